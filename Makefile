@@ -1,0 +1,53 @@
+# make demo    the demo organisation, scanned (makes its own environment first)
+# make test    every test, in parallel
+# make check   format, lint, types, import contracts, register, spelling
+# make bench   the timings that the documents quote
+# make accept  rewrite generated files and snapshots after a change that was meant
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+WHEN ?= 2024-10-01
+
+.PHONY: demo test test-slow check accept schema bench clean
+
+demo: $(VENV)/installed
+	@echo "The demo organisation on $(WHEN), as a company (make demo WHEN=2024-07-19 for another day):"
+	@$(BIN)/debar scan examples/estate --on $(WHEN) --as us/company --fail-on none
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade pip
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt .
+	@touch $@
+
+$(VENV)/developed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --group dev --editable .
+	@touch $(VENV)/installed $@
+
+test: $(VENV)/developed
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-slow: $(VENV)/developed
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/developed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/debar register check register
+	$(BIN)/typos
+
+accept: $(VENV)/developed
+	$(BIN)/ruff format .
+	$(BIN)/python -m pytest -q -m "not slow" --accept
+
+bench: $(VENV)/developed
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

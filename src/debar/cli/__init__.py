@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: one file for each verb, loaded when it is called.
+
+exit 0  nothing due, and every input was read
+exit 1  something is due at the threshold
+exit 2  wrong usage
+exit 3  an input could not be read, or there was nothing to scan
+exit 4  the register or the program is at fault
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+from debar.errors import DebarError, UsageError, did_you_mean
+
+
+class Verb(NamedTuple):
+    """One row of the table of verbs."""
+
+    name: str
+    help: str
+
+
+VERBS = (
+    Verb("scan", "find a party's technology in files, and say what the law demands about it"),
+    Verb("explain", "say what the register holds about a party or product, without any files"),
+    Verb("register", "list, show or check the law and the identifiers that debar works with"),
+    Verb("formats", "list the formats that debar reads and writes"),
+    Verb("version", "print the versions of program, register and schema"),
+    Verb("completion", "print a completion script for bash, zsh or fish"),
+)
+_EXAMPLES = """\
+examples:
+  debar scan examples/estate                        everything below a directory, for a US company, now
+  debar scan bom.json --as us/federal-contractor    one SBOM, for another kind of organisation
+  debar explain kaspersky --act resell --on 2024-10-01
+  debar scan . -o json=report.json -o terminal      the same report twice
+
+Every option can also be set in the environment: --fail-on as DEBAR_FAIL_ON, -o as DEBAR_OUTPUT.
+debar works offline: it opens no connection. Its reports are not legal advice."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and give the exit code; the only place that catches a DebarError."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(arguments)
+    except DebarError as e:
+        where = ": ".join(part for part in (getattr(e, "path", ""), getattr(e, "locator", "")) if part)
+        _complain(f"{where}: {e.message}" if where else e.message, e.hint)
+        return e.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (debar ... | head): nothing left to say, and not a fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _complain("interrupted", "")
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(_help())
+        return 0 if arguments else UsageError.exit_code
+    word, *rest = arguments
+    if word in ("-V", "--version"):
+        word = "version"
+    if word not in (verb.name for verb in VERBS):
+        names = [verb.name for verb in VERBS]
+        raise UsageError(f"no verb is called {word!r}{did_you_mean(word, names)}", hint="debar --help lists the verbs")
+    code: int = import_module(f"debar.cli.{word}").run(rest)
+    sys.stdout.flush()
+    return code
+
+
+def _help() -> str:
+    verbs = "\n".join(f"  {verb.name:<12}{verb.help}" for verb in VERBS)
+    return f"""\
+usage: debar VERB [options]
+
+What a ban on a technology supplier demands of you on a date, where you have that supplier's
+technology, and what to do by when - from the files you already have.
+
+verbs:
+{verbs}
+
+{_EXAMPLES}"""
+
+
+def _complain(message: str, hint: str) -> None:
+    from debar.text import printable
+
+    lines = [f"debar: error: {printable(line)}" for line in message.splitlines() or [""]]
+    if hint:
+        lines.append(f"  hint: {printable(hint)}")
+    print("\n".join(lines), file=sys.stderr)

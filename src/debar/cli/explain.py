@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`debar explain`: what the register says about a party or product."""
+
+from __future__ import annotations
+
+from debar import pipeline
+from debar.cli import options as shared
+from debar.cli import output
+from debar.model.vocab import Act, Meaning
+from debar.register.load import load
+
+_EPILOG = """\
+examples:
+  debar explain kaspersky                                     every act, for a US company, now
+  debar explain kaspersky --act contract --as us/supplier --on 2024-07-19T23:59-04:00
+  debar explain kaspersky/threat-intelligence --as us/federal-agency --on 2024-10-01
+  debar explain kaspersky --as us/equipment-maker --on 2024-08-15 --known-on 2024-08-15"""
+
+
+def run(arguments: list[str]) -> int:
+    """Explain, write every output, and give 0."""
+    parser = shared.Parser("explain", "Say what the register holds about a party or one product of it.", _EPILOG)
+    parser.add_argument("what", metavar="PARTY[/PRODUCT]", help="such as kaspersky or kaspersky/endpoint-security")
+    parser.add_argument("--act", metavar="ACT", default=None, help=f"only this act: {', '.join(Act)}")
+    parser.add_argument(
+        "--meaning",
+        metavar="MEANING",
+        default=None,
+        help="what the product is to you: installed (default), embedded, component ...",
+    )
+    shared.add_question_options(parser)
+    shared.add_output_options(parser)
+    shared.add_register_option(parser)
+    options = parser.parse(arguments)
+    targets = output.targets(options)
+    if options.act:
+        shared.check_word(options.act, list(Act), "--act")
+    if options.meaning:
+        shared.check_word(options.meaning, list(Meaning), "--meaning")
+    party, _, product = options.what.partition("/")
+    explanation = pipeline.explain(
+        party,
+        product,
+        load(options.register),
+        shared.question(options),
+        acts=(Act(options.act),) if options.act else tuple(Act),
+        meaning=Meaning(options.meaning) if options.meaning else None,
+    )
+    output.write(targets, options, lambda writer, out, style: writer.write_explanation(explanation, out, style))
+    return 0

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options that verbs share: each once, each also as an environment variable."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from debar import dates
+from debar.errors import UsageError, did_you_mean
+from debar.obligations.organisation import DEFAULT, organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from debar.obligations.question import Question
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks through UsageError and reads DEBAR_* for every option."""
+
+    def __init__(self, verb: str, description: str, epilog: str = "") -> None:
+        """Take the verb, what it does, and examples."""
+        super().__init__(
+            prog=f"debar {verb}",
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing and leaving."""
+        raise UsageError(message, hint=f"{self.prog} --help explains every option")
+
+    def parse(self, arguments: list[str]) -> argparse.Namespace:
+        """Give the options: from the command line, else from the environment, else the defaults."""
+        for action in self._actions:
+            if action.option_strings and action.dest != "help":
+                self._from_environment(action)
+        return self.parse_args(arguments)
+
+    def _from_environment(self, action: argparse.Action) -> None:
+        name = f"DEBAR_{action.dest.upper()}"
+        text = os.environ.get(name)
+        if text is None:
+            return
+        if isinstance(action, argparse._StoreTrueAction):  # noqa: SLF001 - argparse has no public name for it
+            if text.lower() not in _TRUE | _FALSE:
+                raise UsageError(f"{name}: {text!r} is neither true nor false", hint="write 1 or 0")
+            action.default = text.lower() in _TRUE
+            return
+        values = text.split(",") if isinstance(action, argparse._AppendAction) else [text]  # noqa: SLF001
+        if action.choices:
+            for value in values:
+                check_word(value, action.choices, name)
+        action.default = values if isinstance(action, argparse._AppendAction) else text  # noqa: SLF001
+
+
+def check_word(word: str, known: Iterable[str], what: str) -> str:
+    """Give the word when it is known; UsageError with the nearest one otherwise."""
+    names = list(known)
+    if word not in names:
+        raise UsageError(f"{what}: {word!r} is not known{did_you_mean(word, names)}", hint=f"known: {', '.join(names)}")
+    return word
+
+
+def add_question_options(parser: argparse.ArgumentParser) -> None:
+    """Add who asks, about which day, with whose knowledge."""
+    group = parser.add_argument_group("who asks, and about when")
+    group.add_argument(
+        "--as",
+        dest="as",
+        metavar="ORG",
+        default=None,
+        help="organisation: us/company, us/reseller+integrator, us/federal-agency ... or a YAML file"
+        f" (default: {DEFAULT})",
+    )
+    group.add_argument(
+        "--on",
+        metavar="WHEN",
+        default=None,
+        help="2024-07-19 (its last instant where the authority sits) or 2024-07-20T03:30Z (default: now)",
+    )
+    group.add_argument(
+        "--known-on",
+        metavar="WHEN",
+        default=None,
+        help="leave out what the public could not know then (default: nothing is left out)",
+    )
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """Add where the answer goes and in which form."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FORMAT[=FILE]",
+        action="append",
+        default=None,
+        help="terminal (default) or json, to standard output or to a file; may be given several times",
+    )
+    group.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is honoured"
+    )
+
+
+def add_register_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Add where the register is, when it is not the one that ships with the program."""
+    parser.add_argument("--register", metavar="DIR", type=Path, default=None, help="another register directory")
+
+
+def question(options: argparse.Namespace) -> Question:
+    """Give the question that the options ask; UsageError for a date that is none."""
+    from debar.obligations.question import Question
+
+    return Question(
+        organisation=organisation(getattr(options, "as") or DEFAULT),
+        as_of=_when(options.on, "--on") or dates.now(),
+        known_on=_when(options.known_on, "--known-on"),
+        is_default=getattr(options, "as") is None,
+    )
+
+
+def _when(text: str | None, option: str) -> str:
+    if not text:
+        return ""
+    try:
+        when = dates.parse(text)
+    except ValueError as e:
+        raise UsageError(
+            f"{option}: {e}", hint="write 2024-07-19, or an instant with its zone: 2024-07-20T03:30Z"
+        ) from e
+    return text if not isinstance(when, datetime) else dates.stamp(when)
+
+
+def is_coloured(options: argparse.Namespace) -> bool:
+    """Tell whether to colour what goes to standard output."""
+    if options.color != "auto":
+        return bool(options.color == "always")
+    return not os.environ.get("NO_COLOR") and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

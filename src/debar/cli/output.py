@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where answers go: standard output, or files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from debar.cli.options import check_word, is_coloured
+from debar.errors import UsageError
+from debar.writers import WRITERS, Style, load
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from debar.writers import WriterModule
+
+
+class Target(NamedTuple):
+    """One output."""
+
+    format: str
+    file: Path | None
+    """None for standard output."""
+
+
+def targets(options: argparse.Namespace) -> list[Target]:
+    """Give the outputs asked for; UsageError for an unknown format or two on standard output."""
+    found = []
+    for text in options.output or ["terminal"]:
+        name, equals, file = text.partition("=")
+        check_word(name, [writer.name for writer in WRITERS], "-o")
+        if equals and not file:
+            raise UsageError(f"-o {text}: no file is named", hint="write -o json=report.json")
+        found.append(Target(name, Path(file) if file else None))
+    if sum(target.file is None for target in found) > 1:
+        raise UsageError("two outputs on standard output", hint="send one of them to a file: -o json=report.json")
+    return found
+
+
+def write(
+    wanted: list[Target], options: argparse.Namespace, writing: Callable[[WriterModule, IO[str], Style], None]
+) -> None:
+    """Write every output; a file is replaced only once its new content is complete."""
+    for target in wanted:
+        module = load(target.format)
+        if target.file is None:
+            width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            writing(module, sys.stdout, Style(colour=is_coloured(options), width=width))
+            continue
+        partial = target.file.with_name(f".{target.file.name}.{os.getpid()}")
+        try:
+            with partial.open("w", encoding="utf-8", newline="\n") as out:
+                writing(module, out, Style())
+            partial.replace(target.file)
+        except OSError as e:
+            partial.unlink(missing_ok=True)
+            raise UsageError(
+                f"{target.file}: {e.strerror}", hint="name a file in a directory that can be written"
+            ) from e

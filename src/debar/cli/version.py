@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`debar version`: the three versions that every report depends on."""
+
+from __future__ import annotations
+
+from debar.errors import UsageError
+from debar.release import SCHEMA, VERSION, register_directory
+
+_USAGE = """\
+usage: debar version [-o json]
+
+Print the versions of the program, of the register, and of the schema of everything that leaves debar."""
+
+
+def run(arguments: list[str]) -> int:
+    """Print the versions; kept free of every import that is not needed, because scripts call it."""
+    if arguments in (["-h"], ["--help"]):
+        print(_USAGE)
+        return 0
+    if arguments not in ([], ["-o", "json"], ["--output", "json"], ["-ojson"]):
+        raise UsageError(f"version takes only -o json, not {' '.join(arguments)}", hint="debar version --help")
+    register = (register_directory() / "VERSION").read_text(encoding="utf-8").strip()
+    if arguments:
+        print(f'{{"program": "{VERSION}", "register": "{register}", "schema": {SCHEMA}}}')
+    else:
+        print(f"debar {VERSION}, register {register}, schema {SCHEMA}")
+    return 0

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Instants in law: dates and times with a zone, days that end in an authority's zone, deadlines.
+
+A bare date in a measure begins at 00:00 in its authority's zone. A bare date in a question means
+the last instant of that day in the same zone, so "on 19 July" is decided at 23:59:59.999999.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LAST = time(23, 59, 59, 999999)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a bare date."""
+    return _DATE.fullmatch(text) is not None
+
+
+def parse(text: str) -> date | datetime:
+    """Give a date or an instant with offset; ValueError says what is wrong with anything else."""
+    if is_date(text):
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        msg = f"{text!r} has a time but no zone; write 2024-07-20T00:00-04:00 or 2024-07-20T04:00Z"
+        raise ValueError(msg)
+    return moment
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """Give an IANA zone; ValueError for an unknown one."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as e:
+        msg = f"time zone {name!r} is not known"
+        raise ValueError(msg) from e
+
+
+@lru_cache(maxsize=4096)
+def begins(text: str, zone_name: str) -> datetime:
+    """Give the first instant (UTC) of a date in a zone, or the instant itself."""
+    when = parse(text)
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time(), zone(zone_name))
+    return when.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def ends(text: str, zone_name: str) -> datetime:
+    """Give the last instant (UTC) of a date in a zone, or the instant itself."""
+    when = parse(text)
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, _LAST, zone(zone_name))
+    return when.astimezone(UTC)
+
+
+def stamp(when: datetime) -> str:
+    """Give an instant as ISO 8601 in UTC, to the second unless it has a fraction."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def key(text: str) -> datetime:
+    """Give a stamp as an instant, for comparing."""
+    return datetime.fromisoformat(text)
+
+
+def seen(text: str) -> str:
+    """Give the time of an observation as a UTC instant or a date, or nothing if it is neither."""
+    compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    if compact:
+        text = "-".join(compact.groups())
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if is_date(text):
+        return text
+    # A time without a zone stays as it was written: guessing one would move evidence.
+    return stamp(when) if when.tzinfo else when.isoformat()
+
+
+def now() -> str:
+    """Give the present as the last full quarter of an hour, in UTC.
+
+    Law begins on quarter hours in every zone on earth, so the answer is the same as for the exact
+    instant, and two runs in a row give the same report.
+    """
+    present = datetime.now(UTC)
+    return stamp(present.replace(minute=present.minute // 15 * 15, second=0, microsecond=0))
+
+
+def due(after: str, amount: int, unit: str, zone_name: str) -> datetime:
+    """Give the last instant (UTC) of the day that lies `amount` days after the day of `after`.
+
+    Units are "calendar-days" and "business-days" (Monday to Friday). Holidays are not subtracted,
+    so a business-day deadline is never later than the law allows.
+    """
+    start = begins(after, zone_name).astimezone(zone(zone_name)).date()
+    day = start + timedelta(days=amount) if unit == "calendar-days" else _business(start, amount)
+    return datetime.combine(day, _LAST, zone(zone_name)).astimezone(UTC)
+
+
+def _business(start: date, amount: int) -> date:
+    """Give the day `amount` working days after `start`; the first is the day after."""
+    day, left = start, amount
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    return day

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every error that leaves debar: what happened, to which file and place, and what to do next.
+
+DebarError              exit 4
+├─ UsageError           exit 2   wrong options
+├─ SourceError          exit 3   an input cannot be read (a skip, unless --strict)
+├─ RegisterError        exit 4   the register is wrong; carries every fault found
+└─ EngineError          exit 4   the matching engine failed
+"""
+
+from collections.abc import Iterable, Sequence
+
+
+class DebarError(Exception):
+    """Base of all; the command line and nobody else catches it."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Take what happened, and what the user can do next."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(DebarError):
+    """An option or argument is wrong."""
+
+    exit_code = 2
+
+
+class SourceError(DebarError):
+    """An input, or a place in it, cannot be read."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, path: str = "", locator: str = "", hint: str = "") -> None:
+        """Take the fault, the file as the user knows it, and the place inside it."""
+        super().__init__(message, hint)
+        self.path = path
+        self.locator = locator
+
+
+class RegisterError(DebarError):
+    """The register does not hold together; every fault is one line "file:line: what"."""
+
+    def __init__(self, faults: Sequence[str], hint: str = "") -> None:
+        """Take all faults at once, so that a writer can mend them in one go."""
+        super().__init__("\n".join(faults), hint or "debar register check DIR lists every fault")
+        self.faults = tuple(faults)
+
+
+class EngineError(DebarError):
+    """The matching engine failed."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give "; did you mean 'x'?" for the known word nearest to a mistyped one, or nothing."""
+    from rapidfuzz import process  # only on the way to an error message
+
+    best = process.extractOne(word, list(known), score_cutoff=70)
+    return f"; did you mean {best[0]!r}?" if best else ""

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Indicators to lookup tables, once for each register."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar import text
+from debar.model.inventory import Indicator
+from debar.model.vocab import Grade, Kind, Meaning, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from debar.model.measures import Party
+
+_WORDS = frozenset({Kind.NAME, Kind.PUBLISHER, Kind.SUPPLIER, Kind.PURCHASE, Kind.TEXT, Kind.TLS_ISSUER, Kind.SIGNER})
+_DOMAINS = frozenset({Kind.DOMAIN, Kind.MAINTAINER_DOMAIN, Kind.REFERENCE_DOMAIN})
+_RAW = frozenset({Kind.SKU, Kind.CONFIG})
+_BOUNDARY = {Kind.CODE: ".", Kind.BUNDLE: ".", Kind.APP_ID: ".", Kind.EXTENSION: ".", Kind.CPE: ":"}
+"""Character at which a prefix may end inside a longer value of the kind."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """All indicators of one kind, arranged for asking. Values are positions in Index.indicators."""
+
+    kind: Kind
+    exact: dict[str, tuple[int, ...]]
+    prefixes: dict[str, tuple[int, ...]]
+    suffixes: dict[str, tuple[int, ...]]
+    phrases: dict[str, tuple[tuple[str, int], ...]]
+    """First word -> phrases that begin with it, with a space at both ends."""
+    regexes: tuple[tuple[re.Pattern[str], int], ...]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Every indicator, ready to be asked."""
+
+    indicators: tuple[Indicator, ...]
+    tables: dict[Kind, Table]
+
+
+def normaliser(kind: Kind) -> Callable[[str], str]:
+    """Give the function that brings values and patterns of a kind into their comparable form."""
+    if kind in _WORDS:
+        return text.fold
+    if kind in _DOMAINS:
+        return text.domain
+    if kind in _RAW:
+        return str.strip
+    special: dict[Kind, Callable[[str], str]] = {
+        Kind.PURL: text.purl,
+        Kind.PATH: text.path,
+        Kind.REGISTRY: text.registry,
+        Kind.CPE: lambda value: text.cpe(value) or value.lower(),
+    }
+    return special.get(kind, str.lower)
+
+
+def boundary(kind: Kind) -> str:
+    """Give the character at which a prefix may end inside a longer value of the kind."""
+    return _BOUNDARY.get(kind, "/")
+
+
+def compile_index(indicators: Iterable[Indicator], parties: Iterable[Party] = ()) -> Index:
+    """Give the index of all indicators and of the legal names of parties that make products."""
+    every = (*indicators, *(named for party in parties for named in _named(party)))
+    return Index(indicators=every, tables={kind: _table(kind, every) for kind in sorted({i.kind for i in every})})
+
+
+def _named(party: Party) -> Iterator[Indicator]:
+    """Yield indicators for a maker's legal names: as publisher of software, as seller in a ledger."""
+    if not party.products or not party.legal_names:
+        return
+    for kind, meaning in ((Kind.PUBLISHER, None), (Kind.SUPPLIER, Meaning.PURCHASE)):
+        yield Indicator(
+            id=f"{party.id}-legal-name-{kind}",
+            party=party.id,
+            kind=kind,
+            operator=Operator.EQUALS,
+            patterns=(party.name, *party.legal_names, *party.former_names),
+            level=4,
+            meaning=meaning,
+            examples=(party.legal_names[0],),
+            counterexamples=(),
+            falsepositives="another company of exactly the same name",
+            grade=Grade.SECONDARY,
+            references=(f"register/parties/{party.id}.yaml",),
+        )
+
+
+def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
+    normal = normaliser(kind)
+    simple: dict[Operator, dict[str, list[int]]] = {
+        Operator.EQUALS: {},
+        Operator.PREFIX: {},
+        Operator.SUFFIX: {},
+    }
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    regexes: list[tuple[re.Pattern[str], int]] = []
+    for position, indicator in enumerate(every):
+        if indicator.kind is not kind:
+            continue
+        for pattern in indicator.patterns:
+            if indicator.operator is Operator.REGEX:
+                regexes.append((re.compile(pattern), position))
+            elif indicator.operator is Operator.PHRASE:
+                phrase = text.phrase(pattern)
+                phrases.setdefault(phrase.split(" ", 2)[1], []).append((phrase, position))
+            else:
+                simple[indicator.operator].setdefault(normal(pattern), []).append(position)
+    frozen = {
+        operator: {key: tuple(dict.fromkeys(positions)) for key, positions in entries.items()}
+        for operator, entries in simple.items()
+    }
+    return Table(
+        kind=kind,
+        exact=frozen[Operator.EQUALS],
+        prefixes=frozen[Operator.PREFIX],
+        suffixes=frozen[Operator.SUFFIX],
+        phrases={word: tuple(sorted(found, key=lambda p: -len(p[0]))) for word, found in phrases.items()},
+        regexes=tuple(regexes),
+    )

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Worked cases against the procedure: what a lawyer wrote down, and what debar says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar import dates
+from debar.errors import UsageError
+from debar.obligations.findings import decide
+from debar.obligations.organisation import organisation
+from debar.obligations.position import positions
+from debar.obligations.question import Question, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from debar.model.results import Case, Expectation, Finding
+    from debar.model.vocab import Act
+    from debar.register import Register
+
+
+def failures(cases: Iterable[tuple[str, Case]], register: Register) -> list[str]:
+    """Give a line for each expectation that does not hold, and each provision that no case reaches."""
+    found: list[str] = []
+    reached: set[str] = set()
+    for file, case in cases:
+        found += [f"{file}: case {case.case!r}: {fault}" for fault in _case(case, register, reached)]
+    every = {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
+    found += [f"{id_}: no case reaches this provision" for id_ in sorted(every - reached)]
+    return found
+
+
+def _case(case: Case, register: Register, reached: set[str]) -> Iterator[str]:
+    try:
+        party = register.party(case.exposure.party)
+        who = msgspec.structs.replace(organisation(case.organisation), facts=case.facts)
+        asked = Question(organisation=who, as_of=case.as_of, known_on=case.known_on)
+        dates.parse(case.as_of)
+        if case.exposure.product:
+            register.product(party, case.exposure.product)
+    except (UsageError, ValueError) as e:
+        yield str(e)
+        return
+    subject = subject_of(party, case.exposure.product, case.exposure.meaning)
+    for act, expected in case.expect.items():
+        findings = decide(register, subject, asked, (act,))
+        reached |= {f.provision for f in findings}
+        yield from (f"{act}: {fault}" for fault in _expectation(act, expected, findings, register, asked))
+
+
+def _expectation(
+    act: Act, expected: Expectation, findings: list[Finding], register: Register, asked: Question
+) -> Iterator[str]:
+    position = positions(findings, register, asked, (act,))[0]
+    if position.status is not expected.position:
+        yield f"position {position.status}, expected {expected.position}"
+    for id_ in expected.absent:
+        if any(f.provision == id_ for f in findings):
+            yield f"a finding under {id_}, expected none"
+    if not expected.provision:
+        return
+    finding = next((f for f in findings if f.provision == expected.provision), None)
+    if finding is None:
+        yield f"no finding under {expected.provision}"
+        return
+    zone = register.authorities[register.measures[finding.measure].authority].zone
+    wanted = {
+        "status": (expected.status, finding.status),
+        "since": (expected.since and dates.stamp(dates.begins(expected.since, zone)), finding.since),
+        "until": (expected.until and dates.stamp(dates.begins(expected.until, zone)), finding.until),
+        "exemption": (expected.exemption, finding.exemption),
+        "missing": (expected.missing, expected.missing if expected.missing in finding.missing else finding.missing),
+    }
+    yield from (f"{name} {was}, expected {want}" for name, (want, was) in wanted.items() if want and want != was)

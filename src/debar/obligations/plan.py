@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Findings to obligations: what to do, by when, and how strongly that binds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from debar import dates
+from debar.identity import stable_id
+from debar.model.results import Obligation
+from debar.model.vocab import Force, Meaning, Status
+from debar.obligations.applies import question_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debar.model.measures import Provision
+    from debar.model.results import Exposure, Finding
+    from debar.obligations.question import Question
+    from debar.register import Register
+
+_FORCE = {
+    Status.PROHIBITED: Force.MUST,
+    Status.REQUIRED: Force.MUST,
+    Status.UNAVAILABLE: Force.SHOULD,
+    Status.AT_RISK: Force.SHOULD,
+    Status.ADVISED: Force.SHOULD,
+    Status.UNDETERMINED: Force.SHOULD,
+}
+"""Exempt and permitted demand nothing."""
+_CHECK_RESIDUE = "Check what was left behind ({product}) and remove it, or confirm that nothing of it runs."
+_ANSWER = "Answer: {question}"
+
+
+def plan(
+    findings: Sequence[Finding], exposures: Iterable[Exposure], register: Register, question: Question
+) -> list[Obligation]:
+    """Give obligations in order of force, due date and action; one action answers many findings.
+
+    An undetermined finding becomes the question to answer. Findings that already ended demand nothing.
+    """
+    grouped: dict[tuple[Force, str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        force = _FORCE.get(finding.status)
+        if force is None or _is_over(finding, register, question):
+            continue
+        provision = _provision(register, finding)
+        for action in _actions(register, finding, provision):
+            grouped[force, _due(register, finding, provision, question), action].append(finding)
+    obligations = [
+        Obligation(
+            id=stable_id("obl", action, *sorted(f.id for f in group)),
+            exposures=tuple(dict.fromkeys(f.exposure for f in group if f.exposure)),
+            action=action,
+            due=due or None,
+            force=force,
+            findings=tuple(f.id for f in group),
+        )
+        for (force, due, action), group in grouped.items()
+    ]
+    obligations += _residue_checks(exposures, register)
+    return sorted(obligations, key=lambda o: (o.force is not Force.MUST, o.due or "9999", o.action))
+
+
+def _actions(register: Register, finding: Finding, provision: Provision) -> list[str]:
+    if finding.status is Status.UNDETERMINED:
+        return [_ANSWER.format(question=question_text(register, finding, missing)) for missing in finding.missing]
+    return [provision.action] if provision.action else []
+
+
+def _provision(register: Register, finding: Finding) -> Provision:
+    measure = register.measures[finding.measure]
+    return next(p for p in measure.provisions if finding.provision == f"{measure.id}#{p.id}")
+
+
+def _is_over(finding: Finding, register: Register, question: Question) -> bool:
+    authority = register.authorities[register.measures[finding.measure].authority]
+    return finding.until is not None and dates.key(finding.until) <= question.moment(authority)
+
+
+def _due(register: Register, finding: Finding, provision: Provision, question: Question) -> str:
+    """Give the instant by which an action is due, or nothing when no date is known.
+
+    A deadline counts from its event; an event that has not been stated gives no date. Anything
+    else is due when it begins to hold.
+    """
+    if finding.status is Status.UNDETERMINED:
+        return ""
+    deadline = provision.deadline
+    if deadline is None:
+        return finding.since
+    zone = register.authorities[register.measures[finding.measure].authority].zone
+    after = deadline.after if dates.is_date(deadline.after) else question.organisation.facts.get(deadline.after, "")
+    return dates.stamp(dates.due(after, deadline.amount, deadline.unit, zone)) if after else ""
+
+
+def _residue_checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:
+    """Give one check for each product that something was left behind of."""
+    by_product: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for exposure in exposures:
+        if exposure.meaning is Meaning.RESIDUE:
+            by_product[exposure.party, exposure.product].append(exposure.id)
+    found = []
+    for (party, product), ids in sorted(by_product.items()):
+        names = {p.id: p.name for p in register.parties[party].products}
+        action = _CHECK_RESIDUE.format(product=names.get(product, register.parties[party].name))
+        found.append(
+            Obligation(
+                id=stable_id("obl", action, *sorted(ids)),
+                exposures=tuple(ids),
+                action=action,
+                due=None,
+                force=Force.SHOULD,
+                findings=(),
+            )
+        )
+    return found

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all findings on an act come to on the day asked about, and what comes next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from debar import dates
+from debar.model.results import Position
+from debar.model.vocab import Act, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from debar.model.results import Finding
+    from debar.obligations.question import Question
+    from debar.register import Register
+
+GRAVITY = (
+    Status.PROHIBITED,
+    Status.REQUIRED,
+    Status.UNDETERMINED,
+    Status.UNAVAILABLE,
+    Status.AT_RISK,
+    Status.ADVISED,
+    Status.EXEMPT,
+    Status.PERMITTED,
+)
+"""The gravest finding in force decides; an exemption from one measure never lifts another."""
+
+
+def in_force(finding: Finding, register: Register, question: Question) -> bool:
+    """Tell whether a finding holds at the moment asked about: since <= moment < until."""
+    moment = question.moment(register.authorities[register.measures[finding.measure].authority])
+    return dates.key(finding.since) <= moment and (finding.until is None or moment < dates.key(finding.until))
+
+
+def positions(
+    findings: Iterable[Finding], register: Register, question: Question, acts: Collection[Act] = ()
+) -> tuple[Position, ...]:
+    """Give the position of each act asked about, or that any finding is about, in vocabulary order."""
+    by_act: dict[Act, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_act[finding.act].append(finding)
+    return tuple(_position(act, by_act[act], register, question) for act in Act if act in by_act or act in acts)
+
+
+def _position(act: Act, findings: list[Finding], register: Register, question: Question) -> Position:
+    now = [f for f in findings if in_force(f, register, question)]
+    status = min((f.status for f in now), key=GRAVITY.index, default=Status.PERMITTED)
+    deciding = [f for f in now if f.status is status]
+    # The next change is the first later moment at which another status would decide.
+    later = sorted({f.since for f in findings if f not in now and _is_later(f, register, question)})
+    until, becomes = None, None
+    for moment in later:
+        then = [f for f in findings if f.since <= moment and (f.until is None or moment < f.until)]
+        next_status = min((f.status for f in then), key=GRAVITY.index, default=Status.PERMITTED)
+        if next_status is not status:
+            until, becomes = moment, next_status
+            break
+    return Position(
+        act=act,
+        status=status,
+        since=min((f.since for f in deciding), default=None),
+        until=until,
+        becomes=becomes,
+        findings=tuple(f.id for f in deciding),
+    )
+
+
+def _is_later(finding: Finding, register: Register, question: Question) -> bool:
+    moment = question.moment(register.authorities[register.measures[finding.measure].authority])
+    return dates.key(finding.since) > moment

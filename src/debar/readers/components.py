@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a software component tells about its maker, whichever SBOM format it was declared in.
+
+The supplier field of an SBOM is empty in practice, so every field that can betray a maker becomes
+an observable: package URL, group, name, publisher, CPE, maintainer's domain, homepage, source.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from debar import text
+from debar.model.inventory import Observable
+from debar.model.vocab import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from debar.readers.inputs import Input
+
+T = TypeVar("T", bound=msgspec.Struct)
+_ROLE = re.compile(r"^(?:Organization|Person|Tool)\s*:\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$")
+_EMPTY = frozenset({"", "NOASSERTION", "NONE", "UNKNOWN", "unknown", "none"})
+_FORGES = {"github.com": "github", "bitbucket.org": "bitbucket", "gitlab.com": "gitlab"}
+
+
+def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T | None:
+    """Decode one component; a field of a wrong type costs that field, not the component."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError:
+        pass
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
+        source.losses.append((locator, str(e)))
+        return None
+    try:
+        loose = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, RecursionError) as e:
+        source.losses.append((locator, str(e)))
+        return None
+    if not isinstance(loose, dict):
+        source.losses.append((locator, f"an object was expected, found {type(loose).__name__}"))
+        return None
+    return _without_faults(source, loose, kind, locator)
+
+
+def _without_faults(source: Input, loose: dict[str, object], kind: type[T], locator: str) -> T:
+    """Give what can be used of an object; null means absent, anything else of a wrong type is a loss."""
+    kept: dict[str, object] = {}
+    lost: list[str] = []
+    for key, value in loose.items():
+        if value is None:
+            continue
+        try:
+            msgspec.convert({key: value}, kind)
+            kept[key] = value
+        except (msgspec.ValidationError, RecursionError):
+            lost.append(str(key))
+    if lost:
+        source.losses.append((locator, f"fields of a wrong type were left out: {', '.join(sorted(lost))}"))
+    return msgspec.json.decode(msgspec.json.encode(kept), type=kind)
+
+
+def maker(value: str) -> Iterable[Observable]:
+    """Yield the maker's name and e-mail domain of "Organization: Name (mail@domain.example)"."""
+    if value in _EMPTY:
+        return
+    name = _ADDRESS.sub("", _ROLE.sub("", value)) if "@" in value or ":" in value else value
+    if name and name not in _EMPTY:
+        yield Observable(Kind.PUBLISHER, name)
+    if "@" in value and (domain := text.email_domain(value)):
+        yield Observable(Kind.MAINTAINER_DOMAIN, domain)
+
+
+def reference(url: str) -> Iterable[Observable]:
+    """Yield the domain of a homepage, source or download address, and the project on a forge."""
+    if url in _EMPTY:
+        return
+    domain = text.url_domain(url)
+    if not domain and url.startswith("git@"):
+        domain, url = text.domain(url[4:].partition(":")[0]), url.replace(":", "/", 1)
+    if not domain:
+        return
+    yield Observable(Kind.REFERENCE_DOMAIN, domain)
+    if (forge := _FORGES.get(domain.removeprefix("www."))) and (project := url.partition(".")[2].partition("/")[2]):
+        parts = project.split("/")
+        if len(parts) >= 2 and parts[1]:
+            yield Observable(Kind.PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
+
+
+def coordinates(group: str, name: str) -> Iterable[Observable]:
+    """Yield the package URL that a group and a name amount to, when none is declared."""
+    if group.startswith("@"):
+        yield Observable(Kind.PURL, f"pkg:npm/{group}/{name}")
+    elif "." in group and "/" not in group:
+        yield Observable(Kind.PURL, f"pkg:maven/{group}/{name}")
+    elif group.startswith(tuple(_FORGES)):
+        yield Observable(Kind.PURL, f"pkg:golang/{group}/{name}")
+
+
+def prose(*texts: str) -> Iterable[Observable]:
+    """Yield free text; it can only ever yield a mention."""
+    for value in texts:
+        if value not in _EMPTY:
+            yield Observable(Kind.TEXT, value)

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Package databases of Debian and its kin: dpkg and opkg status files, and single files of status.d."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from debar.model.inventory import Observable, Observation
+from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from debar.readers.inputs import Input
+
+FIELD = 1 << 16
+"""Characters kept of one field; the longest description in Debian is below 16 KiB."""
+FAULTS = 5
+"""Broken lines that are named one by one; the rest are counted."""
+_WANTED = frozenset(
+    {
+        "package",
+        "status",
+        "version",
+        "maintainer",
+        "original-maintainer",
+        "homepage",
+        "description",
+        "conffiles",
+        "filename",
+    }
+)
+# dpkg(1) names the states of a package. Triggers that wait leave it installed and working; in the other
+# states its files lie on the disk without being set up, or only its configuration does.
+_MEANINGS = {
+    "installed": Meaning.INSTALLED,
+    "triggers-awaited": Meaning.INSTALLED,
+    "triggers-pending": Meaning.INSTALLED,
+    "half-configured": Meaning.RESIDUE,
+    "half-installed": Meaning.RESIDUE,
+    "unpacked": Meaning.RESIDUE,
+    "config-files": Meaning.RESIDUE,
+}
+_ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|txz|7z|(?:tar\.)?(?:gz|xz|zst|bz2))$", re.IGNORECASE)
+
+
+def read(source: Input) -> Iterator[Observation]:
+    """Yield one observation for each package that is installed or has left something behind, in file order."""
+    asset = _asset(source.path)
+    for number, stanza in _stanzas(source):
+        source.tally["packages"] += 1
+        locator = f"line {number}"
+        name = stanza.get("package", "")
+        if not name:
+            _lose(source, locator, "a package without a name")
+            continue
+        meaning = _meaning(stanza)
+        if meaning is None:
+            source.tally["packages not installed"] += 1
+            continue
+        yield Observation(
+            source=source.id,
+            locator=locator,
+            asset=asset,
+            label=name,
+            version=stanza.get("version", ""),
+            medium=Medium.PACKAGES,
+            meaning=meaning,
+            observables=tuple(_observables(name, stanza)),
+        )
+    if (more := source.tally["broken places"] - FAULTS) > 0:
+        source.losses.append(("", f"{more} more broken lines or packages"))
+
+
+def _stanzas(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (number of the first line, wanted fields in lower case) for each paragraph."""
+    stanza: dict[str, str] = {}
+    first, field = 0, ""
+    for number, line in source.lines():
+        if not line or line.isspace():
+            if first:
+                yield first, stanza
+            stanza, first, field = {}, 0, ""
+            continue
+        if line[0] in " \t":
+            if field and len(stanza[field]) < FIELD:
+                stanza[field] += "\n" + line[:FIELD].strip()
+            continue
+        name, colon, value = line.partition(":")
+        if not colon:
+            _lose(source, f"line {number}", "neither a field nor the continuation of one")
+            field = ""
+            continue
+        first = first or number
+        name = name.lower()
+        field = name if name in _WANTED else ""
+        if field:
+            stanza[field] = value[:FIELD].strip()
+    if first:
+        yield first, stanza
+
+
+def _lose(source: Input, locator: str, reason: str) -> None:
+    """Note a broken place; a file of nothing else must not fill the memory."""
+    source.tally["broken places"] += 1
+    if source.tally["broken places"] <= FAULTS:
+        source.losses.append((locator, reason))
+
+
+def _meaning(stanza: dict[str, str]) -> Meaning | None:
+    """Give what the package is on the machine, or nothing when it is not there."""
+    status = stanza.get("status", "").split()
+    if status:
+        return _MEANINGS.get(status[-1])
+    # Files in status.d (distroless images) carry no status: to be listed is to be installed. A repository's
+    # index looks alike, but names the file to download.
+    return Meaning.INSTALLED if stanza.get("version") and "filename" not in stanza else None
+
+
+def _observables(name: str, stanza: dict[str, str]) -> Iterator[Observable]:
+    """Yield every value of a package that can betray its maker."""
+    yield Observable(Kind.PACKAGE, name)
+    yield from components.maker(stanza.get("maintainer", ""))
+    yield from components.maker(stanza.get("original-maintainer", ""))
+    yield from components.reference(stanza.get("homepage", ""))
+    for line in stanza.get("conffiles", "").splitlines():
+        # "path digest" or "path digest obsolete"; a path may itself contain spaces
+        path = line.removesuffix(" obsolete").rpartition(" ")[0]
+        if path:
+            yield Observable(Kind.PATH, path)
+    yield from components.prose(stanza.get("description", ""))
+
+
+def _asset(path: str) -> str:
+    """Give the host: what stands above var/lib/dpkg (or usr/lib/opkg), else the directory, else the path."""
+    parts = [part for part in path.replace("\\", "/").replace("!", "/").split("/") if part not in {"", "."}]
+    for at in range(len(parts) - 3):
+        if parts[at + 1] == "lib" and parts[at + 2] in {"dpkg", "opkg"} and parts[at] in {"var", "usr"}:
+            return _ARCHIVE.sub("", parts[at - 1]) if at else path
+    return _ARCHIVE.sub("", parts[-2]) if len(parts) > 1 else path

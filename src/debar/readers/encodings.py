@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which encoding a text is in, told from its bytes: UTF-8, UTF-16 with or without mark, or 8-bit."""
+
+from __future__ import annotations
+
+import codecs
+import io
+
+from debar.errors import SourceError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EIGHT_BIT = "cp1252"
+"""Windows tools write it where the system has no UTF-8; undefined bytes become U+FFFD."""
+
+
+def detect(head: bytes | bytearray) -> str:
+    """Give the encoding of a text by its first bytes."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    # UTF-16 without a mark: text in Western scripts has a NUL in every other byte.
+    sample = bytes(head[:512])
+    if len(sample) >= 4 and sample.count(0) >= len(sample) * 0.4:
+        even, odd = sample[::2].count(0), sample[1::2].count(0)
+        if even != odd:
+            return "utf-16-le" if odd > even else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(bytes(head))  # a character cut off at the end of the head is no fault
+    except UnicodeDecodeError:
+        return _EIGHT_BIT
+    return "utf-8"
+
+
+def to_utf8(data: bytes | bytearray) -> bytes | bytearray:
+    """Give a document in UTF-8; plain UTF-8, the usual case, is returned as it is."""
+    name = detect(data[:1024])
+    if name == "utf-8":
+        return data
+    if name == "utf-8-sig":
+        return data[3:]
+    if name == _EIGHT_BIT:
+        # An 8-bit guess from the head may be a single stray byte: the document's own reader says so.
+        return data
+    try:
+        return data.decode(name).encode("utf-8")
+    except UnicodeDecodeError as e:
+        raise SourceError(f"broken {name}: {e.reason}", locator=f"byte {e.start}") from e
+
+
+def to_text(head: bytes) -> str:
+    """Give the first bytes of a text as characters, for recognition only."""
+    return head.decode(detect(head), errors="replace")
+
+
+def text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
+    """Give a stream as text in its own encoding; undecodable bytes become U+FFFD."""
+    name = detect(stream.peek(1 << 16)[: 1 << 16])
+    return io.TextIOWrapper(stream, encoding=name, errors="replace", newline="")

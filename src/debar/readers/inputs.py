@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One input while it is read: its bytes, decompressed within limits, and the digest of the file.
+
+Everything that is read is hostile. The limits below bound what one file can cost; each is checked
+while reading, never believed from a header.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import tempfile
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from debar.errors import SourceError
+from debar.readers import encodings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from debar.model.inventory import Layout
+
+HEAD = 1 << 16
+"""Bytes looked at to recognise a format."""
+LINE = 1 << 24
+"""Longest line of a line-based format, bytes. The longest seen in real logs is below 1 MiB."""
+DOCUMENT = 1 << 30
+"""Largest document that is decoded as a whole, bytes after decompression."""
+BOMB_FLOOR = 1 << 28
+"""Bytes that any compressed stream may grow to."""
+BOMB_RATIO = 250
+"""Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
+BLOCK = 1 << 20
+
+
+class _Disk(io.RawIOBase):
+    """The file on disk; every byte that passes is counted and digested."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self.raw = raw
+        self.magic = raw.read(4)
+        self.sha256 = hashlib.sha256()
+        self.size = 0
+        raw.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count: int = self.raw.readinto(buffer)  # type: ignore[attr-defined]
+        self.sha256.update(buffer[:count])
+        self.size += count
+        return count
+
+    def drain(self) -> None:
+        """Read what a reader left unread, so that the digest covers the whole file."""
+        block = memoryview(bytearray(BLOCK))
+        while self.readinto(block):
+            pass
+
+
+class _Inflated(io.RawIOBase):
+    """A decompressed stream that refuses to grow out of all proportion."""
+
+    def __init__(self, inner: BinaryIO, disk: _Disk) -> None:
+        self.inner, self.disk, self.grown = inner, disk, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            block = self.inner.read(len(buffer))
+        except Exception as e:  # each library has its own error, none of them a common base
+            raise SourceError(f"broken compression: {e}", locator=f"byte {self.disk.size}") from e
+        self.grown += len(block)
+        if self.grown > BOMB_FLOOR and self.grown > BOMB_RATIO * self.disk.size:
+            raise SourceError(
+                f"grows more than {BOMB_RATIO} times when decompressed",
+                locator=f"byte {self.disk.size}",
+                hint="decompress it yourself if you trust it",
+            )
+        buffer[: len(block)] = block
+        return len(block)
+
+
+class Input:
+    """A file, or standard input, that is being read."""
+
+    def __init__(self, path: str, file: Path | BinaryIO, layouts: Sequence[Layout] = ()) -> None:
+        """Take the path as the user knows it, the file or stream behind it, and the table layouts."""
+        self.path = path
+        self.layouts = layouts
+        self.tally: Counter[str] = Counter()
+        """What the reader counted: components, services, rows ..."""
+        self.losses: list[tuple[str, str]] = []
+        """(locator, reason) of places that could not be read although the rest could."""
+        self.id = ""
+        """Id of the source, known once it was recognised."""
+        self.sha256 = ""
+        self.size = 0
+        self._file = file if isinstance(file, Path) else _spooled(file)
+
+    @contextmanager
+    def stream(self) -> Iterator[io.BufferedReader]:
+        """Open the decompressed bytes; digest and size are those of the whole file afterwards."""
+        with self._opened() as disk:
+            try:
+                yield io.BufferedReader(_inflated(disk), BLOCK)
+                disk.drain()
+            except OSError as e:
+                raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
+            self.sha256, self.size = disk.sha256.hexdigest(), disk.size
+
+    def head(self) -> bytes:
+        """Give the first bytes after decompression."""
+        with self._opened() as disk:
+            try:
+                return io.BufferedReader(_inflated(disk), HEAD).read(HEAD)
+            except OSError as e:
+                raise SourceError(e.strerror or str(e)) from e
+
+    def document(self) -> bytes | bytearray:
+        """Give the whole decompressed document in UTF-8, without a byte-order mark."""
+        with self.stream() as stream:
+            raw = stream.raw
+            data = _whole(raw) if isinstance(raw, _Disk) else stream.read(DOCUMENT + 1)
+            if len(data) > DOCUMENT:
+                raise SourceError(f"more than {DOCUMENT >> 20} MiB, too large to decode as one document")
+        return encodings.to_utf8(data)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE bytes."""
+        with self.stream() as stream:
+            text = encodings.text_stream(stream)
+            number = 0
+            while line := text.readline(LINE):
+                number += 1
+                if len(line) >= LINE:
+                    raise SourceError(f"a line of more than {LINE >> 20} MiB", locator=f"line {number}")
+                yield number, line.rstrip("\r\n")
+
+    @contextmanager
+    def _opened(self) -> Iterator[_Disk]:
+        """Open the file on disk; only regular files, never a device that has no end."""
+        if not isinstance(self._file, Path):
+            self._file.seek(0)
+            yield _Disk(self._file)
+            return
+        try:
+            # Opening a named pipe would wait for a writer, hence non-blocking and then the check.
+            handle = os.open(self._file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except OSError as e:
+            raise SourceError(e.strerror or str(e)) from e
+        with os.fdopen(handle, "rb", buffering=0) as raw:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise SourceError("not a regular file")
+            yield _Disk(raw)
+
+
+def _inflated(disk: _Disk) -> io.RawIOBase:
+    """Give the stream that decompresses the file, or the file itself when it is plain."""
+    if disk.magic.startswith(b"\x1f\x8b"):
+        from isal import igzip  # loaded for compressed inputs only
+
+        packed = io.BufferedReader(disk, BLOCK)
+        return _Inflated(igzip.IGzipFile(fileobj=packed, mode="rb"), disk)
+    if disk.magic == b"\x28\xb5\x2f\xfd":
+        import zstandard  # loaded for compressed inputs only
+
+        packed = io.BufferedReader(disk, BLOCK)
+        return _Inflated(zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True), disk)
+    return disk
+
+
+def _whole(disk: _Disk) -> bytearray:
+    """Read a plain file into one buffer of its size, without a second copy."""
+    size = os.fstat(disk.raw.fileno()).st_size
+    if size > DOCUMENT:
+        return bytearray(DOCUMENT + 1)
+    data = bytearray(size)
+    view, filled = memoryview(data), 0
+    while filled < size and (count := disk.readinto(view[filled : filled + (BLOCK << 3)])):
+        filled += count
+    view.release()
+    del data[filled:]
+    return data
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """Copy a stream that cannot be rewound into a temporary file."""
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the input
+    while block := stream.read(BLOCK):
+        spool.write(block)
+    return spool

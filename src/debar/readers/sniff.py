@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which reader an input is for, told from its first bytes and never from its name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from debar.readers import named
+from debar.readers.encodings import to_text
+
+if TYPE_CHECKING:
+    from debar.readers import Reader
+    from debar.readers.inputs import Input
+
+_CYCLONEDX_JSON = re.compile(r'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-1')
+_SPDX_JSON = re.compile(r'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"')
+_CYCLONEDX_XML = re.compile(r"""<(?:\w+:)?bom\b[^>]*http://cyclonedx\.org/schema/bom/1\.\d["']""")
+_DPKG = re.compile(r"\A\s*Package: .+(?:\n.+)*\n(?:Status|Version|Architecture): ", re.MULTILINE)
+_ZEEK_TSV = re.compile(r"\A#separator .+\n", re.MULTILINE)
+_ZEEK_FIELDS = re.compile(r"^#fields\s", re.MULTILINE)
+_ZEEK_JSON = re.compile(
+    r'"id[._]orig_h"\s*:|"_path"\s*:\s*"(?:dns|ssl|http|x509|conn)"|"(?:certificate\.issuer|server_name)"\s*:'
+)
+_OSQUERY = re.compile(r'"hostIdentifier"\s*:|"host_hostname"\s*:|"(?:diffResults|snapshot|columns)"\s*:\s*[\[{]')
+_OSQUERY_ROWS = re.compile(r'\A\s*\[\s*\{(?:"[a-z_]+":\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*,?\s*){2,}\}', re.DOTALL)
+"""osqueryi --json: an array of flat objects whose values are all strings."""
+_ISC_LEASE = re.compile(r"^lease \d+\.\d+\.\d+\.\d+ \{", re.MULTILINE)
+_DNSMASQ = re.compile(r"\A(?:\d{1,12} (?:[0-9a-f]{2}[:-]){5,7}[0-9a-f]{2} [0-9a-f.:]+ \S+ \S+\s*)+", re.IGNORECASE)
+_KEA = re.compile(r"\Aaddress,(?:hwaddr|duid),")
+
+KNOWN_UNREAD = (
+    (re.compile(r"\A(?:[^<>{]*\n)?\s*SPDXVersion:\s*SPDX-", re.MULTILINE), "SPDX tag-value"),
+    (re.compile(r"<rdf:RDF|spdx\.org/rdf/terms"), "SPDX RDF/XML"),
+    (re.compile(r"^spdxVersion:\s", re.MULTILINE), "SPDX YAML"),
+    (re.compile(r"<(?:Document|spdxVersion|SPDXID)\b[^>]*>"), "SPDX XML"),
+    (re.compile(r'"@context"\s*:\s*"https://spdx\.org/rdf/3|"spdxVersion"\s*:\s*"SPDX-[^2]'), "SPDX 3 JSON-LD"),
+    (re.compile(r'"schema"\s*:\s*\{[^}]*anchore/syft|"artifactRelationships"\s*:'), "Syft JSON"),
+    (re.compile(r"<SoftwareIdentity\b"), "SWID"),
+    (re.compile(r"\A(?:\s*#.*\n)*\s*spec_version:\s*\"1\."), "CycloneDX protobuf text"),
+    (re.compile(r"<!DOCTYPE nmaprun>|<nmaprun\b"), "nmap XML"),
+    (re.compile(r"\A%PDF-"), "PDF"),
+    (re.compile(r"\APK\x03\x04"), "a ZIP container (Office document, archive)"),
+    (re.compile(r"\ABZh"), "bzip2"),
+    (re.compile(r"\A\ufffd7zXZ|\A\xfd7zXZ"), "xz"),
+    (re.compile(r"\ASQLite format 3\x00"), "an SQLite database"),
+    (re.compile(r"\AWindows Registry Editor|\AREGEDIT4"), "a registry export"),
+)
+"""Formats that are recognised and not read; telling so beats "unknown"."""
+
+
+def find_reader(source: Input) -> tuple[Reader | None, str]:
+    """Give the reader for an input and why, or nothing and what the input looks like instead."""
+    raw = source.head()
+    if not raw.strip():
+        return None, "the file is empty"
+    head = to_text(raw)
+    lead = head.lstrip("\ufeff \t\r\n")[:1]
+    if lead in ("{", "["):
+        return _json(source, head)
+    if lead == "<":
+        if _CYCLONEDX_XML.search(head):
+            return named("cyclonedx-xml"), "XML in a CycloneDX namespace"
+        return _unread(head, "XML of a kind that no reader knows")
+    return _lines(source, head)
+
+
+def _json(source: Input, head: str) -> tuple[Reader | None, str]:
+    for name, mark in (("cyclonedx", _CYCLONEDX_JSON), ("spdx", _SPDX_JSON)):
+        if mark.search(head):
+            return named(name), "its format mark in the first bytes"
+    if (unread := _unread(head, ""))[1]:
+        return unread
+    if _ZEEK_JSON.search(head) and not _OSQUERY.search(head):
+        return named("zeek"), "Zeek field names"
+    if _OSQUERY.search(head) or _OSQUERY_ROWS.match(head):
+        return named("osquery"), "osquery row or log fields"
+    return _json_frame(source)
+
+
+def _json_frame(source: Input) -> tuple[Reader | None, str]:
+    """Look at the keys of the whole document: a mark may stand behind a large array."""
+    import msgspec
+
+    try:
+        keys = msgspec.json.decode(source.document(), type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
+        return None, f"JSON that no reader knows ({e})"
+    if bytes(keys.get("bomFormat", msgspec.Raw(b""))) == b'"CycloneDX"':
+        return named("cyclonedx"), "its format mark"
+    if bytes(keys.get("spdxVersion", msgspec.Raw(b""))).startswith(b'"SPDX-2'):
+        return named("spdx"), "its format mark"
+    return None, f"JSON that no reader knows; its keys are {', '.join(sorted(keys)[:6])}"
+
+
+def _lines(source: Input, head: str) -> tuple[Reader | None, str]:
+    if _ZEEK_TSV.match(head) or _ZEEK_FIELDS.search(head):
+        return named("zeek"), "Zeek header lines"
+    if _DPKG.match(head):
+        return named("dpkg"), "stanzas of a Debian package status"
+    if _ISC_LEASE.search(head) or _DNSMASQ.match(head) or _KEA.match(head):
+        return named("leases"), "DHCP lease records"
+    if (unread := _unread(head, ""))[1]:
+        return unread
+    from debar.readers import table  # only when nothing else fits
+
+    if table.fits(head, source.layouts):
+        return named("table"), "a header that a column layout knows"
+    return None, "no reader knows this text or binary format"
+
+
+def _unread(head: str, otherwise: str) -> tuple[None, str]:
+    """Give the name of a format that is known and not read."""
+    for mark, name in KNOWN_UNREAD:
+        if mark.search(head):
+            return None, f"recognised as {name}, which this version does not read"
+    return None, otherwise

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register: the law and the identifiers as data, loaded as one whole."""
+
+from __future__ import annotations
+
+import msgspec
+
+from debar.errors import UsageError, did_you_mean
+from debar.model.inventory import Indicator, Layout
+from debar.model.measures import Authority, Document, Measure, Party, Product
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the register holds, each part by id and in the order of ids."""
+
+    version: str
+    """CalVer of the release."""
+    sha256: str
+    """Digest over the names and contents of its files."""
+    authorities: dict[str, Authority]
+    parties: dict[str, Party]
+    documents: dict[str, Document]
+    measures: dict[str, Measure]
+    indicators: tuple[Indicator, ...]
+    layouts: tuple[Layout, ...]
+
+    def party(self, word: str) -> Party:
+        """Give a party by id or by one of its names; UsageError for an unknown one."""
+        if word in self.parties:
+            return self.parties[word]
+        folded = word.casefold()
+        for party in self.parties.values():
+            if folded in (name.casefold() for name in (party.name, *party.aliases, *party.legal_names)):
+                return party
+        raise UsageError(
+            f"party {word!r} is not in the register{did_you_mean(word, self.parties)}",
+            hint="debar register list shows every party",
+        )
+
+    def product(self, party: Party, word: str) -> Product:
+        """Give a product of a party by id, name or alias; UsageError for an unknown one."""
+        folded = word.casefold()
+        for product in party.products:
+            if folded in (product.id, product.name.casefold(), *(alias.casefold() for alias in product.aliases)):
+                return product
+        known = [product.id for product in party.products]
+        raise UsageError(
+            f"product {word!r} of {party.id} is not in the register{did_you_mean(word, known)}",
+            hint=f"known products: {', '.join(known)}",
+        )

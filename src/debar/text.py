@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text made comparable: one normal form for each kind of observable, and safe printing."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote
+
+_WORD_BREAK = re.compile(r"[\W_]+")
+_MARKS = str.maketrans(dict.fromkeys("®™©", " "))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def fold(text: str) -> str:
+    """Give words in lower case with single spaces: no punctuation, no trade marks, NFKC."""
+    # Pure ASCII, by far the most common, needs no Unicode normalisation.
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_MARKS))
+    return _WORD_BREAK.sub(" ", plain.casefold()).strip()
+
+
+def header(text: str) -> str:
+    """Give a column header without case, spaces or punctuation: "Supplier Name" is "suppliername"."""
+    return fold(text).replace(" ", "")
+
+
+def domain(text: str) -> str:
+    """Give a host name in lower case without the final dot."""
+    return text.lower().rstrip(".")
+
+
+def path(text: str) -> str:
+    """Give a path in lower case with forward slashes."""
+    return text.lower().replace("\\", "/")
+
+
+def registry(text: str) -> str:
+    """Give a registry key in lower case with forward slashes and the short name of its hive."""
+    key = path(text)
+    for long, short in (("hkey_local_machine/", "hklm/"), ("hkey_current_user/", "hkcu/")):
+        if key.startswith(long):
+            return short + key[len(long) :]
+    return key
+
+
+def purl(text: str) -> str:
+    """Give type, namespace and name of a package URL; version, qualifiers and subpath are dropped."""
+    bare = text.partition("?")[0].partition("#")[0]
+    # A version follows the last "@" after the last "/"; "%40" or "@" may also open an npm scope.
+    at = bare.rfind("@")
+    if at > bare.rfind("/") and at > 0:
+        bare = bare[:at]
+    if "%" in bare:
+        bare = unquote(bare)
+    return bare.lower()
+
+
+def cpe(text: str) -> str:
+    """Give "vendor:product" of a CPE 2.2 URI or 2.3 string, or nothing when it is neither."""
+    if text.startswith("cpe:2.3:"):
+        parts = re.split(r"(?<!\\):", text)
+        picked = parts[3:5]
+    elif text.lower().startswith("cpe:/"):
+        picked = unquote(text[5:]).split(":")[1:3]
+    else:
+        return ""
+    if len(picked) < 2:
+        return ""
+    return ":".join(part.replace("\\", "") for part in picked).lower()
+
+
+def email_domain(text: str) -> str:
+    """Give the domain of the first e-mail address in a text such as "Name <a@b.example>"."""
+    head, at, tail = text.partition("@")
+    if not at or not head:
+        return ""
+    found = re.match(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", tail)
+    return domain(found.group()) if found else ""
+
+
+def url_domain(text: str) -> str:
+    """Give the host of a URL, or nothing."""
+    found = re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", text)
+    return domain(found.group(1)) if found else ""
+
+
+def printable(text: str) -> str:
+    r"""Give text that cannot steer a terminal: control and bidirectional characters as \xNN."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub(lambda c: ascii(c.group())[1:-1], text)
+
+
+@lru_cache(maxsize=4096)
+def phrase(text: str) -> str:
+    """Give a folded phrase with a space at both ends, so that "in" means "as whole words"."""
+    return f" {fold(text)} "

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The legal position in words, the same for a scan and for an explanation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from debar import dates
+from debar.model.vocab import Grade, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from debar.model.results import Explanation, Exposure, Finding, Position, Report
+    from debar.writers.layout import Page
+
+DISCLAIMER = (
+    "This is not legal advice. It says what the register holds, with its sources and their grades, and is no"
+    " substitute for reading them. Nothing found means nothing in what was looked at."
+)
+_COLOUR = {
+    Status.PROHIBITED: "red",
+    Status.REQUIRED: "red",
+    Status.UNDETERMINED: "yellow",
+    Status.UNAVAILABLE: "yellow",
+    Status.AT_RISK: "yellow",
+    Status.EXEMPT: "green",
+    Status.PERMITTED: "green",
+}
+_WORDS = {
+    Status.PROHIBITED: "PROHIBITED",
+    Status.REQUIRED: "REQUIRED",
+    Status.UNDETERMINED: "undetermined",
+    Status.UNAVAILABLE: "unavailable (the supplier is bound, not you)",
+    Status.AT_RISK: "at your own risk",
+    Status.ADVISED: "advised",
+    Status.EXEMPT: "exempt",
+    Status.PERMITTED: "permitted",
+}
+
+
+def write_explanation(page: Page, explanation: Explanation) -> None:
+    """Write what the register says about a party, act by act, and its dated stages."""
+    page.title(f"debar {explanation.program.version}", f"register {explanation.register.version}")
+    key = f"{explanation.party}/{explanation.product}" if explanation.product else explanation.party
+    page.field("about", f"{explanation.names.get(key, key)} ({key}), taken as {explanation.meaning}")
+    question(page, explanation)
+    page.heading("Position", "" if explanation.positions else "nothing in the register is about this")
+    told: set[str] = set()
+    _positions(page, explanation, explanation.positions, told)
+    decided = {id_ for position in explanation.positions for id_ in position.findings}
+    others = [finding for finding in explanation.findings if finding.id not in decided]
+    if others:
+        page.heading("Also in the register", "not deciding on that day")
+        for finding in others:
+            page.paragraph(f"{finding.act}: {_WORDS[finding.status]}{_span(finding, explanation)}", indent=2)
+            _finding(page, explanation, finding, told)
+    page.heading("Timeline")
+    for stage in explanation.timeline:
+        zone = explanation.measures[stage.measure].zone if stage.measure in explanation.measures else "America/New_York"
+        page.paragraph(f"{moment(stage.date, zone):<12}{stage.text} [{stage.provision}]", hang=12)
+    page.line()
+    page.paragraph(DISCLAIMER, style="dim")
+
+
+def question(page: Page, asked: Report | Explanation) -> None:
+    """Write who asks, about which day, with whose knowledge."""
+    assumed = " (assumed: nobody said who asks; name another with --as)" if asked.assumed else ""
+    kinds = ", ".join(asked.organisation.kinds)
+    page.field("for", f"{asked.organisation.name} - {kinds}, in {', '.join(asked.organisation.jurisdictions)}{assumed}")
+    day = f"{asked.as_of} (the whole day, where each authority sits)" if dates.is_date(asked.as_of) else asked.as_of
+    page.field("on", day + (f", as known on {asked.known_on}" if asked.known_on else ""))
+
+
+def law(page: Page, report: Report) -> None:
+    """Write the position of each act for each product that was found, with the reasons."""
+    if not report.positions:
+        return
+    page.heading("What the law says", f"on {report.as_of}")
+    by_id = {finding.id: finding for finding in report.findings}
+    groups: dict[tuple[object, ...], list[Exposure]] = defaultdict(list)
+    for exposure in report.exposures:
+        same = tuple((*_shown(p), _reasons(p, by_id)) for p in report.positions[exposure.id])
+        groups[exposure.party, *same].append(exposure)
+    told: set[str] = set()
+    for exposures in groups.values():
+        page.line()
+        page.paragraph(_several([_product_on(e, report) for e in exposures]), style="bold")
+        found = report.positions[exposures[0].id]
+        if not found:
+            page.paragraph("no act that a measure of the register is about", indent=2)
+        _positions(page, report, found, told)
+
+
+def _product_on(exposure: Exposure, report: Report) -> str:
+    party = report.names.get(exposure.party, exposure.party)
+    return f"{report.names.get(f'{exposure.party}/{exposure.product}', party)} on {exposure.asset}"
+
+
+def _shown(position: Position) -> tuple[object, ...]:
+    return position.status, position.since, position.until, position.becomes
+
+
+def _reasons(position: Position, by_id: dict[str, Finding]) -> tuple[str, ...]:
+    return tuple(f"{by_id[id_].provision} {by_id[id_].exemption} {by_id[id_].missing}" for id_ in position.findings)
+
+
+def _positions(page: Page, asked: Report | Explanation, positions: Iterable[Position], told: set[str]) -> None:
+    """Write positions; acts that share one for the same reason stand together, each reason is told once."""
+    by_id = {finding.id: finding for finding in asked.findings}
+    groups: dict[tuple[object, ...], list[Position]] = defaultdict(list)
+    for position in positions:
+        groups[*_shown(position), _reasons(position, by_id)].append(position)
+    for same in groups.values():
+        _position(page, asked, same)
+        if not same[0].findings:
+            page.paragraph("nothing in the register restricts this on that day", indent=6)
+        for id_ in same[0].findings:
+            _finding(page, asked, by_id[id_], told)
+
+
+def _several(subjects: list[str], shown: int = 6) -> str:
+    more = f"; and {len(subjects) - shown} more" if len(subjects) > shown else ""
+    return "; ".join(subjects[:shown]) + more
+
+
+def _position(page: Page, asked: Report | Explanation, same: list[Position]) -> None:
+    zone = next(iter(asked.measures.values())).zone if asked.measures else "UTC"
+    first = same[0]
+    since = f" since {moment(first.since, zone)}" if first.since else ""
+    next_ = f"; from {moment(first.until, zone)}: {_WORDS[first.becomes]}" if first.until and first.becomes else ""
+    acts = ", ".join(position.act for position in same)
+    page.paragraph(f"{acts}: {_WORDS[first.status]}{since}{next_}", indent=2, style=_COLOUR.get(first.status, ""))
+
+
+def _span(finding: Finding, asked: Report | Explanation) -> str:
+    zone = asked.measures[finding.measure].zone
+    until = f" until {moment(finding.until, zone)}" if finding.until else ""
+    return f" from {moment(finding.since, zone)}{until}"
+
+
+def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: set[str]) -> None:
+    measure = asked.measures[finding.measure]
+    if finding.text in told:
+        page.paragraph(f"{measure.cite} [{finding.provision}] - as above", indent=6, style="dim")
+        return
+    told.add(finding.text)
+    page.paragraph(finding.text, indent=6)
+    for question_id in finding.missing:
+        page.paragraph(f"open question: {question_id}", indent=6, style="yellow")
+    sure = "" if finding.grade is Grade.PRIMARY else f" - {finding.grade} source"
+    page.paragraph(f"{measure.cite} [{finding.provision}]{sure}", indent=6, style="dim")
+    for doubt in finding.doubts:
+        page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
+
+
+def due(when: str | None, report: Report) -> str:
+    """Give "by DAY: " for an obligation, said as overdue when the day has passed."""
+    if not when:
+        return ""
+    zone = next(iter(report.measures.values())).zone if report.measures else "UTC"
+    asked = dates.ends(report.as_of, zone)
+    if dates.key(when) <= asked:
+        return f"now (since {moment(when, zone)}): "
+    return f"by {moment(when, zone)}: "
+
+
+def moment(stamp: str, zone: str) -> str:
+    """Give an instant as its day where the authority sits, with the hour when it is not midnight."""
+    local = datetime.fromisoformat(stamp).astimezone(ZoneInfo(zone))
+    day = f"{date(local.year, local.month, local.day):%-d %b %Y}"
+    return day if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{day} {local:%H:%M %Z}"

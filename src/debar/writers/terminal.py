@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text for people: what was found, why, what the law says on the day, what to do, what was not seen.
+
+Colour only repeats what words already say. Everything that comes from an input is escaped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import IO, TYPE_CHECKING
+
+from debar.model.vocab import Force, Meaning
+from debar.writers import legal
+from debar.writers.layout import Page
+
+if TYPE_CHECKING:
+    from debar.model.results import Explanation, Exposure, Match, Report
+    from debar.writers import Style
+
+LEVELS = {5: "proven", 4: "strong", 3: "moderate", 2: "weak", 1: "mention"}
+_SHOWN_MATCHES = 4
+_SHOWN_SKIPS = 20
+_SHOWN_ASSETS = 6
+_MEANING = {
+    Meaning.INSTALLED: "installed",
+    Meaning.COMPONENT: "component of other software",
+    Meaning.EMBEDDED: "embedded in another maker's product",
+    Meaning.SERVICE_USE: "traffic to its service",
+    Meaning.HARDWARE: "device",
+    Meaning.PURCHASE: "bought",
+    Meaning.RESIDUE: "left behind",
+    Meaning.MENTION: "mentioned",
+}
+
+
+def write_report(report: Report, out: IO[str], style: Style) -> None:
+    """Write the report of a scan."""
+    page = Page(out, style)
+    _head(page, report)
+    _found(page, report)
+    legal.law(page, report)
+    _obligations(page, report)
+    _unread(page, report)
+    _coverage(page, report)
+    page.line()
+    page.paragraph(legal.DISCLAIMER, style="dim")
+
+
+def write_explanation(explanation: Explanation, out: IO[str], style: Style) -> None:
+    """Write what the register says about a party."""
+    legal.write_explanation(Page(out, style), explanation)
+
+
+def _head(page: Page, report: Report) -> None:
+    read = sum(source.observations for source in report.sources)
+    page.title(f"debar {report.program.version}", f"register {report.register.version} ({report.register.sha256[:12]})")
+    legal.question(page, report)
+    page.field(
+        "read", f"{len(report.sources)} inputs, {read:,} observations; {len(report.skips)} places could not be read"
+    )
+
+
+def _found(page: Page, report: Report) -> None:
+    assets: dict[str, list[Exposure]] = defaultdict(list)
+    for exposure in report.exposures:
+        assets[exposure.asset].append(exposure)
+    count = len(report.exposures)
+    page.heading(
+        "What was found", f"{count} exposure{'s' * (count != 1)} on {len(assets)} asset{'s' * (len(assets) != 1)}"
+    )
+    if not report.exposures:
+        page.paragraph("Nothing, in what was looked at. See below for what was not looked at.")
+    paths = {source.id: source.path for source in report.sources}
+    for asset, exposures in assets.items():
+        page.line()
+        page.paragraph(asset, style="bold")
+        for exposure in exposures:
+            _exposure(page, report, exposure, paths)
+    for aside in report.set_aside:
+        page.line()
+        page.paragraph(f"set aside on {aside.exposure.asset}: {aside.reason}", style="dim")
+        for match in aside.exposure.matches[:_SHOWN_MATCHES]:
+            page.paragraph(_evidence(match, paths), indent=4, style="dim")
+
+
+def _exposure(page: Page, report: Report, exposure: Exposure, paths: dict[str, str]) -> None:
+    name = report.names.get(f"{exposure.party}/{exposure.product}") or (
+        f"{report.names.get(exposure.party, exposure.party)}, product not known"
+    )
+    sure = f"{exposure.level} {LEVELS[exposure.level]}"
+    page.paragraph(
+        f"{name} {exposure.version}".rstrip() + f" - {_MEANING[exposure.meaning]} - {sure}",
+        indent=2,
+        style="red" if exposure.level >= 3 else "yellow",
+    )
+    # Several indicators may meet one value; a person wants to see the value once.
+    evidence = list(dict.fromkeys(_evidence(match, paths) for match in exposure.matches))
+    for text in evidence[:_SHOWN_MATCHES]:
+        page.paragraph(text, indent=6)
+    if (more := len(evidence) - _SHOWN_MATCHES) > 0:
+        page.paragraph(f"and {more} more; -o json has them all", indent=6, style="dim")
+    page.paragraph(f"{exposure.id}{_seen(exposure)}", indent=6, style="dim")
+
+
+def _seen(exposure: Exposure) -> str:
+    if not exposure.first_seen:
+        return ""
+    first, last = exposure.first_seen[:10], exposure.last_seen[:10]
+    return f", seen {first}" if first == last else f", seen {first} to {last}"
+
+
+def _evidence(match: Match, paths: dict[str, str]) -> str:
+    value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
+    times = f" ({match.count} times)" if match.count > 1 else ""
+    return f"{match.observable.kind} {value!r}{times} in {paths.get(match.source, match.source)}, {match.locator}"
+
+
+def _obligations(page: Page, report: Report) -> None:
+    page.heading("What to do", "" if report.obligations else "nothing that the register knows of")
+    by_id = {exposure.id: exposure for exposure in report.exposures}
+    for obligation in report.obligations:
+        force = "MUST  " if obligation.force is Force.MUST else "should"
+        page.line()
+        page.paragraph(
+            f"{force}  {legal.due(obligation.due, report)}{obligation.action}",
+            hang=8,
+            style="red" if obligation.force is Force.MUST else "",
+        )
+        assets = list(dict.fromkeys(by_id[id_].asset for id_ in obligation.exposures))
+        more = f" and {len(assets) - _SHOWN_ASSETS} more" if len(assets) > _SHOWN_ASSETS else ""
+        page.paragraph(f"for {', '.join(assets[:_SHOWN_ASSETS])}{more}", indent=8, style="dim")
+
+
+def _unread(page: Page, report: Report) -> None:
+    if not report.skips:
+        return
+    page.heading("What could not be read", f"{len(report.skips)} places")
+    for skip in report.skips[:_SHOWN_SKIPS]:
+        where = f"{skip.source}, {skip.locator}" if skip.locator else skip.source
+        page.paragraph(f"{where}: {skip.reason}", hang=4)
+    if (more := len(report.skips) - _SHOWN_SKIPS) > 0:
+        page.paragraph(f"and {more} more; -o json has them all", style="dim")
+
+
+def _coverage(page: Page, report: Report) -> None:
+    page.heading("What was looked at", ", ".join(report.coverage.kinds_seen) or "nothing")
+    for note in report.coverage.notes:
+        page.paragraph(f"- {note}", hang=2)
