@@ -10,7 +10,7 @@ To decide one provision for one act:
      shown by whoever claims it, it is not presumed)
   5. a condition answered otherwise takes it out, an unanswered one leaves it open   -> undetermined
   6. a fact that nobody has verified, or a subject that is only suspected,
-     never yields a duty                                                             -> undetermined
+     never yields more than a question                                               -> undetermined
   7. prohibited, required, permitted, advised; bound or standing opposite            -> the status
   8. since and until in the zone of the authority; because = the citations used
 """
@@ -41,7 +41,6 @@ QUESTIONS = {
     SUSPECTED: "Is this really the party's technology? The evidence is weak; one more look must settle it.",
     UNVERIFIED: "Does the source really say so? No text that can be shown has been seen.",
 }
-_DUTIES = frozenset({Status.PROHIBITED, Status.REQUIRED})
 
 
 def applies(
@@ -74,8 +73,8 @@ def applies(
         if not missing:
             # 7. what the provision does
             status = _status(measure, provision, bound=bound)
-            # 6. no duty from what is not certain
-            if status in _DUTIES and subject.level < SURE:
+            # 6. nothing but a question from what is not certain
+            if status is not Status.PERMITTED and subject.level < SURE:
                 status, missing = Status.UNDETERMINED, (SUSPECTED,)
             elif provision.grade is Grade.UNVERIFIED:
                 status, missing = Status.UNDETERMINED, (UNVERIFIED,)

@@ -27,6 +27,15 @@ _ADDRESS = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$")
 _EMPTY = frozenset({"", "NOASSERTION", "NONE", "UNKNOWN", "unknown", "none"})
 _FORGES = {"github.com": "github", "bitbucket.org": "bitbucket", "gitlab.com": "gitlab"}
 
+# In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
+_MAINTAINER_DOMAIN, _PUBLISHER, _PURL, _REFERENCE_DOMAIN, _TEXT = (
+    Kind.MAINTAINER_DOMAIN,
+    Kind.PUBLISHER,
+    Kind.PURL,
+    Kind.REFERENCE_DOMAIN,
+    Kind.TEXT,
+)
+
 
 def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T | None:
     """Decode one component; a field of a wrong type costs that field, not the component."""
@@ -35,15 +44,15 @@ def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T |
     except msgspec.ValidationError:
         pass
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
-        source.losses.append((locator, str(e)))
+        source.lose(locator, str(e))
         return None
     try:
         loose = msgspec.json.decode(raw)
     except (msgspec.MsgspecError, RecursionError) as e:
-        source.losses.append((locator, str(e)))
+        source.lose(locator, str(e))
         return None
     if not isinstance(loose, dict):
-        source.losses.append((locator, f"an object was expected, found {type(loose).__name__}"))
+        source.lose(locator, f"an object was expected, found {type(loose).__name__}")
         return None
     return _without_faults(source, loose, kind, locator)
 
@@ -61,7 +70,7 @@ def _without_faults(source: Input, loose: dict[str, object], kind: type[T], loca
         except (msgspec.ValidationError, RecursionError):
             lost.append(str(key))
     if lost:
-        source.losses.append((locator, f"fields of a wrong type were left out: {', '.join(sorted(lost))}"))
+        source.lose(locator, f"fields of a wrong type were left out: {', '.join(sorted(lost))}")
     return msgspec.json.decode(msgspec.json.encode(kept), type=kind)
 
 
@@ -71,9 +80,9 @@ def maker(value: str) -> Iterable[Observable]:
         return
     name = _ADDRESS.sub("", _ROLE.sub("", value)) if "@" in value or ":" in value else value
     if name and name not in _EMPTY:
-        yield Observable(Kind.PUBLISHER, name)
+        yield Observable(_PUBLISHER, name)
     if "@" in value and (domain := text.email_domain(value)):
-        yield Observable(Kind.MAINTAINER_DOMAIN, domain)
+        yield Observable(_MAINTAINER_DOMAIN, domain)
 
 
 def reference(url: str) -> Iterable[Observable]:
@@ -85,25 +94,25 @@ def reference(url: str) -> Iterable[Observable]:
         domain, url = text.domain(url[4:].partition(":")[0]), url.replace(":", "/", 1)
     if not domain:
         return
-    yield Observable(Kind.REFERENCE_DOMAIN, domain)
+    yield Observable(_REFERENCE_DOMAIN, domain)
     if (forge := _FORGES.get(domain.removeprefix("www."))) and (project := url.partition(".")[2].partition("/")[2]):
         parts = project.split("/")
         if len(parts) >= 2 and parts[1]:
-            yield Observable(Kind.PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
+            yield Observable(_PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
 
 
 def coordinates(group: str, name: str) -> Iterable[Observable]:
     """Yield the package URL that a group and a name amount to, when none is declared."""
     if group.startswith("@"):
-        yield Observable(Kind.PURL, f"pkg:npm/{group}/{name}")
+        yield Observable(_PURL, f"pkg:npm/{group}/{name}")
     elif "." in group and "/" not in group:
-        yield Observable(Kind.PURL, f"pkg:maven/{group}/{name}")
+        yield Observable(_PURL, f"pkg:maven/{group}/{name}")
     elif group.startswith(tuple(_FORGES)):
-        yield Observable(Kind.PURL, f"pkg:golang/{group}/{name}")
+        yield Observable(_PURL, f"pkg:golang/{group}/{name}")
 
 
 def prose(*texts: str) -> Iterable[Observable]:
     """Yield free text; it can only ever yield a mention."""
     for value in texts:
         if value not in _EMPTY:
-            yield Observable(Kind.TEXT, value)
+            yield Observable(_TEXT, value)

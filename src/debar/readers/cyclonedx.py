@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Raw = msgspec.Raw
 
+# In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
+_CPE, _HASH, _NAME, _PATH, _PURL = Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
+
 
 class _Party(msgspec.Struct, gc=False):
     """An organisation or a person."""
@@ -109,7 +112,7 @@ def _subject(source: Input, raw: Raw) -> tuple[_Component | None, str]:
     try:
         metadata = msgspec.json.decode(raw, type=_Metadata)
     except msgspec.MsgspecError as e:
-        source.losses.append(("/metadata", str(e)))
+        source.lose("/metadata", str(e))
         return None, ""
     component = (
         components.decoded(source, metadata.component, _Component, "/metadata/component")
@@ -128,7 +131,7 @@ class _Frame:
     def walk(self, raws: list[Raw] | None, pointer: str, what: str, depth: int = 0) -> Iterator[Observation]:
         """Yield components in document order, each before the ones nested in it."""
         if raws and depth > DEPTH:
-            self.source.losses.append((pointer, f"nested deeper than {DEPTH}"))
+            self.source.lose(pointer, f"nested deeper than {DEPTH}")
             return
         tally = self.source.tally
         for number, raw in enumerate(raws or ()):
@@ -161,13 +164,13 @@ class _Frame:
 def _observables(component: _Component) -> Iterator[Observable]:
     """Yield every value of a component that can betray its maker."""
     if component.name:
-        yield Observable(Kind.NAME, component.name)
+        yield Observable(_NAME, component.name)
     if component.purl:
-        yield Observable(Kind.PURL, component.purl)
+        yield Observable(_PURL, component.purl)
     elif component.group:
         yield from components.coordinates(component.group, component.name)
     if component.cpe:
-        yield Observable(Kind.CPE, component.cpe)
+        yield Observable(_CPE, component.cpe)
     for name in (component.publisher, component.author):
         if name:
             yield from components.maker(name)
@@ -186,12 +189,12 @@ def _listed(component: _Component) -> Iterator[Observable]:
     for endpoint in component.endpoints or ():
         yield from components.reference(endpoint)
     for digest in component.hashes or ():
-        yield Observable(Kind.HASH, digest.content)
+        yield Observable(_HASH, digest.content)
     for entry in component.properties or ():
         if entry.value.startswith("cpe:"):
-            yield Observable(Kind.CPE, entry.value)
+            yield Observable(_CPE, entry.value)
         elif entry.name.lower().endswith("path"):
-            yield Observable(Kind.PATH, entry.value)
+            yield Observable(_PATH, entry.value)
 
 
 def _party(party: _Party) -> Iterator[Observable]:

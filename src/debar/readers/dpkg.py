@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components
+from debar.readers import components, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 FIELD = 1 << 16
 """Characters kept of one field; the longest description in Debian is below 16 KiB."""
-FAULTS = 5
-"""Broken lines that are named one by one; the rest are counted."""
 _WANTED = frozenset(
     {
         "package",
@@ -43,7 +40,6 @@ _MEANINGS = {
     "unpacked": Meaning.RESIDUE,
     "config-files": Meaning.RESIDUE,
 }
-_ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|txz|7z|(?:tar\.)?(?:gz|xz|zst|bz2))$", re.IGNORECASE)
 
 
 def read(source: Input) -> Iterator[Observation]:
@@ -54,7 +50,7 @@ def read(source: Input) -> Iterator[Observation]:
         locator = f"line {number}"
         name = stanza.get("package", "")
         if not name:
-            _lose(source, locator, "a package without a name")
+            source.lose(locator, "a package without a name")
             continue
         meaning = _meaning(stanza)
         if meaning is None:
@@ -70,8 +66,6 @@ def read(source: Input) -> Iterator[Observation]:
             meaning=meaning,
             observables=tuple(_observables(name, stanza)),
         )
-    if (more := source.tally["broken places"] - FAULTS) > 0:
-        source.losses.append(("", f"{more} more broken lines or packages"))
 
 
 def _stanzas(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
@@ -90,7 +84,7 @@ def _stanzas(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
             continue
         name, colon, value = line.partition(":")
         if not colon:
-            _lose(source, f"line {number}", "neither a field nor the continuation of one")
+            source.lose(f"line {number}", "neither a field nor the continuation of one")
             field = ""
             continue
         first = first or number
@@ -100,13 +94,6 @@ def _stanzas(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
             stanza[field] = value[:FIELD].strip()
     if first:
         yield first, stanza
-
-
-def _lose(source: Input, locator: str, reason: str) -> None:
-    """Note a broken place; a file of nothing else must not fill the memory."""
-    source.tally["broken places"] += 1
-    if source.tally["broken places"] <= FAULTS:
-        source.losses.append((locator, reason))
 
 
 def _meaning(stanza: dict[str, str]) -> Meaning | None:
@@ -134,9 +121,9 @@ def _observables(name: str, stanza: dict[str, str]) -> Iterator[Observable]:
 
 
 def _asset(path: str) -> str:
-    """Give the host: what stands above var/lib/dpkg (or usr/lib/opkg), else the directory, else the path."""
-    parts = [part for part in path.replace("\\", "/").replace("!", "/").split("/") if part not in {"", "."}]
-    for at in range(len(parts) - 3):
-        if parts[at + 1] == "lib" and parts[at + 2] in {"dpkg", "opkg"} and parts[at] in {"var", "usr"}:
-            return _ARCHIVE.sub("", parts[at - 1]) if at else path
-    return _ARCHIVE.sub("", parts[-2]) if len(parts) > 1 else path
+    """Give the host: what stands above var/lib/dpkg (or usr/lib/opkg), else the directory, else the file."""
+    steps = places.parts(path)
+    for at in range(len(steps) - 3):
+        if steps[at + 1] == "lib" and steps[at + 2] in {"dpkg", "opkg"} and steps[at] in {"var", "usr"}:
+            return places.folder("/".join(steps[: at + 1])) if at else path
+    return places.folder(path)

@@ -60,6 +60,6 @@ def to_text(head: bytes) -> str:
 
 
 def text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
-    """Give a stream as text in its own encoding; undecodable bytes become U+FFFD."""
+    """Give a stream as text in its own encoding, lines ending in a line feed; undecodable bytes become U+FFFD."""
     name = detect(stream.peek(1 << 16)[: 1 << 16])
-    return io.TextIOWrapper(stream, encoding=name, errors="replace", newline="")
+    return io.TextIOWrapper(stream, encoding=name, errors="replace")

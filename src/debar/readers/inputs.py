@@ -16,6 +16,7 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from weakref import finalize
 
 from debar.errors import SourceError
 from debar.readers import encodings
@@ -36,6 +37,8 @@ BOMB_FLOOR = 1 << 28
 BOMB_RATIO = 250
 """Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
 BLOCK = 1 << 20
+NAMED = 5
+"""Broken places of one input that are named one by one; the rest are counted."""
 
 
 class _Disk(io.RawIOBase):
@@ -98,13 +101,28 @@ class Input:
         self.layouts = layouts
         self.tally: Counter[str] = Counter()
         """What the reader counted: components, services, rows ..."""
-        self.losses: list[tuple[str, str]] = []
-        """(locator, reason) of places that could not be read although the rest could."""
+        self._lost: list[tuple[str, str]] = []
         self.id = ""
         """Id of the source, known once it was recognised."""
         self.sha256 = ""
         self.size = 0
-        self._file = file if isinstance(file, Path) else _spooled(file)
+        if isinstance(file, Path):
+            self._file: Path | BinaryIO = file
+        else:
+            self._file = _spooled(file)
+            finalize(self, self._file.close)
+
+    def lose(self, locator: str, reason: str) -> None:
+        """Note a place that cannot be read although the rest can; a file of nothing else fills no memory."""
+        self.tally["broken places"] += 1
+        if len(self._lost) < NAMED:
+            self._lost.append((locator, reason))
+
+    @property
+    def losses(self) -> list[tuple[str, str]]:
+        """(locator, reason) of the first broken places, and how many more there were."""
+        more = self.tally["broken places"] - len(self._lost)
+        return [*self._lost, ("", f"{more} more broken places")] if more else list(self._lost)
 
     @contextmanager
     def stream(self) -> Iterator[io.BufferedReader]:
@@ -135,15 +153,25 @@ class Input:
         return encodings.to_utf8(data)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE bytes."""
+        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE characters.
+
+        A block at a time costs half of asking for every line.
+        """
+        number = 0
         with self.stream() as stream:
             text = encodings.text_stream(stream)
-            number = 0
-            while line := text.readline(LINE):
-                number += 1
-                if len(line) >= LINE:
-                    raise SourceError(f"a line of more than {LINE >> 20} MiB", locator=f"line {number}")
-                yield number, line.rstrip("\r\n")
+            rest = ""
+            while block := text.read(BLOCK):
+                lines = (rest + block).split("\n")
+                rest = lines.pop()
+                if len(rest) > LINE:
+                    raise SourceError(
+                        f"a line of more than {LINE >> 20} MiB", locator=f"line {number + len(lines) + 1}"
+                    )
+                for number, line in enumerate(lines, number + 1):  # noqa: B020 - goes on counting
+                    yield number, line
+            if rest:
+                yield number + 1, rest
 
     @contextmanager
     def _opened(self) -> Iterator[_Disk]:

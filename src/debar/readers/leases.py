@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from debar.readers.inputs import Input
 
-FAULTS = 5
-"""Broken lines that are named one by one; the rest are counted."""
 WORDS = 64
 """Words kept of one statement of dhcpd; real ones have fewer than 16."""
 DEPTH = 16
@@ -69,8 +67,6 @@ def read(source: Input) -> Iterator[Observation]:
     for lease in leases:
         source.tally["leases"] += 1
         yield _observation(source, lease)
-    if (more := source.tally["broken lines"] - FAULTS) > 0:
-        source.losses.append(("", f"{more} more broken lines"))
 
 
 def _observation(source: Input, lease: _Lease) -> Observation:
@@ -89,13 +85,6 @@ def _observation(source: Input, lease: _Lease) -> Observation:
         observables=tuple(found),
         observed_at=lease.since,
     )
-
-
-def _lose(source: Input, number: int, reason: str) -> None:
-    """Note a broken line; a file of nothing else must not fill the memory."""
-    source.tally["broken lines"] += 1
-    if source.tally["broken lines"] <= FAULTS:
-        source.losses.append((f"line {number}", reason))
 
 
 def _mac(text: str) -> str:
@@ -123,7 +112,7 @@ def _dnsmasq(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, s
         if words[0] == "duid":
             continue
         if not _is_dnsmasq(line):
-            _lose(source, number, "not a lease of dnsmasq")
+            source.lose(f"line {number}", "not a lease of dnsmasq")
             continue
         yield _Lease(number, address=words[2], mac=_mac(words[1]), name="" if words[3] == "*" else words[3])
 
@@ -139,11 +128,11 @@ def _kea(source: Input, header: list[str], lines: Iterator[tuple[int, str]]) -> 
     for number, line in lines:
         cells = line.strip().split(",")
         if len(cells) < len(header):
-            _lose(source, number, f"{len(cells)} columns where the header has {len(header)}")
+            source.lose(f"line {number}", f"{len(cells)} columns where the header has {len(header)}")
             continue
         row = {name: cells[index] for name, index in at.items()}
         if not _ADDRESS.fullmatch(row["address"]):
-            _lose(source, number, "no address")
+            source.lose(f"line {number}", "no address")
             continue
         # A lease runs from its last renewal for its lifetime, so the renewal is expiry less lifetime.
         expire, lifetime = row["expire"], row.get("valid_lifetime", "")
@@ -176,7 +165,7 @@ def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]
             elif mark == "}":
                 words, begun = [], 0
                 if not stack:
-                    _lose(source, number, "a brace closes nothing")
+                    source.lose(f"line {number}", "a brace closes nothing")
                 elif (block := stack.pop()).opened_here and block.lease:
                     leases += 1
                     yield block.lease
@@ -184,7 +173,7 @@ def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]
                 words.append(mark)
                 begun = begun or number
     if stack:
-        _lose(source, number, "the file ends inside a lease")
+        source.lose(f"line {number}", "the file ends inside a lease")
     if not leases:
         raise SourceError("no lease of dhcpd, dnsmasq or Kea in it", locator=f"line {first[0]}")
 

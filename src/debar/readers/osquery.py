@@ -16,15 +16,13 @@ import msgspec
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components, encodings
+from debar.readers import components, encodings, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.readers.inputs import Input
 
-FAULTS = 5
-"""Broken rows that are named one by one; the rest are counted."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BLANK = frozenset({"", "-"})
 _SCALAR = frozenset({str, int, float})
@@ -112,15 +110,15 @@ _KNOWN = frozenset(_USUAL).union(
 
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each row that is present on a host, in file order; removed rows are counted only."""
-    home = _home(source.path)
+    home = places.folder(source.path)
     for locator, entry in _entries(source):
         if not isinstance(entry, dict):
-            _lose(source, locator, f"an object was expected, found {type(entry).__name__}")
+            source.lose(locator, f"an object was expected, found {type(entry).__name__}")
             continue
         host, seen_at = _host(entry), _instant(entry)
         for place, row in _rows(source, locator, entry):
             if not isinstance(row, dict):
-                _lose(source, place, f"a row was expected, found {type(row).__name__}")
+                source.lose(place, f"a row was expected, found {type(row).__name__}")
                 continue
             source.tally["rows"] += 1
             cells = {key: str(value) for key, value in row.items() if key in _KNOWN and type(value) in _SCALAR}
@@ -138,15 +136,6 @@ def read(source: Input) -> Iterator[Observation]:
                     observables=found,
                     observed_at=seen_at,
                 )
-    if (more := source.tally["broken rows"] - FAULTS) > 0:
-        source.losses.append(("", f"{more} more broken rows"))
-
-
-def _lose(source: Input, locator: str, reason: str) -> None:
-    """Note a broken row; a file of nothing else must not fill the memory."""
-    source.tally["broken rows"] += 1
-    if source.tally["broken rows"] <= FAULTS:
-        source.losses.append((locator, reason))
 
 
 def _entries(source: Input) -> Iterator[tuple[str, Any]]:
@@ -168,7 +157,7 @@ def _entries(source: Input) -> Iterator[tuple[str, Any]]:
         try:
             entry = msgspec.json.decode(text)
         except _UNREADABLE as e:
-            _lose(source, locator, str(e))
+            source.lose(locator, str(e))
             continue
         yield locator, entry
 
@@ -254,11 +243,3 @@ def _instant(entry: dict[str, Any]) -> str:
         )
     except (KeyError, TypeError, ValueError):
         return ""
-
-
-def _home(path: str) -> str:
-    """Give the directory that a file lies in, else its name without suffix: exports are filed by host."""
-    parts = [part for part in re.split(r"[/\\!]", path) if part not in {"", "."}]
-    if len(parts) > 1:
-        return parts[-2]
-    return (parts[0].partition(".")[0] or parts[0]) if parts else path

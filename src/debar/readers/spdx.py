@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from debar.readers.inputs import Input
 
+# In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
+_CPE, _HASH, _NAME, _PATH, _PURL = Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
+
 
 class _Reference(msgspec.Struct, gc=False, rename="camel"):
     reference_type: str = ""
@@ -88,20 +91,20 @@ def read(source: Input) -> Iterator[Observation]:
 def _observables(package: _Package) -> Iterator[Observable]:
     """Yield every value of a package that can betray its maker."""
     if package.name:
-        yield Observable(Kind.NAME, package.name)
+        yield Observable(_NAME, package.name)
     yield from components.maker(package.supplier)
     yield from components.maker(package.originator)
     for link in package.external_refs or ():
         if link.reference_type == "purl":
-            yield Observable(Kind.PURL, link.reference_locator)
+            yield Observable(_PURL, link.reference_locator)
         elif link.reference_locator.startswith("cpe:"):
-            yield Observable(Kind.CPE, link.reference_locator)
+            yield Observable(_CPE, link.reference_locator)
     yield from components.reference(package.homepage or "")
     yield from components.reference(package.download_location.removeprefix("git+"))
     for checksum in package.checksums or ():
-        yield Observable(Kind.HASH, checksum.checksum_value)
+        yield Observable(_HASH, checksum.checksum_value)
     if package.package_file_name:
-        yield Observable(Kind.PATH, package.package_file_name)
+        yield Observable(_PATH, package.package_file_name)
     yield from components.prose(
         package.description or "", package.summary or "", package.comment or "", package.copyright_text or ""
     )

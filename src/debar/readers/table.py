@@ -19,6 +19,7 @@ import msgspec
 from debar.errors import SourceError
 from debar.model.inventory import Layout, Observable, Observation
 from debar.model.vocab import Kind
+from debar.readers import places
 from debar.text import header as folded
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ HEADER_ROWS = 30
 """Rows among which the header is looked for; exports put titles and filters above it."""
 HEADER_TEXT = 1 << 20
 """Characters looked at for the header."""
-FAULTS = 5
-"""Broken rows that are named one by one; the rest are counted."""
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _BLANK = frozenset({"", "-"})
@@ -99,7 +98,7 @@ def read(source: Input) -> Iterator[Observation]:
             locator="row 1",
             hint="register/layouts lists the known ones; add a YAML file there that names these columns",
         )
-    fit, stem = header.fit, _stem(source.path)
+    fit, stem = header.fit, places.stem(source.path)
     medium, meaning = fit.layout.medium, fit.layout.meaning
     for number, span, cells in _numbered(source, chain(ahead, lines), header):
         if not any(cells) or cells == header.cells:
@@ -120,8 +119,6 @@ def read(source: Input) -> Iterator[Observation]:
                 observables=tuple(found),
                 observed_at=_day(_pick(cells, fit.observed_at)),
             )
-    if (more := source.tally["broken rows"] - FAULTS) > 0:
-        source.losses.append(("", f"{more} more broken rows"))
 
 
 def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[tuple[int, str, list[str]]]:
@@ -137,7 +134,7 @@ def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[
         except csv.Error as e:
             # The reader starts afresh on the next line, so the rest of the table stays readable.
             last = rows.line_num
-            _lose(source, number, f"{e}; lines {first} to {last} were not read, a quotation mark may be missing")
+            source.lose(f"row {number}", f"{e}; lines {first} to {last} were not read, a quotation mark may be missing")
             continue
         last = rows.line_num
         if number > header.row:
@@ -148,17 +145,10 @@ def _complete(source: Input, fit: _Fit, number: int, span: str, cells: list[str]
     """Tell whether a short row has what the layout needs; note what is wrong with it."""
     enough = all(any(index < len(cells) for index in group) for group in fit.needed)
     if span:
-        _lose(source, number, f"{span} make one short row, a quotation mark may be missing")
+        source.lose(f"row {number}", f"{span} make one short row, a quotation mark may be missing")
     elif not enough:
-        _lose(source, number, f"{len(cells)} cells where the header has {fit.width}")
+        source.lose(f"row {number}", f"{len(cells)} cells where the header has {fit.width}")
     return enough
-
-
-def _lose(source: Input, number: int, reason: str) -> None:
-    """Note a broken row; a file of nothing else must not fill the memory."""
-    source.tally["broken rows"] += 1
-    if source.tally["broken rows"] <= FAULTS:
-        source.losses.append((f"row {number}", reason))
 
 
 def _ahead(lines: Iterator[str]) -> list[str]:
@@ -263,9 +253,3 @@ def _day(text: str) -> str:
             except ValueError:
                 return ""
     return ""
-
-
-def _stem(path: str) -> str:
-    """Give the file's name without its suffixes: a table with no host column is about what it is named after."""
-    name = re.split(r"[/\\!]", path)[-1]
-    return re.sub(r"\.(?:gz|zst)$", "", name).rpartition(".")[0] or name

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from debar.readers.inputs import Input
 
-FAULTS = 5
-"""Broken rows that are named one by one; the rest are counted."""
 SHORT = 512
 """Characters of DNS answers that are worth remembering."""
 _ENDS = ("ts", "id.orig_h", "id.resp_h")
@@ -141,15 +139,6 @@ def read(source: Input) -> Iterator[Observation]:
         yield from _json(source, _records(source, array=start == "["))
     else:
         yield from _tsv(source)
-    if (more := source.tally["broken rows"] - FAULTS) > 0:
-        source.losses.append(("", f"{more} more broken rows"))
-
-
-def _lose(source: Input, locator: str, reason: str) -> None:
-    """Note a broken row; a file of nothing else must not fill the memory."""
-    source.tally["broken rows"] += 1
-    if source.tally["broken rows"] <= FAULTS:
-        source.losses.append((locator, reason))
 
 
 def _tsv(source: Input) -> Iterator[Observation]:
@@ -176,7 +165,7 @@ def _tsv(source: Input) -> Iterator[Observation]:
                 continue
             cells = line.split(log.separator)
             if len(cells) != width:
-                _lose(source, f"line {number}", f"{len(cells)} columns where the header has {width}")
+                source.lose(f"line {number}", f"{len(cells)} columns where the header has {width}")
             elif observation := log.observation(f"line {number}", cells, columns, escaped="\\x" in line):
                 yield observation
     finally:
@@ -189,7 +178,7 @@ def _json(source: Input, records: Iterator[tuple[str, object]]) -> Iterator[Obse
     for locator, record in records:
         source.tally["rows"] += 1
         if not isinstance(record, dict):
-            _lose(source, locator, f"an object was expected, found {type(record).__name__}")
+            source.lose(locator, f"an object was expected, found {type(record).__name__}")
             continue
         row = _flat(record)
         columns = shape(tuple(row))
@@ -216,7 +205,7 @@ def _records(source: Input, *, array: bool) -> Iterator[tuple[str, object]]:
             record = decode(text)
         except _UNREADABLE as e:
             source.tally["rows"] += 1
-            _lose(source, locator, str(e))
+            source.lose(locator, str(e))
             continue
         yield locator, record
 

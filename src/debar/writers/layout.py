@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from debar.writers import Style
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "heading": "1;36"}
-_FIELD = 8
+_FIELD = 10
 
 
 class Page:

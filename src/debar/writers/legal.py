@@ -153,7 +153,8 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
         page.paragraph(f"open question: {question_id}", indent=6, style="yellow")
     sure = "" if finding.grade is Grade.PRIMARY else f" - {finding.grade} source"
     page.paragraph(f"{measure.cite} [{finding.provision}]{sure}", indent=6, style="dim")
-    for doubt in finding.doubts:
+    for doubt in (d for d in finding.doubts if d not in told):
+        told.add(doubt)
         page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
 
 

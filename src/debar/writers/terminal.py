@@ -6,10 +6,10 @@ Colour only repeats what words already say. Everything that comes from an input 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import IO, TYPE_CHECKING
 
-from debar.model.vocab import Force, Meaning
+from debar.model.vocab import Force, Meaning, Status
 from debar.writers import legal
 from debar.writers.layout import Page
 
@@ -55,9 +55,31 @@ def _head(page: Page, report: Report) -> None:
     read = sum(source.observations for source in report.sources)
     page.title(f"debar {report.program.version}", f"register {report.register.version} ({report.register.sha256[:12]})")
     legal.question(page, report)
+    page.field("in short", _in_short(report))
     page.field(
         "read", f"{len(report.sources)} inputs, {read:,} observations; {len(report.skips)} places could not be read"
     )
+
+
+def _in_short(report: Report) -> str:
+    """Give the answer in one sentence: the gravest thing first."""
+    counts = Counter(p.status for positions in report.positions.values() for p in positions)
+    duties = counts[Status.PROHIBITED] + counts[Status.REQUIRED]
+    if not report.exposures:
+        return "nothing was found in what was looked at"
+    if duties:
+        lead = (
+            f"{counts[Status.PROHIBITED]} acts are prohibited and {counts[Status.REQUIRED]} required of you on that day"
+        )
+    else:
+        lead = "nothing that was found is prohibited or required of you on that day"
+    others = {
+        "open questions": Status.UNDETERMINED,
+        "unavailable": Status.UNAVAILABLE,
+        "at your own risk": Status.AT_RISK,
+    }
+    rest = ", ".join(f"{counts[status]} {words}" for words, status in others.items() if counts[status])
+    return f"{lead}; {rest}" if rest else lead
 
 
 def _found(page: Page, report: Report) -> None:
