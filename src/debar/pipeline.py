@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar import dates
+from debar.coverage import coverage, unknown_jurisdictions
 from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kernel import meet
-from debar.model.results import Brief, Coverage, Explanation, Program, RegisterVersion, Report, Stage
-from debar.model.vocab import Act, Meaning, Medium
+from debar.model.results import Brief, Explanation, Program, RegisterVersion, Report, Stage
+from debar.model.vocab import Act, Meaning
 from debar.obligations.findings import assess, decide
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
@@ -45,13 +46,6 @@ if TYPE_CHECKING:
 
 IN_COLUMNS = 1 << 28
 """Bytes of input from which matching runs in columns; below, loading the libraries costs more."""
-WHAT_IS_MISSED = {
-    Medium.SBOM: "no SBOM: components inside software that was built or bought were not looked at",
-    Medium.PACKAGES: "no package database: packages installed by an operating system were not looked at",
-    Medium.INVENTORY: "no endpoint inventory: programs, services and drivers on machines were not looked at",
-    Medium.NETWORK: "no network log: traffic to a party's services was not looked at",
-    Medium.PURCHASES: "no purchase record: what was bought, and through whom, was not looked at",
-}
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +74,7 @@ def scan(
     input that cannot be read. `progress` is told the path of each input as it is begun.
     """
     settings = settings or Settings()
+    foreign = unknown_jurisdictions(register, question)
     found = list(walk.find(sources, settings.exclude))
     reading = Reading(register.layouts, strict=settings.strict, stdin=stdin, progress=progress)
     index = compile_index(register.indicators, register.parties.values())
@@ -103,7 +98,7 @@ def scan(
         findings=tuple(findings),
         positions={e.id: positions((f for f in findings if f.exposure == e.id), register, question) for e in exposures},
         obligations=tuple(plan(findings, exposures, register, question)),
-        coverage=coverage(reading, register, settings),
+        coverage=coverage(reading, register, settings.exclude, foreign),
     )
 
 
@@ -152,28 +147,6 @@ def names(register: Register, parties: Collection[str]) -> dict[str, str]:
     return found
 
 
-def coverage(reading: Reading, register: Register, settings: Settings) -> Coverage:
-    """Give what was looked at and what was not; a clean answer is worth only as much as this."""
-    missing = [medium for medium in WHAT_IS_MISSED if medium not in reading.media]
-    notes = [WHAT_IS_MISSED[medium] for medium in missing]
-    hollow = [source.path for source in reading.sources if not source.observations]
-    if hollow:
-        notes.append(f"says nothing, which is not the same as clean: {', '.join(sorted(hollow))}")
-    if reading.skips:
-        notes.append(f"{len(reading.skips)} places could not be read; they are listed as skips")
-    if reading.passed_over:
-        notes.append(f"passed over as documentation: {', '.join(sorted(reading.passed_over))}")
-    if settings.exclude:
-        notes.append(f"left out as asked: {', '.join(settings.exclude)}")
-    notes += [spot for party in register.parties.values() for spot in party.blind_spots]
-    notes.append(f"looked for: {', '.join(sorted({i.party for i in register.indicators}))}")
-    return Coverage(
-        kinds_seen=tuple(sorted(reading.media)),
-        kinds_missing=tuple(sorted(missing)),
-        notes=tuple(notes),
-    )
-
-
 def explain(
     party: str,
     product: str,
@@ -187,6 +160,7 @@ def explain(
 
     Raises UsageError for a party or product that the register does not know.
     """
+    unknown_jurisdictions(register, question)
     found = register.party(party)
     line = register.product(found, product) if product else None
     subject = subject_of(found, line.id if line else "", meaning or _usual_meaning(line))

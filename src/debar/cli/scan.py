@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from debar import pipeline
 from debar.cli import options as shared
 from debar.cli import output
+from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.register.load import load
 from debar.text import printable
@@ -47,6 +48,8 @@ def run(arguments: list[str]) -> int:
     targets = output.targets(options)
     if options.fail_on:
         shared.check_word(options.fail_on, LEVELS, "--fail-on")
+    if not options.source and sys.stdin.isatty():
+        raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
     settings = pipeline.Settings(strict=options.strict, exclude=tuple(options.exclude or ()), engine=options.engine)
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)

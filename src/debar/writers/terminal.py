@@ -63,23 +63,24 @@ def _head(page: Page, report: Report) -> None:
 
 def _in_short(report: Report) -> str:
     """Give the answer in one sentence: the gravest thing first."""
-    counts = Counter(p.status for positions in report.positions.values() for p in positions)
-    duties = counts[Status.PROHIBITED] + counts[Status.REQUIRED]
     if not report.exposures:
         return "nothing was found in what was looked at"
-    if duties:
-        lead = (
-            f"{counts[Status.PROHIBITED]} acts are prohibited and {counts[Status.REQUIRED]} required of you on that day"
-        )
-    else:
-        lead = "nothing that was found is prohibited or required of you on that day"
+    found = [p for positions in report.positions.values() for p in positions]
+    duties = [
+        f"{status}: {', '.join(sorted({p.act for p in found if p.status is status}))}"
+        for status in (Status.PROHIBITED, Status.REQUIRED)
+        if any(p.status is status for p in found)
+    ]
+    lead = "; ".join(duties) or "nothing that was found is prohibited or required of you on that day"
+    # Exposures are counted, not acts: three acts on one machine are one problem.
+    counts = Counter(s for positions in report.positions.values() for s in {p.status for p in positions})
     others = {
-        "open questions": Status.UNDETERMINED,
-        "unavailable": Status.UNAVAILABLE,
-        "at your own risk": Status.AT_RISK,
+        Status.UNAVAILABLE: "no longer supplied",
+        Status.AT_RISK: "at your own risk",
+        Status.UNDETERMINED: "with open questions",
     }
-    rest = ", ".join(f"{counts[status]} {words}" for words, status in others.items() if counts[status])
-    return f"{lead}; {rest}" if rest else lead
+    rest = ", ".join(f"{counts[status]} {words}" for status, words in others.items() if counts[status])
+    return f"{lead}; of {len(report.exposures)} exposures {rest}" if rest else lead
 
 
 def _found(page: Page, report: Report) -> None:
