@@ -4,7 +4,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote
 
 _WORD_BREAK = re.compile(r"[\W_]+")
 _MARKS = str.maketrans(dict.fromkeys("®™©", " "))
@@ -49,9 +48,16 @@ def purl(text: str) -> str:
     at = bare.rfind("@")
     if at > bare.rfind("/") and at > 0:
         bare = bare[:at]
-    if "%" in bare:
-        bare = unquote(bare)
-    return bare.lower()
+    return _unquoted(bare).lower()
+
+
+def _unquoted(text: str) -> str:
+    """Give text without percent escapes."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # a slow import for a rare need
+
+    return unquote(text)
 
 
 def cpe(text: str) -> str:
@@ -60,7 +66,7 @@ def cpe(text: str) -> str:
         parts = re.split(r"(?<!\\):", text)
         picked = parts[3:5]
     elif text.lower().startswith("cpe:/"):
-        picked = unquote(text[5:]).split(":")[1:3]
+        picked = _unquoted(text[5:]).split(":")[1:3]
     else:
         return ""
     if len(picked) < 2:

@@ -10,6 +10,7 @@ exit 4  the register or the program is at fault
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -72,6 +73,8 @@ def _run(arguments: list[str]) -> int:
     if word not in (verb.name for verb in VERBS):
         names = [verb.name for verb in VERBS]
         raise UsageError(f"no verb is called {word!r}{did_you_mean(word, names)}", hint="debar --help lists the verbs")
+    # What a scan makes holds no cycles; the default would search a growing heap for them again and again.
+    gc.set_threshold(100_000, 50, 50)
     code: int = import_module(f"debar.cli.{word}").run(rest)
     sys.stdout.flush()
     return code

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -49,9 +48,8 @@ def write(
     for target in wanted:
         module = load(target.format)
         if target.file is None:
-            width = min(shutil.get_terminal_size((100, 24)).columns, 120)
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-            writing(module, sys.stdout, Style(colour=is_coloured(options), width=width))
+            writing(module, sys.stdout, Style(colour=is_coloured(options), width=_width()))
             continue
         partial = target.file.with_name(f".{target.file.name}.{os.getpid()}")
         try:
@@ -63,3 +61,14 @@ def write(
             raise UsageError(
                 f"{target.file}: {e.strerror}", hint="name a file in a directory that can be written"
             ) from e
+
+
+def _width() -> int:
+    """Give the columns to write in: those of the terminal up to 120, else 100."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) >= 40:
+        return min(int(columns), 120)
+    try:
+        return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 120)
+    except (OSError, ValueError):
+        return 100

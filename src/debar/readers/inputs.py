@@ -11,7 +11,6 @@ import hashlib
 import io
 import os
 import stat
-import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -222,6 +221,8 @@ def _whole(disk: _Disk) -> bytearray:
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
     """Copy a stream that cannot be rewound into a temporary file."""
+    import tempfile  # for standard input only
+
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the input
     while block := stream.read(BLOCK):
         spool.write(block)

@@ -13,38 +13,61 @@ if TYPE_CHECKING:
     from debar.readers import Reader
     from debar.readers.inputs import Input
 
-_CYCLONEDX_JSON = re.compile(r'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-1')
-_SPDX_JSON = re.compile(r'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"')
-_CYCLONEDX_XML = re.compile(r"""<(?:\w+:)?bom\b[^>]*http://cyclonedx\.org/schema/bom/1\.\d["']""")
-_DPKG = re.compile(r"\A\s*Package: .+(?:\n.+)*\n(?:Status|Version|Architecture): ", re.MULTILINE)
-_ZEEK_TSV = re.compile(r"\A#separator .+\n", re.MULTILINE)
-_ZEEK_FIELDS = re.compile(r"^#fields\s", re.MULTILINE)
-_ZEEK_JSON = re.compile(
+
+class _Mark:
+    """A regular expression that is compiled when it is first asked: most runs need two or three of them."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    def search(self, text: str) -> bool:
+        """Tell whether it stands anywhere in the text."""
+        return re.search(self._pattern, text, self._flags) is not None
+
+
+_CYCLONEDX_JSON = _Mark(r'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-1')
+_SPDX_JSON = _Mark(r'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"')
+_CYCLONEDX_XML = _Mark(r"""<(?:\w+:)?bom\b[^>]{0,4096}http://cyclonedx\.org/schema/bom/1\.\d["']""")
+_ZEEK_JSON = _Mark(
     r'"id[._]orig_h"\s*:|"_path"\s*:\s*"(?:dns|ssl|http|x509|conn)"|"(?:certificate\.issuer|server_name)"\s*:'
 )
-_OSQUERY = re.compile(r'"hostIdentifier"\s*:|"host_hostname"\s*:|"(?:diffResults|snapshot|columns)"\s*:\s*[\[{]')
-_OSQUERY_ROWS = re.compile(r'\A\s*\[\s*\{(?:"[a-z_]+":\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*,?\s*){2,}\}', re.DOTALL)
+_OSQUERY = _Mark(r'"hostIdentifier"\s*:|"host_hostname"\s*:|"(?:diffResults|snapshot|columns)"\s*:\s*[\[{]')
+_OSQUERY_ROWS = _Mark(r'\A\s*\[\s*\{(?:"[a-z_]+":\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*(?:,\s*)?){2,}\}', re.DOTALL)
 """osqueryi --json: an array of flat objects whose values are all strings."""
-_ISC_LEASE = re.compile(r"^lease \d+\.\d+\.\d+\.\d+ \{", re.MULTILINE)
-_DNSMASQ = re.compile(r"\A(?:\d{1,12} (?:[0-9a-f]{2}[:-]){5,7}[0-9a-f]{2} [0-9a-f.:]+ \S+ \S+\s*)+", re.IGNORECASE)
-_KEA = re.compile(r"\Aaddress,(?:hwaddr|duid),")
-
+_LINE_MARKS = (
+    ("zeek", (_Mark(r"\A#separator .+\n"), _Mark(r"^#fields\s", re.MULTILINE)), "Zeek header lines"),
+    (
+        "dpkg",
+        (_Mark(r"\A\s*Package: .+(?:\n.+)*\n(?:Status|Version|Architecture): "),),
+        "stanzas of a Debian package status",
+    ),
+    (
+        "leases",
+        (
+            _Mark(r"^lease \d+\.\d+\.\d+\.\d+ \{", re.MULTILINE),
+            _Mark(r"\A\d{1,12} (?:[0-9a-f]{2}[:-]){5,7}[0-9a-f]{2} [0-9a-f.:]+ \S+ \S+", re.IGNORECASE),
+            _Mark(r"\Aaddress,(?:hwaddr|duid),"),
+        ),
+        "DHCP lease records",
+    ),
+)
+"""Reader, marks of which one must stand, and what to say about it; specific before general."""
 KNOWN_UNREAD = (
-    (re.compile(r"\A(?:[^<>{]*\n)?\s*SPDXVersion:\s*SPDX-", re.MULTILINE), "SPDX tag-value"),
-    (re.compile(r"<rdf:RDF|spdx\.org/rdf/terms"), "SPDX RDF/XML"),
-    (re.compile(r"^spdxVersion:\s", re.MULTILINE), "SPDX YAML"),
-    (re.compile(r"<(?:Document|spdxVersion|SPDXID)\b[^>]*>"), "SPDX XML"),
-    (re.compile(r'"@context"\s*:\s*"https://spdx\.org/rdf/3|"spdxVersion"\s*:\s*"SPDX-[^2]'), "SPDX 3 JSON-LD"),
-    (re.compile(r'"schema"\s*:\s*\{[^}]*anchore/syft|"artifactRelationships"\s*:'), "Syft JSON"),
-    (re.compile(r"<SoftwareIdentity\b"), "SWID"),
-    (re.compile(r"\A(?:\s*#.*\n)*\s*spec_version:\s*\"1\."), "CycloneDX protobuf text"),
-    (re.compile(r"<!DOCTYPE nmaprun>|<nmaprun\b"), "nmap XML"),
-    (re.compile(r"\A%PDF-"), "PDF"),
-    (re.compile(r"\APK\x03\x04"), "a ZIP container (Office document, archive)"),
-    (re.compile(r"\ABZh"), "bzip2"),
-    (re.compile(r"\A\ufffd7zXZ|\A\xfd7zXZ"), "xz"),
-    (re.compile(r"\ASQLite format 3\x00"), "an SQLite database"),
-    (re.compile(r"\AWindows Registry Editor|\AREGEDIT4"), "a registry export"),
+    (_Mark(r"^SPDXVersion:\s*SPDX-", re.MULTILINE), "SPDX tag-value"),
+    (_Mark(r"<rdf:RDF|spdx\.org/rdf/terms"), "SPDX RDF/XML"),
+    (_Mark(r"^spdxVersion:\s", re.MULTILINE), "SPDX YAML"),
+    (_Mark(r"<(?:Document|spdxVersion|SPDXID)>"), "SPDX XML"),
+    (_Mark(r'"@context"\s*:\s*"https://spdx\.org/rdf/3|"spdxVersion"\s*:\s*"SPDX-[^2]'), "SPDX 3 JSON-LD"),
+    (_Mark(r'"schema"\s*:\s*\{[^}]{0,512}anchore/syft|"artifactRelationships"\s*:'), "Syft JSON"),
+    (_Mark(r"<SoftwareIdentity\b"), "SWID"),
+    (_Mark(r"\A(?:\s*#.*\n)*\s*spec_version:\s*\"1\."), "CycloneDX protobuf text"),
+    (_Mark(r"<!DOCTYPE nmaprun>|<nmaprun\b"), "nmap XML"),
+    (_Mark(r"\A%PDF-"), "PDF"),
+    (_Mark(r"\APK\x03\x04"), "a ZIP container (Office document, archive)"),
+    (_Mark(r"\ABZh"), "bzip2"),
+    (_Mark(r"\A\ufffd7zXZ|\A\xfd7zXZ"), "xz"),
+    (_Mark(r"\ASQLite format 3\x00"), "an SQLite database"),
+    (_Mark(r"\AWindows Registry Editor|\AREGEDIT4"), "a registry export"),
 )
 """Formats that are recognised and not read; telling so beats "unknown"."""
 
@@ -73,7 +96,7 @@ def _json(source: Input, head: str) -> tuple[Reader | None, str]:
         return unread
     if _ZEEK_JSON.search(head) and not _OSQUERY.search(head):
         return named("zeek"), "Zeek field names"
-    if _OSQUERY.search(head) or _OSQUERY_ROWS.match(head):
+    if _OSQUERY.search(head) or _OSQUERY_ROWS.search(head):
         return named("osquery"), "osquery row or log fields"
     return _json_frame(source)
 
@@ -94,19 +117,18 @@ def _json_frame(source: Input) -> tuple[Reader | None, str]:
 
 
 def _lines(source: Input, head: str) -> tuple[Reader | None, str]:
-    if _ZEEK_TSV.match(head) or _ZEEK_FIELDS.search(head):
-        return named("zeek"), "Zeek header lines"
-    if _DPKG.match(head):
-        return named("dpkg"), "stanzas of a Debian package status"
-    if _ISC_LEASE.search(head) or _DNSMASQ.match(head) or _KEA.match(head):
-        return named("leases"), "DHCP lease records"
+    for name, marks, why in _LINE_MARKS:
+        if any(mark.search(head) for mark in marks):
+            return named(name), why
     if (unread := _unread(head, ""))[1]:
         return unread
     from debar.readers import table  # only when nothing else fits
 
     if table.fits(head, source.layouts):
         return named("table"), "a header that a column layout knows"
-    return None, "no reader knows this text or binary format"
+    if "\0" in head:
+        return None, "binary, of a kind that no reader knows"
+    return None, "text that no reader knows; a table is read once a file in register/layouts names its columns"
 
 
 def _unread(head: str, otherwise: str) -> tuple[None, str]:
