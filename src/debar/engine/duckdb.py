@@ -55,7 +55,7 @@ def _batch(
     connection.register("observables", _columns(batch, kinds))
     tables = []
     for kind in sorted(kinds):
-        values = connection.execute(_DISTINCT, [str(kind)]).to_arrow_table().column("value").combine_chunks()
+        values = connection.sql(_DISTINCT, params=[str(kind)]).to_arrow_table().column("value").combine_chunks()
         hits = kernel(kind, values.cast(pa.string()))
         if hits.num_rows:
             found = values.take(hits.column("row"))

@@ -10,6 +10,7 @@ row, because the literal is a necessary condition and doubtful rows are always a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +56,13 @@ def _candidates(table: Table, values: pa.StringArray) -> list[int]:
     if table.kind in _ESCAPED:
         found.update(pc.indices_nonzero(pc.match_substring(values, "%")).to_pylist())
     if data is not None and literals:
-        ends = pa.Array.from_buffers(pa.int32(), len(values) + 1, [None, offsets], offset=values.offset).to_numpy()
-        first = int(ends[0])
-        hits: list[int] = []
-        block = memoryview(data)[first : int(ends[-1])]
+        ends = memoryview(offsets).cast("i")[values.offset : values.offset + len(values) + 1]
+        first = ends[0]
+        hits: set[int] = set()
+        block = memoryview(data)[first : ends[-1]]
         database, scratch = _automaton(literals)
-        database.scan(block, match_event_handler=lambda _i, _f, to, _g, _c: hits.append(to), scratch=scratch)
-        found.update((ends.searchsorted([to + first - 1 for to in hits], side="right") - 1).tolist())
+        database.scan(block, match_event_handler=lambda _i, _f, to, _g, _c: hits.add(to), scratch=scratch)
+        found.update(bisect_left(ends, to + first, 1) - 1 for to in hits)
     return sorted(found)
 
 

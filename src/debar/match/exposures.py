@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from debar import dates
 from debar.identity import stable_id
 from debar.model.results import Exposure, Match, SetAside
-from debar.model.vocab import Meaning
+from debar.model.vocab import Meaning, Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,17 @@ _FLOORS = ((0.985, 5), (0.85, 4), (0.5, 3), (0.2, 2))
 _RESIDUE_CAP = 3
 """Something left behind calls for a look, however certain its maker is."""
 _MENTIONED = "mention only: the name stands in a text or belongs to somebody else's integration"
-_ORDER = tuple(Meaning)
+_PRECEDENCE = (
+    Meaning.INSTALLED,
+    Meaning.EMBEDDED,
+    Meaning.COMPONENT,
+    Meaning.HARDWARE,
+    Meaning.SERVICE_USE,
+    Meaning.PURCHASE,
+    Meaning.RESIDUE,
+    Meaning.MENTION,
+)
+"""Which meaning an exposure has when its matches differ: the one that lies nearest to running it."""
 
 
 class _Seen:
@@ -111,23 +121,25 @@ def _match(sighting: _Seen, index: Index) -> Match:
 def _by_product(matches: list[Match], products: dict[int, str]) -> dict[str, list[Match]]:
     """Give the matches by product; those that do not tell the product join the one they belong to.
 
-    1. A match without a product joins the product that the same observation shows.
-    2. What is left joins the asset's only product, if there is just one.
-    3. Otherwise it stays on its own, with the product unknown.
+    1. One observation is one product: the one of its surest match, of equals the first.
+    2. Matches of observations without a product join the asset's only product, if there is just one
+       and they are no traffic: a look-up tells the supplier, not which product made it.
+    3. Otherwise they stay on their own, with the product unknown.
     """
-    groups: dict[str, list[Match]] = defaultdict(list)
-    of_observation: dict[tuple[str, str], str] = {}
-    for match in sorted(matches, key=lambda m: m.level):
-        if product := products[id(match)]:
-            groups[product].append(match)
-            of_observation[match.source, match.locator] = product
+    of_observation: dict[tuple[str, str], Match] = {}
     for match in matches:
-        if products[id(match)]:
-            continue
-        product = of_observation.get((match.source, match.locator), "")  # 1.
-        if not product and len(groups.keys() - {""}) == 1:
-            product = next(iter(groups.keys() - {""}))  # 2.
-        groups[product].append(match)  # 3.
+        known = of_observation.get((match.source, match.locator))
+        if products[id(match)] and (known is None or match.level > known.level):
+            of_observation[match.source, match.locator] = match  # 1.
+    only = {products[id(match)] for match in of_observation.values()}
+    groups: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        if best := of_observation.get((match.source, match.locator)):
+            groups[products[id(best)]].append(match)
+        elif len(only) == 1 and match.medium is not Medium.NETWORK:
+            groups[next(iter(only))].append(match)  # 2.
+        else:
+            groups[""].append(match)  # 3.
     return groups
 
 
@@ -153,7 +165,7 @@ def level_of(probability: float) -> int:
 def _exposure(asset: str, party: str, product: str, matches: list[Match]) -> Exposure:
     matches = sorted(matches, key=lambda m: (-m.level, m.source, m.locator, m.indicator, m.observable.value))
     strongest = [m for m in matches if m.level >= min(3, matches[0].level)]
-    meaning = min((m.meaning for m in strongest), key=_ORDER.index)
+    meaning = min((m.meaning for m in strongest), key=_PRECEDENCE.index)
     probability = combined(matches)
     level = level_of(probability)
     if meaning is Meaning.RESIDUE:

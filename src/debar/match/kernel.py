@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One value against the tables of its kind. Pure; every engine ends here.
 
-Where several patterns fit, the longest wins: it says most about the value. The whole value beats a
-prefix or suffix, a longer phrase beats a shorter one; regular expressions stand beside them all.
+Where several patterns fit, the one that covers most of the value wins, because it says most about it:
+"Kaspersky Security Center Network Agent" is the agent, not the centre.
 """
 
 from __future__ import annotations
@@ -24,40 +24,45 @@ def meet(table: Table, value: str) -> tuple[int, ...]:
     normal = normaliser(table.kind)(value)
     if not normal:
         return ()
-    found: list[int] = [*table.exact.get(normal, ())]
-    if table.prefixes and not found:
-        found += _prefix(table, normal)
-    if table.suffixes and not found:
-        found += _suffix(table, normal)
+    if normal in table.exact:
+        return table.exact[normal]
+    spans: list[tuple[int, tuple[int, ...]]] = []
+    if table.prefixes:
+        spans.append(_prefix(table, normal))
+    if table.suffixes:
+        spans.append(_suffix(table, normal))
     if table.phrases:
-        found += _phrase(table, normal)
-    found += (position for regex, position in table.regexes if regex.search(normal))
-    return tuple(sorted(set(found))) if found else ()
+        spans.append(_phrase(table, normal))
+    for regex, position in table.regexes:
+        if found := regex.search(normal):
+            spans.append((found.end() - found.start(), (position,)))
+    longest = max((span for span, _ in spans), default=0)
+    return tuple(sorted({p for span, positions in spans if span == longest for p in positions}))
 
 
-def _prefix(table: Table, value: str) -> tuple[int, ...]:
-    """Give the indicators of the longest prefix that ends at a boundary of the value."""
+def _prefix(table: Table, value: str) -> tuple[int, tuple[int, ...]]:
+    """Give length and indicators of the longest prefix that ends at a boundary of the value."""
     mark = boundary(table.kind)
     end = len(value)
     while end > 0:
         for head in (value[:end], value[:end] + mark):
             if head in table.prefixes:
-                return table.prefixes[head]
+                return end, table.prefixes[head]
         end = value.rfind(mark, 0, end)
-    return ()
+    return 0, ()
 
 
-def _suffix(table: Table, value: str) -> tuple[int, ...]:
-    """Give the indicators of the longest domain that the value is, or lies below."""
+def _suffix(table: Table, value: str) -> tuple[int, tuple[int, ...]]:
+    """Give length and indicators of the longest domain that the value is, or lies below."""
     while value:
         if value in table.suffixes:
-            return table.suffixes[value]
+            return len(value), table.suffixes[value]
         value = value.partition(".")[2]
-    return ()
+    return 0, ()
 
 
-def _phrase(table: Table, value: str) -> tuple[int, ...]:
-    """Give the indicators of the longest phrase that stands in the value as whole words."""
+def _phrase(table: Table, value: str) -> tuple[int, tuple[int, ...]]:
+    """Give length and indicators of the longest phrase that stands in the value as whole words."""
     spaced = f" {value} "
     best = 0
     found: list[int] = []
@@ -69,4 +74,4 @@ def _phrase(table: Table, value: str) -> tuple[int, ...]:
                 if len(phrase) > best:
                     best, found = len(phrase), []
                 found.append(position)
-    return tuple(found)
+    return max(best - 2, 0), tuple(found)

@@ -96,13 +96,13 @@ def reference(url: str) -> Iterable[Observable]:
         return
     yield Observable(_REFERENCE_DOMAIN, domain)
     if (forge := _FORGES.get(domain.removeprefix("www."))) and (project := url.partition(".")[2].partition("/")[2]):
-        parts = project.split("/")
+        parts = project.partition("#")[0].partition("?")[0].split("/")
         if len(parts) >= 2 and parts[1]:
             yield Observable(_PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
 
 
 def coordinates(group: str, name: str) -> Iterable[Observable]:
-    """Yield the package URL that a group and a name amount to, when none is declared."""
+    """Yield the package URL that a group and a name amount to, for components that declare none."""
     if group.startswith("@"):
         yield Observable(_PURL, f"pkg:npm/{group}/{name}")
     elif "." in group and "/" not in group:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Raw = msgspec.Raw
 
 # In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
-_CPE, _HASH, _NAME, _PATH, _PURL = Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
+_CODE, _CPE, _HASH, _NAME, _PATH, _PURL = Kind.CODE, Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
 
 
 class _Party(msgspec.Struct, gc=False):
@@ -169,6 +169,8 @@ def _observables(component: _Component) -> Iterator[Observable]:
         yield Observable(_PURL, component.purl)
     elif component.group:
         yield from components.coordinates(component.group, component.name)
+    if "." in component.group:
+        yield Observable(_CODE, component.group)
     if component.cpe:
         yield Observable(_CPE, component.cpe)
     for name in (component.publisher, component.author):

@@ -153,6 +153,8 @@ def _observables(element: etree._Element, name: str, group: str) -> Iterator[Obs
         yield Observable(Kind.PURL, purl)
     elif group:
         yield from components.coordinates(group, name)
+    if "." in group:
+        yield Observable(Kind.CODE, group)
     if cpe := _text(element, "cpe"):
         yield Observable(Kind.CPE, cpe)
     for child in element:
