@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from debar import dates
 from debar.identity import stable_id
+from debar.match.compile import compile_index
+from debar.match.kernel import meet
 from debar.model.results import Exposure, Match, SetAside
 from debar.model.vocab import Meaning, Medium
 
@@ -89,12 +91,18 @@ def expose(
     kept: list[Exposure] = []
     aside: list[SetAside] = []
     for (asset, party), matches in sorted(by_asset.items()):
-        real = [m for m in matches if m.meaning is not Meaning.MENTION and m.level > 1]
+        found = {(m.source, m.locator) for m in matches if not _is_mention(m)}
+        # A mention beside real evidence in one observation is part of that; alone it is set aside.
+        real = [m for m in matches if (m.source, m.locator) in found]
         for product, group in sorted(_by_product(real, products).items()):
             kept.append(_exposure(spelling[asset], party, product, group))
-        if mentions := [m for m in matches if m.meaning is Meaning.MENTION or m.level <= 1]:
+        if mentions := [m for m in matches if (m.source, m.locator) not in found]:
             aside.append(SetAside(exposure=_exposure(spelling[asset], party, "", mentions), reason=_MENTIONED))
     return kept, aside
+
+
+def _is_mention(match: Match) -> bool:
+    return match.meaning is Meaning.MENTION or match.level <= 1
 
 
 def _match(sighting: _Seen, index: Index) -> Match:
@@ -188,9 +196,6 @@ def _exposure(asset: str, party: str, product: str, matches: list[Match]) -> Exp
 
 def examples_fail(index: Index) -> list[str]:
     """Give a line for each indicator that misses an example or fits a counterexample of its own."""
-    from debar.match.compile import compile_index
-    from debar.match.kernel import meet
-
     faults = []
     for indicator in index.indicators:
         table = compile_index([indicator]).tables[indicator.kind]

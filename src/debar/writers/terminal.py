@@ -135,7 +135,7 @@ def _seen(exposure: Exposure) -> str:
 def _evidence(match: Match, paths: dict[str, str]) -> str:
     value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
     times = f" ({match.count} times)" if match.count > 1 else ""
-    return f"{match.observable.kind} {value!r}{times} in {paths.get(match.source, match.source)}, {match.locator}"
+    return f"{match.observable.kind} '{value}'{times} in {paths.get(match.source, match.source)}, {match.locator}"
 
 
 def _obligations(page: Page, report: Report) -> None:
