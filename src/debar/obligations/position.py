@@ -30,6 +30,10 @@ GRAVITY = (
 """The gravest finding in force decides; an exemption from one measure never lifts another."""
 
 
+_FREE = frozenset({Status.EXEMPT, Status.PERMITTED})
+"""Going from one of these to the other changes nothing for anybody."""
+
+
 def in_force(finding: Finding, register: Register, question: Question) -> bool:
     """Tell whether a finding holds at the moment asked about: since <= moment < until."""
     moment = question.moment(register.authorities[register.measures[finding.measure].authority])
@@ -56,7 +60,7 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
     for moment in later:
         then = [f for f in findings if f.since <= moment and (f.until is None or moment < f.until)]
         next_status = min((f.status for f in then), key=GRAVITY.index, default=Status.PERMITTED)
-        if next_status is not status:
+        if next_status is not status and not {next_status, status} <= _FREE:
             until, becomes = moment, next_status
             break
     return Position(
