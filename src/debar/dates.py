@@ -11,6 +11,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Beyond these no law of the register lies, and the calendar's own ends are near."""
 _LAST = time(23, 59, 59, 999999)
 
 
@@ -21,9 +23,12 @@ def is_date(text: str) -> bool:
 
 def parse(text: str) -> date | datetime:
     """Give a date or an instant with offset; ValueError says what is wrong with anything else."""
-    if is_date(text):
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
+    moment = date.fromisoformat(text) if is_date(text) else datetime.fromisoformat(text)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        msg = f"{text!r} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise ValueError(msg)
+    if not isinstance(moment, datetime):
+        return moment
     if moment.tzinfo is None:
         msg = f"{text!r} has a time but no zone; write 2024-07-20T00:00-04:00 or 2024-07-20T04:00Z"
         raise ValueError(msg)
@@ -80,7 +85,10 @@ def seen(text: str) -> str:
     if is_date(text):
         return text
     # A time without a zone stays as it was written: guessing one would move evidence.
-    return stamp(when) if when.tzinfo else when.isoformat()
+    try:
+        return stamp(when) if when.tzinfo else when.isoformat()
+    except OverflowError:
+        return ""
 
 
 def now() -> str:

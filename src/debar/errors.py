@@ -58,5 +58,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give "; did you mean 'x'?" for the known word nearest to a mistyped one, or nothing."""
     from rapidfuzz import process  # only on the way to an error message
 
-    best = process.extractOne(word, list(known), score_cutoff=70)
+    best = process.extractOne(word, [str(name) for name in known], score_cutoff=70)
     return f"; did you mean {best[0]!r}?" if best else ""

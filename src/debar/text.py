@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _WORD_BREAK = re.compile(r"[\W_]+")
 _MARKS = str.maketrans(dict.fromkeys("®™©", " "))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def fold(text: str) -> str:
@@ -66,7 +66,7 @@ def cpe(text: str) -> str:
         parts = re.split(r"(?<!\\):", text)
         picked = parts[3:5]
     elif text.lower().startswith("cpe:/"):
-        picked = _unquoted(text[5:]).split(":")[1:3]
+        picked = [_unquoted(part) for part in text[5:].split(":")[1:3]]
     else:
         return ""
     if len(picked) < 2:

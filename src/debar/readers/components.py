@@ -25,6 +25,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 _ROLE = re.compile(r"^(?:Organization|Person|Tool)\s*:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$")
 _EMPTY = frozenset({"", "NOASSERTION", "NONE", "UNKNOWN", "unknown", "none"})
+_LONGEST = 512
+"""Characters of a maker's name that are looked at; the patterns above cost the square of it."""
 _FORGES = {"github.com": "github", "bitbucket.org": "bitbucket", "gitlab.com": "gitlab"}
 
 # In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
@@ -48,7 +50,7 @@ def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T |
         return None
     try:
         loose = msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, RecursionError) as e:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
         source.lose(locator, str(e))
         return None
     if not isinstance(loose, dict):
@@ -76,6 +78,7 @@ def _without_faults(source: Input, loose: dict[str, object], kind: type[T], loca
 
 def maker(value: str) -> Iterable[Observable]:
     """Yield the maker's name and e-mail domain of "Organization: Name (mail@domain.example)"."""
+    value = value[:_LONGEST]
     if value in _EMPTY:
         return
     name = _ADDRESS.sub("", _ROLE.sub("", value)) if "@" in value or ":" in value else value
@@ -96,7 +99,7 @@ def reference(url: str) -> Iterable[Observable]:
         return
     yield Observable(_REFERENCE_DOMAIN, domain)
     if (forge := _FORGES.get(domain.removeprefix("www."))) and (project := url.partition(".")[2].partition("/")[2]):
-        parts = project.partition("#")[0].partition("?")[0].split("/")
+        parts = re.split(r"[#?@]", project, maxsplit=1)[0].split("/")
         if len(parts) >= 2 and parts[1]:
             yield Observable(_PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
 
@@ -107,7 +110,7 @@ def coordinates(group: str, name: str) -> Iterable[Observable]:
         yield Observable(_PURL, f"pkg:npm/{group}/{name}")
     elif "." in group and "/" not in group:
         yield Observable(_PURL, f"pkg:maven/{group}/{name}")
-    elif group.startswith(tuple(_FORGES)):
+    elif group.partition("/")[0] in _FORGES:
         yield Observable(_PURL, f"pkg:golang/{group}/{name}")
 
 

@@ -74,7 +74,7 @@ class _Component(msgspec.Struct, gc=False, rename={"external_references": "exter
 
 class _Metadata(msgspec.Struct, gc=False):
     component: Raw = Raw()
-    timestamp: str = ""
+    timestamp: str | None = None
 
 
 class _Bom(msgspec.Struct, gc=False):
@@ -95,7 +95,7 @@ def read(source: Input) -> Iterator[Observation]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
         raise SourceError(f"not a readable CycloneDX document: {e}") from e
     subject, seen_at = _subject(source, bom.metadata)
-    asset = f"{subject.name}@{subject.version}".rstrip("@") if subject and subject.name else source.path
+    asset = f"{_label(subject)}@{subject.version}".rstrip("@") if subject and subject.name else source.path
     frame = _Frame(source, asset, seen_at)
     if subject:
         source.tally["subjects"] += 1
@@ -107,19 +107,17 @@ def read(source: Input) -> Iterator[Observation]:
 
 def _subject(source: Input, raw: Raw) -> tuple[_Component | None, str]:
     """Give what the BOM is about, and when it was made."""
-    if not raw:
+    metadata = components.decoded(source, raw, _Metadata, "/metadata") if _is_there(raw) else None
+    if metadata is None:
         return None, ""
-    try:
-        metadata = msgspec.json.decode(raw, type=_Metadata)
-    except msgspec.MsgspecError as e:
-        source.lose("/metadata", str(e))
-        return None, ""
-    component = (
-        components.decoded(source, metadata.component, _Component, "/metadata/component")
-        if metadata.component
-        else None
-    )
-    return component, metadata.timestamp
+    component = None
+    if _is_there(metadata.component):
+        component = components.decoded(source, metadata.component, _Component, "/metadata/component")
+    return component, metadata.timestamp or ""
+
+
+def _is_there(raw: Raw) -> bool:
+    return bytes(raw) not in (b"", b"null")
 
 
 class _Frame:
@@ -152,13 +150,17 @@ class _Frame:
             source=self.source.id,
             locator=locator,
             asset=self.asset,
-            label=f"{component.group}/{component.name}" if component.group else component.name,
+            label=_label(component),
             version=component.version,
             medium=Medium.SBOM,
             meaning=Meaning.SERVICE_USE if service else Meaning.COMPONENT,
             observables=tuple(_observables(component)),
             observed_at=self.seen_at,
         )
+
+
+def _label(component: _Component) -> str:
+    return f"{component.group}/{component.name}" if component.group else component.name
 
 
 def _observables(component: _Component) -> Iterator[Observable]:

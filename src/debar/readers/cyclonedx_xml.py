@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from lxml import etree
 
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import components
-from debar.readers.encodings import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from debar.readers.inputs import Input
 
 _NAMESPACE = re.compile(r"http://cyclonedx\.org/schema/bom/1\.\d")
-_PROLOG = re.compile(r"\A.*?<(?=[A-Za-z_])", re.DOTALL)
 _FOLLOWED = frozenset({"component", "service"})
 _SKIPPED = frozenset({"ancestors", "descendants", "variants", "tools", "evidence", "formulation", "declarations"})
 """Elements whose components are not parts of the subject: relatives, and tools that made the BOM."""
@@ -45,8 +44,6 @@ def read(source: Input) -> Iterator[Observation]:
 
     A component comes after those nested in it, because it is complete only when it ends.
     """
-    if "<!DOCTYPE" in _prolog(source):
-        raise SourceError("declares a document type, which a CycloneDX document never needs", locator="line 1")
     with source.stream() as stream:
         events = etree.iterparse(
             stream,
@@ -64,18 +61,15 @@ def read(source: Input) -> Iterator[Observation]:
             raise SourceError(f"not well-formed XML: {e.msg}", locator=f"line {e.lineno}") from e
 
 
-def _prolog(source: Input) -> str:
-    """Give what stands before the root element."""
-    found = _PROLOG.match(to_text(source.head()))
-    return found.group() if found else ""
-
-
 def _walk(source: Input, events: etree.iterparse) -> Iterator[Observation]:
     """Follow the document; the stack holds the components that are open."""
     stack: list[_Open] = [_Open("", service=False)]
-    asset, seen_at, passed = source.path, "", 0
+    frame = _Frame(source)
+    passed = 0
     for event, element in events:
         tag = _tag(element)
+        if event == "start" and element.getparent() is None and element.getroottree().docinfo.doctype:
+            raise SourceError("declares a document type, which a CycloneDX document never needs", locator="line 1")
         if tag in _SKIPPED:
             passed += 1 if event == "start" else -1
             if event == "end":
@@ -88,20 +82,38 @@ def _walk(source: Input, events: etree.iterparse) -> Iterator[Observation]:
             if tag in _FOLLOWED:
                 stack.append(_begin(stack[-1], element, tag))
         elif tag == "timestamp" and _tag(element.getparent()) == "metadata":
-            seen_at = element.text or ""
+            frame.seen_at = element.text or ""
         elif tag in _FOLLOWED:
             opened = stack.pop()
-            what = _counted(opened, stack)
-            source.tally[what] += 1
-            observation = _observation(source, element, opened, asset, seen_at)
-            if what == "subjects":
-                asset = f"{observation.label}@{observation.version}".rstrip("@") or asset
-                observation = _observation(source, element, opened, asset, seen_at)
-            yield observation
+            yield from frame.closed(element, opened, _counted(opened, stack))
             element.clear()
             # The parent keeps an empty shell of each child; drop those already passed.
             while element.getprevious() is not None:
                 del element.getparent()[0]
+
+
+class _Frame:
+    """What all components of one BOM share; it is known once the subject has ended."""
+
+    def __init__(self, source: Input) -> None:
+        self.source, self.asset, self.seen_at = source, source.path, ""
+        self.held: list[Observation] = []
+        """Components below the subject, which end before it does."""
+
+    def closed(self, element: etree._Element, opened: _Open, what: str) -> Iterator[Observation]:
+        """Yield the component that just ended, and after the subject those that waited for its name."""
+        self.source.tally[what] += 1
+        observation = _observation(self.source, element, opened, self.asset, self.seen_at)
+        if what.endswith("below the subject"):
+            self.held.append(observation)
+            return
+        if what == "subjects":
+            self.asset = f"{observation.label}@{observation.version}".rstrip("@") or self.asset
+            yield msgspec.structs.replace(observation, asset=self.asset)
+            yield from (msgspec.structs.replace(one, asset=self.asset) for one in self.held)
+            self.held.clear()
+            return
+        yield observation
 
 
 def _begin(parent: _Open, element: etree._Element, tag: str) -> _Open:

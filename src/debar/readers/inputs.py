@@ -69,7 +69,7 @@ class _Disk(io.RawIOBase):
 class _Inflated(io.RawIOBase):
     """A decompressed stream that refuses to grow out of all proportion."""
 
-    def __init__(self, inner: BinaryIO, disk: _Disk) -> None:
+    def __init__(self, inner: BinaryIO | _Zstd, disk: _Disk) -> None:
         self.inner, self.disk, self.grown = inner, disk, 0
 
     def readable(self) -> bool:
@@ -89,6 +89,30 @@ class _Inflated(io.RawIOBase):
             )
         buffer[: len(block)] = block
         return len(block)
+
+
+class _Zstd:
+    """Zstandard frames one after another; unlike the library's own stream it tells when the last is cut off."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        import zstandard  # loaded for compressed inputs only
+
+        self._packed = packed
+        self._frames = zstandard.ZstdDecompressor().decompressobj(read_across_frames=True)
+        self._ready = memoryview(b"")
+
+    def read(self, size: int) -> bytes | memoryview:
+        """Give at most `size` bytes, none at the end; EOFError when the file ends inside a frame."""
+        while not self._ready:
+            # Small steps: four bytes of a frame may grow to 128 KiB, so a step may to 64 MiB.
+            packed = self._packed.read(1 << 11)
+            if not packed:
+                if not self._frames.eof:
+                    raise EOFError("the file ends inside a compressed frame")
+                return b""
+            self._ready = memoryview(self._frames.decompress(packed))
+        block, self._ready = self._ready[:size], self._ready[size:]
+        return block
 
 
 class Input:
@@ -163,12 +187,10 @@ class Input:
             while block := text.read(BLOCK):
                 lines = (rest + block).split("\n")
                 rest = lines.pop()
-                if len(rest) > LINE:
-                    raise SourceError(
-                        f"a line of more than {LINE >> 20} MiB", locator=f"line {number + len(lines) + 1}"
-                    )
                 for number, line in enumerate(lines, number + 1):  # noqa: B020 - goes on counting
                     yield number, line
+                if len(rest) > LINE:
+                    raise SourceError(f"a line of more than {LINE >> 20} MiB", locator=f"line {number + 1}")
             if rest:
                 yield number + 1, rest
 
@@ -198,10 +220,7 @@ def _inflated(disk: _Disk) -> io.RawIOBase:
         packed = io.BufferedReader(disk, BLOCK)
         return _Inflated(igzip.IGzipFile(fileobj=packed, mode="rb"), disk)
     if disk.magic == b"\x28\xb5\x2f\xfd":
-        import zstandard  # loaded for compressed inputs only
-
-        packed = io.BufferedReader(disk, BLOCK)
-        return _Inflated(zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True), disk)
+        return _Inflated(_Zstd(io.BufferedReader(disk, BLOCK)), disk)
     return disk
 
 

@@ -52,6 +52,20 @@ _LINE_MARKS = (
     ),
 )
 """Reader, marks of which one must stand, and what to say about it; specific before general."""
+KNOWN_BINARY = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "a ZIP container (Office document, archive)"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "an ELF program"),
+    (b"MZ", "a Windows program"),
+    (b"\xcf\xfa\xed\xfe", "a Mach-O program"),
+    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
+    (b"\x0a\x0d\x0d\x0a", "a packet capture"),
+    (b"\xd0\xcf\x11\xe0", "an OLE container (old Office document, MSI)"),
+)
+"""First bytes of formats that are recognised and not read."""
 KNOWN_UNREAD = (
     (_Mark(r"^SPDXVersion:\s*SPDX-", re.MULTILINE), "SPDX tag-value"),
     (_Mark(r"<rdf:RDF|spdx\.org/rdf/terms"), "SPDX RDF/XML"),
@@ -62,11 +76,6 @@ KNOWN_UNREAD = (
     (_Mark(r"<SoftwareIdentity\b"), "SWID"),
     (_Mark(r"\A(?:\s*#.*\n)*\s*spec_version:\s*\"1\."), "CycloneDX protobuf text"),
     (_Mark(r"<!DOCTYPE nmaprun>|<nmaprun\b"), "nmap XML"),
-    (_Mark(r"\A%PDF-"), "PDF"),
-    (_Mark(r"\APK\x03\x04"), "a ZIP container (Office document, archive)"),
-    (_Mark(r"\ABZh"), "bzip2"),
-    (_Mark(r"\A\ufffd7zXZ|\A\xfd7zXZ"), "xz"),
-    (_Mark(r"\ASQLite format 3\x00"), "an SQLite database"),
     (_Mark(r"\AWindows Registry Editor|\AREGEDIT4"), "a registry export"),
 )
 """Formats that are recognised and not read; telling so beats "unknown"."""
@@ -77,6 +86,9 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
     raw = source.head()
     if not raw.strip():
         return None, "the file is empty"
+    for magic, name in KNOWN_BINARY:
+        if raw.startswith(magic):
+            return None, f"recognised as {name}, which this version does not read"
     head = to_text(raw)
     lead = head.lstrip("\ufeff \t\r\n")[:1]
     if lead in ("{", "["):

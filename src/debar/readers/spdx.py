@@ -49,11 +49,11 @@ class _Package(msgspec.Struct, gc=False, rename="camel"):
 
 
 class _Creation(msgspec.Struct, gc=False):
-    created: str = ""
+    created: str | None = None
 
 
 class _Document(msgspec.Struct, gc=False, rename={"creation": "creationInfo"}):
-    name: str = ""
+    name: str | None = None
     creation: _Creation | None = None
     packages: list[msgspec.Raw] | None = None
 
@@ -68,7 +68,7 @@ def read(source: Input) -> Iterator[Observation]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
         raise SourceError(f"not a readable SPDX document: {e}") from e
     asset = document.name or source.path
-    created = document.creation.created if document.creation else ""
+    created = (document.creation.created if document.creation else None) or ""
     for number, raw in enumerate(document.packages or ()):
         source.tally["components"] += 1
         locator = f"/packages/{number}"
