@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WHEN ?= 2024-10-01
 
-.PHONY: demo test test-slow check accept schema bench clean
+.PHONY: demo test test-slow check accept bench clean
 
 demo: $(VENV)/installed
 	@echo "The demo organisation on $(WHEN), as a company (make demo WHEN=2024-07-19 for another day):"

@@ -51,8 +51,6 @@ class Reading:
                 yield from self._read(place)
             except SourceError as e:
                 self._skip(place.path, e.locator, e.message, e.hint)
-            except (RecursionError, MemoryError) as e:
-                self._skip(place.path, "", f"too deep or too large to read ({type(e).__name__})")
 
     def names(self) -> dict[str, str]:
         """Give the host name of each address that only one host held."""
@@ -60,7 +58,10 @@ class Reading:
 
     def _read(self, place: walk.Found) -> Iterator[Observation]:
         source = Input(place.path, place.file or self._stdin or io.BytesIO(), self._layouts)
-        reader, why = (named(place.scheme), "") if place.scheme else sniff.find_reader(source)
+        try:
+            reader, why = (named(place.scheme), "") if place.scheme else sniff.find_reader(source)
+        except (RecursionError, MemoryError) as e:
+            raise SourceError(f"too deep or too large to recognise ({type(e).__name__})") from e
         if reader is None:
             if not place.named and walk.is_documentation(place.path):
                 self.passed_over.append(place.path)
@@ -70,7 +71,7 @@ class Reading:
         source.id = stable_id("src", place.path, reader.name)
         count = 0
         try:
-            for observation in load(reader)(source):
+            for observation in _guarded(load(reader)(source)):
                 count += 1
                 self.media.add(observation.medium)
                 if observation.medium is Medium.LEASES:
@@ -102,3 +103,21 @@ class Reading:
         if self._strict:
             raise SourceError(reason, path=path, locator=locator, hint=hint)
         self.skips.append(Skip(source=path, locator=locator, reason=f"{reason}; {hint}" if hint else reason))
+
+
+def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:
+    """Yield what a reader yields; whatever else it raises becomes a SourceError, so that one file never ends a scan."""
+    while True:
+        try:
+            observation = next(observations)
+        except StopIteration:
+            return
+        except SourceError:
+            raise
+        except (RecursionError, MemoryError) as e:
+            raise SourceError(f"too deep or too large to read ({type(e).__name__})") from e
+        except Exception as e:
+            raise SourceError(
+                f"the reader failed: {type(e).__name__}: {e}", hint="please report this file's format"
+            ) from e
+        yield observation

@@ -13,6 +13,7 @@ This is the only module that knows all parts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,7 +25,7 @@ from debar.match.exposures import expose
 from debar.match.kernel import meet
 from debar.model.results import Brief, Explanation, Program, RegisterVersion, Report, Stage
 from debar.model.vocab import Act, Meaning
-from debar.obligations.findings import assess, decide
+from debar.obligations.findings import BUILDING_IN, assess, decide
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.obligations.question import subject_of
@@ -39,13 +40,9 @@ if TYPE_CHECKING:
 
     from debar.match.compile import Index
     from debar.model.inventory import Observation
-    from debar.model.measures import Product
     from debar.model.results import Finding, Hit
     from debar.obligations.question import Question
     from debar.register import Register
-
-IN_COLUMNS = 1 << 28
-"""Bytes of input from which matching runs in columns; below, loading the libraries costs more."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,8 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The first input that cannot be read ends the scan."""
     exclude: tuple[str, ...] = ()
     """Glob patterns of files to leave out; the report says so."""
-    engine: str = "auto"
-    """auto, inline or duckdb."""
+    engine: str = "inline"
+    """inline or duckdb: where matching runs."""
 
 
 def scan(
@@ -78,9 +75,12 @@ def scan(
     found = list(walk.find(sources, settings.exclude))
     reading = Reading(register.layouts, strict=settings.strict, stdin=stdin, progress=progress)
     index = compile_index(register.indicators, register.parties.values())
-    hits = run(reading.observations(found), index, engine_for(settings, found))
+    hits = run(reading.observations(found), index, settings.engine)
     exposures, set_aside = expose(hits, index, reading.names)
     findings = assess(exposures, register, question)
+    by_exposure: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_exposure[finding.exposure].append(finding)
     return Report(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
@@ -112,14 +112,6 @@ def run(observations: Iterable[Observation], index: Index, engine: str) -> Itera
     from debar.engine import inline
 
     return inline.run(observations, lambda kind, value: meet(index.tables[kind], value), index.tables)
-
-
-def engine_for(settings: Settings, found: Iterable[walk.Found | walk.Fault]) -> str:
-    """Give the engine to use: the one asked for, else in columns for large inputs only."""
-    if settings.engine != "auto":
-        return settings.engine
-    size = sum(walk.size(place) for place in found)
-    return "duckdb" if size >= IN_COLUMNS else "inline"
 
 
 def briefs(findings: Iterable[Finding], register: Register) -> dict[str, Brief]:
@@ -163,8 +155,12 @@ def explain(
     unknown_jurisdictions(register, question)
     found = register.party(party)
     line = register.product(found, product) if product else None
-    subject = subject_of(found, line.id if line else "", meaning or _usual_meaning(line))
-    findings = decide(register, subject, question, acts)
+    usual = meaning or (Meaning.EMBEDDED if line and line.embedded else Meaning.INSTALLED)
+    subject = subject_of(found, line.id if line else "", usual)
+    # What is built into something is embedded there; asked about the rest, the product is what it usually is.
+    inside = subject if meaning else subject_of(found, subject.product, Meaning.EMBEDDED)
+    findings = decide(register, subject, question, [act for act in acts if act not in BUILDING_IN])
+    findings += decide(register, inside, question, [act for act in acts if act in BUILDING_IN])
     return Explanation(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
@@ -184,10 +180,6 @@ def explain(
     )
 
 
-def _usual_meaning(product: Product | None) -> Meaning:
-    return Meaning.EMBEDDED if product and product.embedded else Meaning.INSTALLED
-
-
 def timeline(party: str, register: Register, question: Question) -> tuple[Stage, ...]:
     """Give the dated stages of every measure that reaches a party, as far as they could be known."""
     stages = []
@@ -202,6 +194,7 @@ def timeline(party: str, register: Register, question: Question) -> tuple[Stage,
             stages.append(
                 Stage(
                     date=dates.stamp(when),
+                    zone=zone,
                     measure=measure.id,
                     provision=f"{measure.id}#{provision.id}",
                     text=provision.text,

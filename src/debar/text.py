@@ -7,7 +7,8 @@ from functools import lru_cache
 
 _WORD_BREAK = re.compile(r"[\W_]+")
 _MARKS = str.maketrans(dict.fromkeys("®™©", " "))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+"""Control, direction and invisible characters: they steer a terminal or hide what is written."""
 
 
 def fold(text: str) -> str:
@@ -93,7 +94,7 @@ def printable(text: str) -> str:
     r"""Give text that cannot steer a terminal: control and bidirectional characters as \xNN."""
     if text.isascii() and text.isprintable():
         return text
-    return _CONTROL.sub(lambda c: ascii(c.group())[1:-1], text)
+    return STEERING.sub(lambda c: ascii(c.group())[1:-1], text)
 
 
 @lru_cache(maxsize=4096)

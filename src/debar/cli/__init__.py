@@ -56,16 +56,27 @@ def main(argv: list[str] | None = None) -> int:
         return e.exit_code
     except BrokenPipeError:
         # The reader of our output went away (debar ... | head): nothing left to say, and not a fault.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
     except KeyboardInterrupt:
         _complain("interrupted", "")
         return 130
+    except OSError as e:
+        _complain(f"the system refused: {e.strerror or e}", "is the disk full, or the output closed?")
+        _forget_output()
+        return DebarError.exit_code
+    except Exception as e:
+        if os.environ.get("DEBAR_TRACEBACK"):
+            raise
+        _complain(
+            f"a fault of debar itself: {type(e).__name__}: {e}", "DEBAR_TRACEBACK=1 shows where; please report it"
+        )
+        return DebarError.exit_code
 
 
 def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(_help())
+        print(_help(), flush=True)
         return 0 if arguments else UsageError.exit_code
     word, *rest = arguments
     if word in ("-V", "--version"):
@@ -92,6 +103,11 @@ verbs:
 {verbs}
 
 {_EXAMPLES}"""
+
+
+def _forget_output() -> None:
+    """Let what is still buffered go nowhere, so that leaving does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, hint: str) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from debar.cli import VERBS
 from debar.cli import options as shared
+from debar.model.vocab import Act, Meaning
 
 _OPTIONS = {
     "scan": "--as --on --known-on -o --output --color --fail-on --strict --exclude --engine --register --quiet --help",
     "explain": "--act --meaning --as --on --known-on -o --output --color --register --help",
-    "register": "list show check --register -o --output --help",
-    "formats": "-o --output --help",
-    "version": "-o --help",
-    "completion": "bash zsh fish",
+    "register": "list show check --register -o --output --color --help",
+    "formats": "-o --output --color --help",
+    "version": "-o --output --help",
+    "completion": "bash zsh fish --help",
 }
 _WORDS = {
     "--fail-on": "prohibited required at-risk undetermined none",
     "--color": "auto always never",
-    "--engine": "auto inline duckdb",
+    "--engine": "inline duckdb",
+    "--act": " ".join(Act),
+    "--meaning": " ".join(Meaning),
     "-o": "terminal json",
     "--output": "terminal json",
     "--as": "us/company us/individual us/reseller us/integrator us/reseller+integrator us/federal-agency"

@@ -8,6 +8,7 @@ from debar.cli import options as shared
 from debar.cli import output
 from debar.model.vocab import Act, Meaning
 from debar.register.load import load
+from debar.writers import load as load_writer
 
 _EPILOG = """\
 examples:
@@ -34,9 +35,9 @@ def run(arguments: list[str]) -> int:
     options = parser.parse(arguments)
     targets = output.targets(options)
     if options.act:
-        shared.check_word(options.act, list(Act), "--act")
+        shared.check_word(options.act, list(Act), options.named["act"])
     if options.meaning:
-        shared.check_word(options.meaning, list(Meaning), "--meaning")
+        shared.check_word(options.meaning, list(Meaning), options.named["meaning"])
     party, _, product = options.what.partition("/")
     explanation = pipeline.explain(
         party,
@@ -46,5 +47,7 @@ def run(arguments: list[str]) -> int:
         acts=(Act(options.act),) if options.act else tuple(Act),
         meaning=Meaning(options.meaning) if options.meaning else None,
     )
-    output.write(targets, options, lambda writer, out, style: writer.write_explanation(explanation, out, style))
+    output.write(
+        targets, options, lambda form, out, style: load_writer(form).write_explanation(explanation, out, style)
+    )
     return 0

@@ -17,10 +17,11 @@ from debar.obligations.organisation import DEFAULT, organisation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from debar.model.measures import Organisation
     from debar.obligations.question import Question
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
-_FALSE = frozenset({"", "0", "false", "no", "off"})
+_FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Parser(argparse.ArgumentParser):
@@ -41,27 +42,35 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message, hint=f"{self.prog} --help explains every option")
 
     def parse(self, arguments: list[str]) -> argparse.Namespace:
-        """Give the options: from the command line, else from the environment, else the defaults."""
-        for action in self._actions:
-            if action.option_strings and action.dest != "help":
-                self._from_environment(action)
-        return self.parse_args(arguments)
+        """Give the options: from the command line, else from the environment, else the defaults.
 
-    def _from_environment(self, action: argparse.Action) -> None:
-        name = f"DEBAR_{action.dest.upper()}"
-        text = os.environ.get(name)
-        if text is None:
-            return
-        if isinstance(action, argparse._StoreTrueAction):  # noqa: SLF001 - argparse has no public name for it
-            if text.lower() not in _TRUE | _FALSE:
-                raise UsageError(f"{name}: {text!r} is neither true nor false", hint="write 1 or 0")
-            action.default = text.lower() in _TRUE
-            return
-        values = text.split(",") if isinstance(action, argparse._AppendAction) else [text]  # noqa: SLF001
-        if action.choices:
-            for value in values:
-                check_word(value, action.choices, name)
-        action.default = values if isinstance(action, argparse._AppendAction) else text  # noqa: SLF001
+        `named` in the result tells, by option, what a complaint about its value should call it.
+        """
+        options = argparse.Namespace(named={})
+        self.parse_args(arguments, options)
+        for action in self._actions:
+            if not action.option_strings or action.dest == "help":
+                continue
+            options.named[action.dest] = action.option_strings[-1]
+            text = os.environ.get(name := f"DEBAR_{action.dest.upper()}", "")
+            if text and getattr(options, action.dest) == action.default:
+                options.named[action.dest] = name
+                setattr(options, action.dest, _from_environment(action, name, text))
+        return options
+
+
+def _from_environment(action: argparse.Action, name: str, text: str) -> object:
+    """Give what a variable says as the value of an option."""
+    if isinstance(action, argparse._StoreTrueAction):  # noqa: SLF001 - argparse has no public name for it
+        if text.lower() not in _TRUE | _FALSE:
+            raise UsageError(f"{name}: {text!r} is neither true nor false", hint="write 1 or 0")
+        return text.lower() in _TRUE
+    values = text.split(",") if isinstance(action, argparse._AppendAction) else [text]  # noqa: SLF001
+    for value in values if action.choices else ():
+        check_word(value, action.choices or (), name)
+    if isinstance(action, argparse._AppendAction):  # noqa: SLF001
+        return values
+    return Path(text) if action.type is Path else text
 
 
 def check_word(word: str, known: Iterable[str], what: str) -> str:
@@ -123,23 +132,30 @@ def question(options: argparse.Namespace) -> Question:
     from debar.obligations.question import Question
 
     return Question(
-        organisation=organisation(getattr(options, "as") or DEFAULT),
-        as_of=_when(options.on, "--on") or dates.now(),
-        known_on=_when(options.known_on, "--known-on"),
+        organisation=_organisation(options),
+        as_of=_when(options, "on") or dates.now(),
+        known_on=_when(options, "known_on"),
         is_default=getattr(options, "as") is None,
     )
 
 
-def _when(text: str | None, option: str) -> str:
+def _organisation(options: argparse.Namespace) -> Organisation:
+    try:
+        return organisation(getattr(options, "as") or DEFAULT)
+    except UsageError as e:
+        raise UsageError(f"{options.named['as']}: {e.message}", hint=e.hint) from e
+
+
+def _when(options: argparse.Namespace, option: str) -> str:
+    text = getattr(options, option)
     if not text:
         return ""
     try:
         when = dates.parse(text)
-    except ValueError as e:
-        raise UsageError(
-            f"{option}: {e}", hint="write 2024-07-19, or an instant with its zone: 2024-07-20T03:30Z"
-        ) from e
-    return text if not isinstance(when, datetime) else dates.stamp(when)
+        return text if not isinstance(when, datetime) else dates.stamp(when)
+    except (ValueError, OverflowError) as e:
+        hint = "write 2024-07-19, or an instant with its zone: 2024-07-20T03:30Z"
+        raise UsageError(f"{options.named[option]}: {e}", hint=hint) from e
 
 
 def is_coloured(options: argparse.Namespace) -> bool:

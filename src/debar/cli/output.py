@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from debar.cli.options import check_word, is_coloured
-from debar.errors import UsageError
-from debar.writers import WRITERS, Style, load
+from debar.errors import DebarError, UsageError
+from debar.writers import WRITERS, Style
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-
-    from debar.writers import WriterModule
 
 
 class Target(NamedTuple):
@@ -32,7 +31,7 @@ def targets(options: argparse.Namespace) -> list[Target]:
     found = []
     for text in options.output or ["terminal"]:
         name, equals, file = text.partition("=")
-        check_word(name, [writer.name for writer in WRITERS], "-o")
+        check_word(name, [writer.name for writer in WRITERS], options.named["output"])
         if equals and not file:
             raise UsageError(f"-o {text}: no file is named", hint="write -o json=report.json")
         found.append(Target(name, Path(file) if file else None))
@@ -41,26 +40,36 @@ def targets(options: argparse.Namespace) -> list[Target]:
     return found
 
 
-def write(
-    wanted: list[Target], options: argparse.Namespace, writing: Callable[[WriterModule, IO[str], Style], None]
-) -> None:
-    """Write every output; a file is replaced only once its new content is complete."""
+def write(wanted: list[Target], options: argparse.Namespace, writing: Callable[[str, IO[str], Style], None]) -> None:
+    """Write every output: `writing` is told the format, where to, and how to draw.
+
+    A file is replaced only once its new content is complete.
+    """
     for target in wanted:
-        module = load(target.format)
         if target.file is None:
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-            writing(module, sys.stdout, Style(colour=is_coloured(options), width=_width()))
-            continue
-        partial = target.file.with_name(f".{target.file.name}.{os.getpid()}")
-        try:
-            with partial.open("w", encoding="utf-8", newline="\n") as out:
-                writing(module, out, Style())
-            partial.replace(target.file)
-        except OSError as e:
-            partial.unlink(missing_ok=True)
-            raise UsageError(
-                f"{target.file}: {e.strerror}", hint="name a file in a directory that can be written"
-            ) from e
+            writing(target.format, sys.stdout, Style(colour=is_coloured(options), width=_width()))
+        else:
+            _write_file(target.format, target.file, writing)
+
+
+def _write_file(form: str, file: Path, writing: Callable[[str, IO[str], Style], None]) -> None:
+    if not file.name or file.is_dir():
+        raise UsageError(f"{file}: is a directory", hint="name a file: -o json=report.json")
+    partial = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            writing(form, out, Style())
+        partial.replace(file)
+    except OSError as e:
+        raise UsageError(f"{file}: {e.strerror}", hint="name a file in a directory that can be written") from e
+    except DebarError:
+        raise
+    except Exception as e:
+        raise DebarError(f"{file}: the {form} writer failed: {type(e).__name__}: {e}", hint="please report it") from e
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def _width() -> int:

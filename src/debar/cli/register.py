@@ -3,21 +3,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from debar.cli import options as shared
+from debar.cli import output
 from debar.errors import RegisterError, UsageError, did_you_mean
 from debar.register.load import load
 from debar.release import register_directory
-from debar.writers import Style
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
-    import argparse
-
+    from debar.model.measures import Measure
     from debar.register import Register
+    from debar.writers import Style
 
 _EPILOG = """\
 examples:
@@ -32,32 +31,28 @@ def run(arguments: list[str]) -> int:
     parser = shared.Parser("register", "List, show or check the law and the identifiers.", _EPILOG)
     parser.add_argument("what", choices=("list", "show", "check"))
     parser.add_argument("id", metavar="ID|DIR", nargs="?", help="what to show, or the directory to check")
-    parser.add_argument("-o", "--output", choices=("terminal", "json"), default="terminal", help="default: terminal")
+    shared.add_output_options(parser)
     shared.add_register_option(parser)
     options = parser.parse(arguments)
+    targets = output.targets(options)
     if options.what == "check":
         return _check(Path(options.id) if options.id else options.register or register_directory())
     register = load(options.register)
-    if options.what == "show":
-        if not options.id:
-            raise UsageError("show needs an id", hint="debar register list shows every id")
-        return _show(register, options)
-    return _list(register, options)
+    if options.what == "list":
+        output.write(targets, options, lambda form, out, style: _list(register, form, out, style))
+        return 0
+    noun = _find(register, options.id)
+    output.write(targets, options, lambda form, out, style: _show(noun, form, out, style))
+    return 0
 
 
-def _list(register: Register, options: argparse.Namespace) -> int:
-    rows = [
-        {"id": m.id, "kind": "measure", "title": m.title, "cite": m.cite, "jurisdiction": m.jurisdiction,
-         "instrument": m.instrument, "status": m.status, "issued": m.issued, "provisions": len(m.provisions)}
-        for m in register.measures.values()
-    ] + [
-        {"id": p.id, "kind": "party", "title": p.name, "country": p.country, "products": len(p.products),
-         "indicators": sum(i.party == p.id for i in register.indicators)}
-        for p in register.parties.values()
-    ]  # fmt: skip
-    if options.output == "json":
-        return _json(rows)
-    page = Page(sys.stdout, Style())
+def _list(register: Register, form: str, out: IO[str], style: Style) -> None:
+    if form == "json":
+        from debar.writers import json
+
+        json.write_document([*map(_measure_row, register.measures.values()), *_party_rows(register)], out, style)
+        return
+    page = Page(out, style)
     page.heading("Measures", f"{len(register.measures)}, register {register.version}")
     for measure in register.measures.values():
         page.line(f"{measure.id}")
@@ -65,30 +60,76 @@ def _list(register: Register, options: argparse.Namespace) -> int:
     page.heading("Parties", f"{len(register.parties)}, {len(register.indicators)} indicators")
     for party in register.parties.values():
         page.line(f"{party.id:<28}{party.name}")
-    return 0
 
 
-def _show(register: Register, options: argparse.Namespace) -> int:
+def _measure_row(measure: Measure) -> dict[str, object]:
+    return {
+        "id": measure.id,
+        "kind": "measure",
+        "title": measure.title,
+        "cite": measure.cite,
+        "jurisdiction": measure.jurisdiction,
+        "instrument": measure.instrument,
+        "status": measure.status,
+        "issued": measure.issued,
+        "provisions": len(measure.provisions),
+    }
+
+
+def _party_rows(register: Register) -> list[dict[str, object]]:
+    return [
+        {
+            "id": party.id,
+            "kind": "party",
+            "title": party.name,
+            "country": party.country,
+            "products": len(party.products),
+            "indicators": sum(i.party == party.id for i in register.indicators),
+        }
+        for party in register.parties.values()
+    ]
+
+
+def _find(register: Register, id_: str | None) -> object:
+    """Give what an id names; UsageError for none and for an unknown one."""
+    if not id_:
+        raise UsageError("show needs an id", hint="debar register list shows every id")
     everything = {
-        **register.authorities, **register.parties, **register.documents, **register.measures,
-        **{i.id: i for i in register.indicators}, **{layout.id: layout for layout in register.layouts},
-    }  # fmt: skip
-    noun = everything.get(options.id)
-    if noun is None:
+        **register.authorities,
+        **register.parties,
+        **register.documents,
+        **register.measures,
+        **{i.id: i for i in register.indicators},
+        **{layout.id: layout for layout in register.layouts},
+    }
+    if id_ not in everything:
         raise UsageError(
-            f"{options.id!r} is not in the register{did_you_mean(options.id, everything)}",
+            f"{id_!r} is not in the register{did_you_mean(id_, everything)}",
             hint="debar register list shows every id",
         )
-    if options.output == "json":
-        return _json(noun)
+    return everything[id_]
+
+
+def _show(noun: object, form: str, out: IO[str], style: Style) -> None:
+    if form == "json":
+        from debar.writers import json
+
+        json.write_document(noun, out, style)
+        return
     import msgspec
     import yaml
 
-    text = yaml.safe_dump(msgspec.to_builtins(noun), sort_keys=False, allow_unicode=True, width=100)
-    page = Page(sys.stdout, Style())
+    page = Page(out, style)
+    text = yaml.safe_dump(_stated(msgspec.to_builtins(noun)), sort_keys=False, allow_unicode=True, width=100)
     for line in text.splitlines():
         page.line(line)
-    return 0
+
+
+def _stated(data: object) -> object:
+    """Give data without what is empty: a person reads what is said."""
+    if isinstance(data, dict):
+        return {key: _stated(value) for key, value in data.items() if value not in ("", None, [], {}, False)}
+    return [_stated(value) for value in data] if isinstance(data, list) else data
 
 
 def _check(directory: Path) -> int:
@@ -103,11 +144,4 @@ def _check(directory: Path) -> int:
         f" {len(register.parties)} parties, {len(register.indicators)} indicators, {len(register.documents)} documents,"
         f" {len(register.layouts)} layouts, {cases} cases: no fault"
     )
-    return 0
-
-
-def _json(noun: object) -> int:
-    from debar.writers import json
-
-    json.write_document(noun, sys.stdout, Style())
     return 0

@@ -13,6 +13,7 @@ from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.register.load import load
 from debar.text import printable
+from debar.writers import load as load_writer
 
 if TYPE_CHECKING:
     from debar.model.results import Report
@@ -47,7 +48,7 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse(arguments)
     targets = output.targets(options)
     if options.fail_on:
-        shared.check_word(options.fail_on, LEVELS, "--fail-on")
+        shared.check_word(options.fail_on, LEVELS, options.named["fail_on"])
     if not options.source and sys.stdin.isatty():
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
@@ -57,7 +58,7 @@ def run(arguments: list[str]) -> int:
         options.source or ["-"], load(options.register), question, settings, stdin=sys.stdin.buffer, progress=progress
     )
     progress.end()
-    output.write(targets, options, lambda writer, out, style: writer.write_report(report, out, style))
+    output.write(targets, options, lambda form, out, style: load_writer(form).write_report(report, out, style))
     return exit_code(report, options.fail_on or "")
 
 
@@ -84,9 +85,9 @@ def _parser() -> shared.Parser:
     )
     group.add_argument(
         "--engine",
-        choices=("auto", "inline", "duckdb"),
-        default="auto",
-        help="where matching runs (default: by size of the input)",
+        choices=("inline", "duckdb"),
+        default="inline",
+        help="where matching runs: row by row (default), or in columns; the answer is the same",
     )
     shared.add_register_option(group)
     group.add_argument("--quiet", action="store_true", help="no progress on standard error")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+
 from debar.errors import UsageError
 from debar.release import SCHEMA, VERSION, register_directory
 
@@ -12,15 +14,27 @@ usage: debar version [-o json]
 Print the versions of the program, of the register, and of the schema of everything that leaves debar."""
 
 
+_FORMS = {
+    (): "",
+    ("-o", "json"): "json",
+    ("-ojson",): "json",
+    ("--output", "json"): "json",
+    ("--output=json",): "json",
+    ("-o", "terminal"): "terminal",
+    ("--output=terminal",): "terminal",
+}
+
+
 def run(arguments: list[str]) -> int:
     """Print the versions; kept free of every import that is not needed, because scripts call it."""
     if arguments in (["-h"], ["--help"]):
         print(_USAGE)
         return 0
-    if arguments not in ([], ["-o", "json"], ["--output", "json"], ["-ojson"]):
+    form = _FORMS.get(tuple(arguments))
+    if form is None:
         raise UsageError(f"version takes only -o json, not {' '.join(arguments)}", hint="debar version --help")
     register = (register_directory() / "VERSION").read_text(encoding="utf-8").strip()
-    if arguments:
+    if form == "json" or (not arguments and os.environ.get("DEBAR_OUTPUT") == "json"):
         print(f'{{"program": "{VERSION}", "register": "{register}", "schema": {SCHEMA}}}')
     else:
         print(f"debar {VERSION}, register {register}, schema {SCHEMA}")

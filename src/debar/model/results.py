@@ -95,7 +95,9 @@ class Finding(Result, frozen=True, kw_only=True):
     until: str | None
     exemption: str | None
     missing: tuple[str, ...]
-    """Open questions, when undetermined."""
+    """Open questions by id, when undetermined or when an exemption might still be claimed."""
+    questions: tuple[str, ...]
+    """The same in words."""
     grade: Grade
     doubts: tuple[str, ...]
     text: str
@@ -190,6 +192,9 @@ class Stage(Result, frozen=True, kw_only=True):
     """One dated step of a measure."""
 
     date: str
+    """Instant in UTC."""
+    zone: str
+    """Where the authority sits; in its zone the instant has its day."""
     measure: str
     provision: str
     text: str

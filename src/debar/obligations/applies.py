@@ -92,6 +92,7 @@ def applies(
         until=dates.stamp(dates.begins(provision.applies_until, authority.zone)) if provision.applies_until else None,
         exemption=exemption.id if exemption else None,
         missing=missing,
+        questions=tuple(_words(provision, one) for one in missing),
         grade=exemption.grade if exemption else provision.grade,
         doubts=tuple(f"{doubt.about}: {doubt.text} ({doubt.grade})" for doubt in provision.doubts),
         text=exemption.text if exemption else provision.text,
@@ -167,10 +168,9 @@ def because(register: Register, provision: Provision, exemption: Exemption | Non
     return tuple(found)
 
 
-def question_text(register: Register, finding: Finding, missing: str) -> str:
+def _words(provision: Provision, missing: str) -> str:
     """Give the question behind a missing fact in words."""
     if missing in QUESTIONS:
         return QUESTIONS[missing]
-    provision = next(p for p in register.measures[finding.measure].provisions if finding.provision.endswith(f"#{p.id}"))
     conditions = (*provision.conditions, *(c for e in provision.exemptions for c in e.conditions))
-    return next((c.needs for c in conditions if c.id == missing), missing)
+    return next(c.needs for c in conditions if c.id == missing)

@@ -39,6 +39,8 @@ def _case(case: Case, register: Register, reached: set[str]) -> Iterator[str]:
         who = msgspec.structs.replace(organisation(case.organisation), facts=case.facts)
         asked = Question(organisation=who, as_of=case.as_of, known_on=case.known_on)
         dates.parse(case.as_of)
+        if case.known_on:
+            dates.parse(case.known_on)
         if case.exposure.product:
             register.product(party, case.exposure.product)
     except (UsageError, ValueError) as e:

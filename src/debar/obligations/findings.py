@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from debar.register import Register
 
 _DUTIES = frozenset({Act.IDENTIFY, Act.REPORT, Act.PLAN, Act.REMOVE, Act.REPLACE})
+BUILDING_IN = frozenset({Act.INTEGRATE, Act.AUTHORISE})
+"""Acts that are about technology inside something else."""
 _TRADE = frozenset({Act.RESELL, Act.LICENSE})
 ACTS_OF_MEANING = {
     Meaning.INSTALLED: frozenset({Act.USE, Act.UPDATE, Act.RENEW, Act.OPERATE, Act.PROVIDE}) | _DUTIES,

@@ -7,10 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from debar import dates
+from debar.errors import UsageError
 from debar.identity import stable_id
 from debar.model.results import Obligation
 from debar.model.vocab import Force, Meaning, Status
-from debar.obligations.applies import question_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def plan(
         if force is None or _is_over(finding, register, question):
             continue
         provision = _provision(register, finding)
-        for action in _actions(register, finding, provision):
+        for action in _actions(finding, provision):
             grouped[force, _due(register, finding, provision, question), action].append(finding)
     obligations = [
         Obligation(
@@ -63,9 +63,9 @@ def plan(
     return sorted(obligations, key=lambda o: (o.force is not Force.MUST, o.due or "9999", o.action))
 
 
-def _actions(register: Register, finding: Finding, provision: Provision) -> list[str]:
+def _actions(finding: Finding, provision: Provision) -> list[str]:
     if finding.status is Status.UNDETERMINED:
-        return [_ANSWER.format(question=question_text(register, finding, missing)) for missing in finding.missing]
+        return [_ANSWER.format(question=question) for question in finding.questions]
     return [provision.action] if provision.action else []
 
 
@@ -92,7 +92,10 @@ def _due(register: Register, finding: Finding, provision: Provision, question: Q
         return finding.since
     zone = register.authorities[register.measures[finding.measure].authority].zone
     after = deadline.after if dates.is_date(deadline.after) else question.organisation.facts.get(deadline.after, "")
-    return dates.stamp(dates.due(after, deadline.amount, deadline.unit, zone)) if after else ""
+    try:
+        return dates.stamp(dates.due(after, deadline.amount, deadline.unit, zone)) if after else ""
+    except ValueError as e:
+        raise UsageError(f"fact {deadline.after}: {e}", hint="write it as a date: 2024-10-01") from e
 
 
 def _residue_checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:

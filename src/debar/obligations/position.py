@@ -54,8 +54,8 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
     now = [f for f in findings if in_force(f, register, question)]
     status = min((f.status for f in now), key=GRAVITY.index, default=Status.PERMITTED)
     deciding = [f for f in now if f.status is status]
-    # The next change is the first later moment at which another status would decide.
-    later = sorted({f.since for f in findings if f not in now and _is_later(f, register, question)})
+    # The next change is the first later beginning or end at which another status would decide.
+    later = sorted({at for f in findings for at in (f.since, f.until) if at and _is_later(at, f, register, question)})
     until, becomes = None, None
     for moment in later:
         then = [f for f in findings if f.since <= moment and (f.until is None or moment < f.until)]
@@ -73,6 +73,5 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
     )
 
 
-def _is_later(finding: Finding, register: Register, question: Question) -> bool:
-    moment = question.moment(register.authorities[register.measures[finding.measure].authority])
-    return dates.key(finding.since) > moment
+def _is_later(at: str, finding: Finding, register: Register, question: Question) -> bool:
+    return dates.key(at) > question.moment(register.authorities[register.measures[finding.measure].authority])

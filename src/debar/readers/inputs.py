@@ -97,20 +97,25 @@ class _Zstd:
     def __init__(self, packed: io.BufferedReader) -> None:
         import zstandard  # loaded for compressed inputs only
 
-        self._packed = packed
-        self._frames = zstandard.ZstdDecompressor().decompressobj(read_across_frames=True)
+        self._library = zstandard.ZstdDecompressor()
+        self._packed, self._rest = packed, b""
+        self._frame = self._library.decompressobj()
+        self._is_inside = False
         self._ready = memoryview(b"")
 
     def read(self, size: int) -> bytes | memoryview:
         """Give at most `size` bytes, none at the end; EOFError when the file ends inside a frame."""
         while not self._ready:
             # Small steps: four bytes of a frame may grow to 128 KiB, so a step may to 64 MiB.
-            packed = self._packed.read(1 << 11)
+            packed = self._rest or self._packed.read(1 << 11)
             if not packed:
-                if not self._frames.eof:
+                if self._is_inside:
                     raise EOFError("the file ends inside a compressed frame")
                 return b""
-            self._ready = memoryview(self._frames.decompress(packed))
+            self._ready = memoryview(self._frame.decompress(packed))
+            self._is_inside, self._rest = not self._frame.eof, self._frame.unused_data
+            if self._frame.eof:
+                self._frame = self._library.decompressobj()
         block, self._ready = self._ready[:size], self._ready[size:]
         return block
 

@@ -77,7 +77,9 @@ def fits(head_text: str, layouts: Sequence[Layout]) -> bool:
     text = head_text.lstrip("\ufeff \r\n")
     if not layouts or not text or text[0] in "{[<":
         return False
-    lines = text.splitlines()[: 2 * HEADER_ROWS]
+    lines = text.splitlines()
+    # The head of a large file ends anywhere; what it cuts off says nothing about the rest.
+    lines = (lines[:-1] or lines)[: 2 * HEADER_ROWS]
     found = _header(lines, layouts)
     if found is None or found.fit.width < 2:
         return False
@@ -89,8 +91,7 @@ def fits(head_text: str, layouts: Sequence[Layout]) -> bool:
 
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each row that says something; rows count like a spreadsheet's, from 1."""
-    lines = (line for _, line in source.lines())
-    ahead = _ahead(lines)
+    ahead, lines = _ahead(line for _, line in source.lines())
     header = _header(ahead, source.layouts)
     if header is None:
         raise SourceError(
@@ -151,14 +152,25 @@ def _complete(source: Input, fit: _Fit, number: int, span: str, cells: list[str]
     return enough
 
 
-def _ahead(lines: Iterator[str]) -> list[str]:
-    """Give the first lines, as many as the header can lie below."""
+def _ahead(lines: Iterator[str]) -> tuple[list[str], Iterator[str]]:
+    """Give the first lines, as many as the header can lie below, and those that follow.
+
+    A line that cannot be read is left to whoever comes to it, after the rows before it.
+    """
     taken: list[str] = []
     size = 0
-    while len(taken) < 2 * HEADER_ROWS and size < HEADER_TEXT and (line := next(lines, None)) is not None:
-        taken.append(line)
-        size += len(line)
-    return taken
+    try:
+        while len(taken) < 2 * HEADER_ROWS and size < HEADER_TEXT and (line := next(lines, None)) is not None:
+            taken.append(line)
+            size += len(line)
+    except SourceError as e:
+        return taken, _raising(e)
+    return taken, lines
+
+
+def _raising(error: SourceError) -> Iterator[str]:
+    yield from ()
+    raise error
 
 
 def _reader(lines: Iterable[str], delimiter: str) -> _csv.Reader:

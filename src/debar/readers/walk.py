@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import UsageError
-from debar.readers import READERS
+from debar.readers import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,23 +44,44 @@ class Fault(NamedTuple):
 def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found | Fault]:
     """Yield every file that the sources mean, in the order of sources and then of names.
 
-    A symbolic link is followed once; a loop or a second way to the same file is passed over.
+    A file is read once, by the first way that leads to it; a loop of links ends there too.
+    One source of many that is not there is a fault; UsageError when none is there, and for an
+    unknown scheme.
     """
     seen: set[tuple[int, int]] = set()
-    for source in sources:
-        scheme, path = _scheme(source)
+    named_sources = [_scheme(source) for source in sources]
+    if all(path != "-" and not _exists(path) for _, path in named_sources):
+        missing = ", ".join(shown(path) for _, path in named_sources)
+        raise UsageError(
+            f"{missing}: no such file or directory", hint="name a file, a directory, or - for standard input"
+        )
+    for scheme, path in named_sources:
         if path == "-":
             yield Found("-", None, scheme, named=True)
             continue
         start = Path(path)
-        if not os.path.lexists(start):
-            raise UsageError(
-                f"{path}: no such file or directory", hint="name a file, a directory, or - for standard input"
-            )
+        try:
+            about = start.stat()
+        except (OSError, ValueError) as e:
+            yield Fault(shown(path), getattr(e, "strerror", None) or str(e))
+            continue
         if start.is_dir():
             yield from _walk(start, path, scheme, exclude, seen)
-        else:
-            yield Found(path, start, scheme, named=True)
+        elif (about.st_dev, about.st_ino) not in seen:
+            seen.add((about.st_dev, about.st_ino))
+            yield Found(shown(path), start, scheme, named=True)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a NUL inside
+        return False
+
+
+def shown(path: str) -> str:
+    """Give a path as text: bytes that are not UTF-8 in a name become escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def size(place: Found | Fault) -> int:
@@ -79,24 +100,24 @@ def is_documentation(path: str) -> bool:
 
 
 def _scheme(source: str) -> tuple[str, str]:
-    """Split "cyclonedx:bom.json"; a Windows drive letter and an existing file are no scheme."""
+    """Split "cyclonedx:bom.json"; a Windows drive letter and the name of an existing file are no scheme."""
     head, colon, rest = source.partition(":")
-    if colon and rest and any(reader.name == head for reader in READERS):
-        return head, rest
-    return "", source
+    if not colon or not rest or len(head) < 2 or not head.replace("-", "").isalpha() or os.path.lexists(source):
+        return "", source
+    return named(head.lower()).name, rest
 
 
 def _walk(
-    top: Path, shown: str, scheme: str, exclude: Sequence[str], seen: set[tuple[int, int]]
+    top: Path, label: str, scheme: str, exclude: Sequence[str], seen: set[tuple[int, int]]
 ) -> Iterator[Found | Fault]:
     """Yield the files below a directory; a stack instead of recursion, for trees of any depth."""
-    pending: list[tuple[str, str]] = [(str(top), shown.rstrip("/") or "/")]
+    pending: list[tuple[str, str]] = [(str(top), label.rstrip("/") or "/")]
     while pending:
         folder, name = pending.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name, reverse=True)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as e:
-            yield Fault(name, f"directory cannot be listed: {e.strerror}")
+            yield Fault(shown(name), f"directory cannot be listed: {e.strerror}")
             continue
         below: list[tuple[str, str]] = []
         files: list[Found | Fault] = []
@@ -107,7 +128,7 @@ def _walk(
             try:
                 about = entry.stat()
             except OSError as e:
-                files.append(Fault(path, f"cannot be looked at: {e.strerror}"))
+                files.append(Fault(shown(path), f"cannot be looked at: {e.strerror}"))
                 continue
             if (about.st_dev, about.st_ino) in seen:
                 continue
@@ -115,6 +136,6 @@ def _walk(
             if entry.is_dir():
                 below.append((entry.path, path))
             else:
-                files.append(Found(path, Path(entry.path), scheme, named=False))
-        yield from reversed(files)
-        pending += below
+                files.append(Found(shown(path), Path(entry.path), scheme, named=False))
+        yield from files
+        pending += reversed(below)

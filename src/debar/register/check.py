@@ -13,6 +13,7 @@ Examples of indicators and worked cases need the matching and the procedure; `pi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from datetime import date, timedelta
@@ -42,6 +43,7 @@ def faults(directory: Path, today: date) -> tuple[Register, list[str]]:
     """Give the register and each fault of it as "file:line: what"; `today` decides what is overdue."""
     register, found = load.read(directory)
     texts = _texts(directory, register)
+    found += list(_authorities(register))
     found += list(_names(register))
     found += list(_documents(register, texts))
     for measure in register.measures.values():
@@ -50,9 +52,10 @@ def faults(directory: Path, today: date) -> tuple[Register, list[str]]:
     for party in register.parties.values():
         place = _Place(directory / "parties", party.id)
         found += [place.fault("", fault) for fault in _party(party, register, texts)]
-    for indicator in register.indicators:
-        place = _Place(directory / "indicators", indicator.party)
-        found += [place.fault(f"id: {indicator.id}", fault) for fault in _indicator(indicator, register)]
+    for file in sorted((directory / "indicators").rglob("*.yaml")):
+        place = _Place(directory / "indicators", file.stem)
+        own = [i for i in register.indicators if place.has(f"id: {i.id}")]
+        found += [place.fault(f"id: {i.id}", fault) for i in own for fault in _indicator(i, register)]
     return register, found
 
 
@@ -63,6 +66,10 @@ class _Place:
         file = next(iter(sorted(folder.rglob(f"{stem}.yaml"))), None)
         self.lines = file.read_text(encoding="utf-8").splitlines() if file else []
         self.name = f"register/{file.relative_to(folder.parent).as_posix()}" if file else f"register/{folder.name}"
+
+    def has(self, needle: str) -> bool:
+        """Tell whether a line ends with the needle."""
+        return any(line.rstrip().endswith(needle) for line in self.lines)
 
     def fault(self, needle: str, message: str) -> str:
         """Give "file:line: message" for the first line that ends with the needle."""
@@ -99,6 +106,15 @@ def _names(register: Register) -> Iterator[str]:
             if id_ in seen:
                 yield f"{what} {id_!r} stands twice"
             seen.add(id_)
+
+
+def _authorities(register: Register) -> Iterator[str]:
+    """5. an authority sits in a time zone that exists."""
+    for authority in register.authorities.values():
+        try:
+            dates.zone(authority.zone)
+        except ValueError as e:
+            yield f"register/authorities/{authority.id}.yaml:1: {e}"
 
 
 def _documents(register: Register, texts: dict[str, str]) -> Iterator[str]:
@@ -143,6 +159,8 @@ def _provision(provision: Provision, measure: Measure, register: Register, texts
     for party in provision.targets.parties:
         if party not in register.parties:
             yield f"party {party!r} is not in the register{did_you_mean(party, register.parties)}"
+    if not _ID.fullmatch(provision.id):
+        yield "an id is lower-case words joined by - or ."
     if not provision.citations:
         yield "no citation"
     yield from _cited(provision.citations, provision.grade, measure, register, texts)
@@ -156,12 +174,12 @@ def _provision(provision: Provision, measure: Measure, register: Register, texts
     }
     bad = list(_days(times))
     yield from bad
-    if bad or measure.authority not in register.authorities:
+    if bad or not provision.applies_until or measure.authority not in register.authorities:
         return
-    zone = register.authorities[measure.authority].zone
-    begins = dates.begins(provision.applies_from, zone)
-    if provision.applies_until and dates.begins(provision.applies_until, zone) <= begins:
-        yield "applies_until is not after applies_from"
+    with contextlib.suppress(ValueError):  # an unknown zone is a fault of the authority
+        zone = register.authorities[measure.authority].zone
+        if dates.begins(provision.applies_until, zone) <= dates.begins(provision.applies_from, zone):
+            yield "applies_until is not after applies_from"
 
 
 def _cited(

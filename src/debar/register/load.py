@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -164,4 +165,5 @@ def _store(compiled: Path, register: Register) -> None:
         partial.write_bytes(msgspec.msgpack.encode(register))
         partial.replace(compiled)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()

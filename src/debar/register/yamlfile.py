@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+DEPTH = 50
+"""Deepest nesting of a file; the register's own files nest below 10."""
 _STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[\.\.\.\]")
 _AT = re.compile(r" - at `(?:key in )?(\$[^`]*)`")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +46,7 @@ def read(file: Path, kind: type[T]) -> T:
 def parse(text: str, kind: type[T]) -> T:
     """Give the struct that a text holds; YamlError for anything that is not exactly that."""
     try:
+        _bound(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark
@@ -52,30 +55,45 @@ def parse(text: str, kind: type[T]) -> T:
         raise YamlError(1, f"not YAML: {e}") from e
     if root is None:
         raise YamlError(1, "the file is empty")
-    data = _plain(root, set())
+    data = _plain(root)
     try:
         return msgspec.convert(data, kind, strict=False)
     except msgspec.ValidationError as e:
         raise YamlError(_line(root, str(e)), _AT.sub(r" - at \1", str(e))) from e
 
 
-def _plain(node: yaml.Node, seen: set[int]) -> Any:  # noqa: ANN401 - a document may hold anything
+def _bound(text: str) -> None:
+    """Refuse what nests without end before a tree is made of it: the C library has no bound of its own."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if getattr(event, "anchor", None):
+            raise YamlError(_line_of(event), "anchors and aliases are not allowed; write the value out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH:
+            raise YamlError(_line_of(event), f"nested deeper than {DEPTH}")
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - a document may hold anything
     """Give a node as strings, lists and dicts."""
     line = node.start_mark.line + 1
-    if id(node) in seen:
-        raise YamlError(line, "anchors and aliases are not allowed; write the value out")
-    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, seen) for child in node.value]
+        return [_plain(child) for child in node.value]
     found: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise YamlError(line, "a key must be a plain word")
         if key.value in found:
             raise YamlError(key.start_mark.line + 1, f"key {key.value!r} stands twice")
-        found[key.value] = _plain(value, seen)
+        found[key.value] = _plain(value)
     return found
 
 

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 
+from debar.text import STEERING as _STEERING
+
 if TYPE_CHECKING:
+    import re
+
     from debar.model.results import Explanation, Report
     from debar.writers import Style
 
@@ -24,5 +29,13 @@ def write_explanation(explanation: Explanation, out: IO[str], style: Style) -> N
 
 def write_document(noun: object, out: IO[str], _style: Style) -> None:
     """Write anything made of structs; control characters leave as JSON escapes."""
-    out.write(msgspec.json.format(msgspec.json.encode(noun), indent=2).decode("utf-8"))
+    text = msgspec.json.format(msgspec.json.encode(noun), indent=2).decode("utf-8")
+    # JSON allows these as they are, a terminal that it is printed on should not see them.
+    out.write(text if text.isascii() and "\x7f" not in text else _STEERING.sub(_escape, text))
     out.write("\n")
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    # What lies below is the layout's own line feed: within strings such characters are escaped already.
+    return character if character < "\x7f" else dumps(character)[1:-1]

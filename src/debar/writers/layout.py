@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "heading": "1;36"}
 _FIELD = 10
+_LONGEST = 1000
+"""Characters of a paragraph; a person cannot read more, and the JSON has it all."""
 
 
 class Page:
@@ -44,7 +46,7 @@ class Page:
     def paragraph(self, text: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
         """Write text wrapped to the width; lines after the first are indented by `hang` more."""
         lines = textwrap.wrap(
-            printable(text),
+            printable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} [...]"),
             width=self._style.width,
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + (hang or 2)),

@@ -12,9 +12,9 @@ from debar import dates
 from debar.model.vocab import Grade, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from debar.model.results import Explanation, Exposure, Finding, Position, Report
+    from debar.model.results import Explanation, Exposure, Finding, Obligation, Position, Report
     from debar.writers.layout import Page
 
 DISCLAIMER = (
@@ -60,8 +60,7 @@ def write_explanation(page: Page, explanation: Explanation) -> None:
             _finding(page, explanation, finding, told)
     page.heading("Timeline")
     for stage in explanation.timeline:
-        zone = explanation.measures[stage.measure].zone if stage.measure in explanation.measures else "America/New_York"
-        page.paragraph(f"{moment(stage.date, zone):<12}{stage.text} [{stage.provision}]", hang=12)
+        page.paragraph(f"{moment(stage.date, stage.zone):<12}{stage.text} [{stage.provision}]", hang=12)
     page.line()
     page.paragraph(DISCLAIMER, style="dim")
 
@@ -128,8 +127,8 @@ def _several(subjects: list[str], shown: int = 6) -> str:
 
 
 def _position(page: Page, asked: Report | Explanation, same: list[Position]) -> None:
-    zone = next(iter(asked.measures.values())).zone if asked.measures else "UTC"
     first = same[0]
+    zone = _zone(asked, first.findings or [f.id for f in asked.findings if f.act is first.act])
     since = f" since {moment(first.since, zone)}" if first.since else ""
     next_ = f"; from {moment(first.until, zone)}: {_WORDS[first.becomes]}" if first.until and first.becomes else ""
     acts = ", ".join(position.act for position in same)
@@ -149,8 +148,8 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
         return
     told.add(finding.text)
     page.paragraph(finding.text, indent=6)
-    for question_id in finding.missing:
-        page.paragraph(f"open question: {question_id}", indent=6, style="yellow")
+    for asked_for in finding.questions:
+        page.paragraph(f"open question: {asked_for}", indent=6, style="yellow")
     sure = "" if finding.grade is Grade.PRIMARY else f" - {finding.grade} source"
     page.paragraph(f"{measure.cite} [{finding.provision}]{sure}", indent=6, style="dim")
     for doubt in (d for d in finding.doubts if d not in told):
@@ -158,15 +157,20 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
         page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
 
 
-def due(when: str | None, report: Report) -> str:
+def _zone(asked: Report | Explanation, findings: Sequence[str]) -> str:
+    """Give the zone of the authority behind the first of some findings."""
+    measure = next((f.measure for f in asked.findings if f.id in findings), None)
+    return asked.measures[measure].zone if measure else "UTC"
+
+
+def due(obligation: Obligation, report: Report) -> str:
     """Give "by DAY: " for an obligation, said as overdue when the day has passed."""
-    if not when:
+    if not obligation.due:
         return ""
-    zone = next(iter(report.measures.values())).zone if report.measures else "UTC"
-    asked = dates.ends(report.as_of, zone)
-    if dates.key(when) <= asked:
-        return f"now (since {moment(when, zone)}): "
-    return f"by {moment(when, zone)}: "
+    zone = _zone(report, obligation.findings)
+    if dates.key(obligation.due) <= dates.ends(report.as_of, zone):
+        return f"now (since {moment(obligation.due, zone)}): "
+    return f"by {moment(obligation.due, zone)}: "
 
 
 def moment(stamp: str, zone: str) -> str:

@@ -145,7 +145,7 @@ def _obligations(page: Page, report: Report) -> None:
         force = "MUST  " if obligation.force is Force.MUST else "should"
         page.line()
         page.paragraph(
-            f"{force}  {legal.due(obligation.due, report)}{obligation.action}",
+            f"{force}  {legal.due(obligation, report)}{obligation.action}",
             hang=8,
             style="red" if obligation.force is Force.MUST else "",
         )

@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every option, on the command line and in the environment: what it takes, and what it says to anything else."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+import composed
+from debar.cli import VERBS, main
+from debar.cli import options as shared
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WITH_PARSER = tuple(verb.name for verb in VERBS if verb.name != "version")
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error
+    """The parser is complete."""
+
+
+def parser_of(verb: str) -> shared.Parser:
+    """Give the parser of a verb as it is when the verb runs."""
+    caught: list[shared.Parser] = []
+
+    def stop(self: shared.Parser, _arguments: list[str]) -> argparse.Namespace:
+        caught.append(self)
+        raise _Stopped
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared.Parser, "parse", stop)
+        with pytest.raises(_Stopped):
+            import_module(f"debar.cli.{verb}").run([])
+    return caught[0]
+
+
+def options() -> Iterator[tuple[str, argparse.Action]]:
+    """Yield every option of every verb."""
+    for verb in WITH_PARSER:
+        for action in parser_of(verb)._actions:
+            if action.option_strings and action.dest != "help":
+                yield verb, action
+
+
+ALL = tuple(options())
+IDS = [f"{verb}-{action.dest}" for verb, action in ALL]
+GOOD = {
+    "as": "us/reseller+integrator",
+    "on": "2024-07-19",
+    "known_on": "2024-07-19",
+    "output": "json",
+    "color": "never",
+    "fail_on": "at-risk",
+    "strict": "1",
+    "exclude": "*.log",
+    "engine": "inline",
+    "register": "/nowhere",
+    "quiet": "yes",
+    "act": "resell",
+    "meaning": "embedded",
+}
+FREE = {"exclude"}
+"""Options that take any text."""
+NEEDED = {"scan": ["x"], "explain": ["kaspersky"], "register": ["list"], "formats": [], "completion": ["bash"]}
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the caller's settings away."""
+    for name in tuple(os.environ):
+        if name.startswith("DEBAR_") or name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name)
+
+
+def values(options: argparse.Namespace) -> dict[str, object]:
+    """Give what options say, apart from what their values came in as."""
+    return {name: value for name, value in vars(options).items() if name != "named"}
+
+
+@pytest.mark.parametrize(("verb", "action"), ALL, ids=IDS)
+def test_every_option_is_an_environment_variable(
+    monkeypatch: pytest.MonkeyPatch, verb: str, action: argparse.Action
+) -> None:
+    """DEBAR_NAME does what the option does; a new option needs a row in GOOD and nothing else."""
+    assert action.dest in GOOD, f"tests/cli/test_options.py does not know --{action.dest} yet"
+    value = GOOD[action.dest]
+    flag = action.option_strings[-1]
+    given = [flag] if action.nargs == 0 else [flag, value]
+    expected = parser_of(verb).parse([*NEEDED[verb], *given])
+    monkeypatch.setenv(f"DEBAR_{action.dest.upper()}", value)
+    assert values(parser_of(verb).parse(NEEDED[verb])) == values(expected)
+
+
+@pytest.mark.parametrize(("verb", "action"), ALL, ids=IDS)
+def test_command_line_wins_over_the_environment(
+    monkeypatch: pytest.MonkeyPatch, verb: str, action: argparse.Action
+) -> None:
+    """An option on the command line replaces what the environment says."""
+    if action.nargs == 0:
+        pytest.skip("a switch cannot be taken back")
+    other = {"color": "always", "engine": "duckdb", "output": "terminal"}.get(action.dest, "other")
+    flag = action.option_strings[-1]
+    expected = parser_of(verb).parse([*NEEDED[verb], flag, other])
+    monkeypatch.setenv(f"DEBAR_{action.dest.upper()}", GOOD[action.dest])
+    assert values(parser_of(verb).parse([*NEEDED[verb], flag, other])) == values(expected)
+
+
+@pytest.mark.parametrize(
+    ("verb", "action"),
+    [row for row in ALL if row[1].dest not in FREE],
+    ids=[i for i in IDS if i.split("-")[1] not in FREE],
+)
+def test_bad_value_in_the_environment_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+    action: argparse.Action,
+) -> None:
+    """A value in the environment that the option does not take is wrong usage that names the variable."""
+    if (verb, action.dest) == ("register", "register"):
+        pytest.skip("a directory that holds no register is the register's fault, see test_exit_codes")
+    name = f"DEBAR_{action.dest.upper()}"
+    monkeypatch.setenv(name, "no-such-value")
+    needed = {**NEEDED, "scan": [str(tmp_path)]}[verb]
+    code = main([verb, *needed])
+    said = capsys.readouterr()
+    if action.dest == "register":
+        assert code == 4
+        assert "no-such-value" in said.err
+        return
+    assert (code, said.out) == (2, "")
+    assert name in said.err
+    assert "no-such-value" in said.err
+
+
+@pytest.mark.parametrize("text", ["1", "true", "YES", "on"])
+def test_switch_is_on(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """A switch in the environment takes the usual words for yes."""
+    monkeypatch.setenv("DEBAR_STRICT", text)
+    assert parser_of("scan").parse(["x"]).strict is True
+
+
+@pytest.mark.parametrize("text", ["0", "false", "No", "off", ""])
+def test_switch_is_off(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """A switch in the environment takes the usual words for no."""
+    monkeypatch.setenv("DEBAR_STRICT", text)
+    assert parser_of("scan").parse(["x"]).strict is False
+
+
+def test_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A variable that is set and empty (as CI systems do) leaves the default."""
+    (tmp_path / "bom.json").write_bytes(composed.CYCLONEDX)
+    for dest in GOOD:
+        monkeypatch.setenv(f"DEBAR_{dest.upper()}", "")
+    assert main(["scan", str(tmp_path)]) in (0, 1)
+    assert main(["explain", "kaspersky"]) == 0
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["2024-13-01", "2024-02-30", "yesterday", "2024", "2024-07-19T10:00", "19.07.2024", "2024-07-19 24:00Z", "12:00"],
+)
+@pytest.mark.parametrize("option", ["--on", "--known-on"])
+def test_bad_dates(capsys: pytest.CaptureFixture[str], option: str, when: str) -> None:
+    """What is no date, or a time without a zone, is wrong usage with a hint that shows both forms."""
+    assert main(["explain", "kaspersky", option, when]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert option in said.err
+    assert "hint:" in said.err
+    assert "2024-07-19" in said.err
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "0001-01-01",
+        "9999-12-31",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31T23:59-12:00",
+        "1582-10-04",
+        "2024-07-19T10:00+23:59",
+    ],
+)
+@pytest.mark.parametrize("option", ["--on", "--known-on"])
+def test_ends_of_the_calendar(capsys: pytest.CaptureFixture[str], option: str, when: str) -> None:
+    """The first and last days that a calendar has are answered or refused as usage, in both verbs."""
+    assert main(["explain", "kaspersky", option, when]) in (0, 2)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_date_and_instant(capsys: pytest.CaptureFixture[str]) -> None:
+    """A date is kept as a date and means its last instant; an instant is kept in UTC."""
+    found = {}
+    for when in ("2024-07-19", "2024-07-19T23:59:59-04:00", "2024-07-20T04:00Z", "2024-07-20"):
+        assert main(["explain", "kaspersky", "--act", "contract", "--on", when, "-o", "json"]) == 0
+        said = json.loads(capsys.readouterr().out)
+        found[when] = (said["as_of"], [(p["status"], p["since"]) for p in said["positions"]])
+    assert [as_of for as_of, _ in found.values()] == [
+        "2024-07-19", "2024-07-20T03:59:59Z", "2024-07-20T04:00:00Z", "2024-07-20",
+    ]  # fmt: skip
+    assert found["2024-07-19"][1] == found["2024-07-19T23:59:59-04:00"][1]
+    assert found["2024-07-20T04:00Z"][1] == found["2024-07-20"][1]
+    assert found["2024-07-19"][1] != found["2024-07-20"][1]
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    ["us/company", "us/individual", "us/reseller+integrator", "us/federal-agency", "us/federal-contractor",
+     "us/equipment-maker", "us/fund-recipient", "us/supplier", "us+gb/company+reseller"],
+)  # fmt: skip
+def test_short_forms_of_an_organisation(capsys: pytest.CaptureFixture[str], organisation: str) -> None:
+    """JURISDICTION/KIND[+KIND] is understood and stands in the answer."""
+    assert main(["explain", "kaspersky", "--as", organisation, "-o", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    places, kinds = organisation.split("/")
+    assert said["organisation"]["jurisdictions"] == places.split("+")
+    assert said["organisation"]["kinds"] == kinds.split("+")
+    assert said["assumed"] is False
+
+
+def test_default_organisation_is_said_to_be_assumed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --as it is a company in the United States, and the answer says that this was assumed."""
+    assert main(["explain", "kaspersky"]) == 0
+    assert "us/company" in (said := capsys.readouterr().out)
+    assert "assumed" in said
+
+
+@pytest.mark.parametrize(
+    ("organisation", "meant"),
+    [("us/federal-agncy", "federal-agency"), ("us/resellr", "reseller"), ("us/company+integratr", "integrator")],
+)
+def test_unknown_kind_of_organisation(capsys: pytest.CaptureFixture[str], organisation: str, meant: str) -> None:
+    """A mistyped kind is wrong usage with the nearest known one."""
+    assert main(["explain", "kaspersky", "--as", organisation]) == 2
+    assert f"did you mean {meant!r}?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    ["company", "us", "us/", "/company", "US/company", "us/company/x", "us/anyone", "us/domestic-person"],
+)
+def test_what_is_no_organisation(capsys: pytest.CaptureFixture[str], organisation: str) -> None:
+    """What has not the form of an organisation is wrong usage with a hint that shows it."""
+    assert main(["explain", "kaspersky", "--as", organisation]) == 2
+    assert "us/company" in capsys.readouterr().err
+
+
+def test_organisation_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A YAML file gives name, jurisdictions, kinds and facts."""
+    file = tmp_path / "city.yaml"
+    file.write_text("name: City Works\njurisdictions: [us]\nkinds: [federal-contractor]\nfacts:\n  some-fact: 'yes'\n")
+    assert main(["explain", "kaspersky", "--as", str(file), "-o", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)["organisation"]
+    assert said == {
+        "name": "City Works", "jurisdictions": ["us"], "kinds": ["federal-contractor"], "facts": {"some-fact": "yes"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("name: X\njurisdictions: [us]\nkinds: [compny]\n", 3),
+        ("name: X\nkinds: [company]\n", 1),
+        ("name: X\njurisdictions: [us]\nkinds: [company]\nfact: {}\n", 4),
+        ("name: X\nname: Y\n", 2),
+        ("name: [unclosed\n", 2),
+        ("", 1),
+        ("- a\n", 1),
+        ("name: X\njurisdictions: us\nkinds: [company]\n", 2),
+    ],
+)
+def test_faults_of_an_organisation_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, line: int
+) -> None:
+    """A fault in an organisation's file is wrong usage with file and line."""
+    file = tmp_path / "city.yaml"
+    file.write_text(text)
+    assert main(["explain", "kaspersky", "--as", str(file)]) == 2
+    assert f"city.yaml:{line}:" in capsys.readouterr().err
+
+
+def test_organisation_file_that_is_missing_or_binary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is not there, a directory, or bytes that are no text: wrong usage with the name."""
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00\x01")
+    (tmp_path / "control.yaml").write_bytes(b"name: a\x00b\n")
+    for name in ("missing.yaml", "folder.yaml", "binary.yaml", "control.yaml"):
+        assert main(["explain", "kaspersky", "--as", str(tmp_path / name)]) == 2
+        assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("scn", "x"), "scan"),
+        (("explian", "kaspersky"), "explain"),
+        (("explain", "kasperksy"), "kaspersky"),
+        (("explain", "kaspersky/endpoint-securty"), "endpoint-security"),
+        (("explain", "kaspersky", "--act", "resel"), "resell"),
+        (("explain", "kaspersky", "--meaning", "instaled"), "installed"),
+        (("scan", "x", "--fail-on", "prohibted"), "prohibited"),
+        (("scan", "x", "-o", "jsn"), "json"),
+        (("register", "show", "us-bis-icts-2021-002-kasperky"), "us-bis-icts-2021-002-kaspersky"),
+    ],
+)
+def test_mistyped_words(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], meant: str) -> None:
+    """A mistyped word is wrong usage that names the nearest known one."""
+    assert main(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"did you mean {meant!r}?" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (), ("--nonsense",), ("scan", "--nonsense"), ("scan", "--strict=1"), ("scan", "--on"), ("explain",), ("register",),
+        ("register", "show"), ("register", "lst"), ("completion",), ("completion", "tcsh"), ("formats", "x"),
+        ("version", "x"), ("version", "-o", "xml"), ("scan", "--engine", "spark", "x"), ("scan", "--color", "pink", "x"),
+        ("scan", "--stri", "x"), ("explain", ""), ("explain", "/"), ("explain", "kaspersky/"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    """Wrong usage is exit code 2, with nothing but the message on standard error."""
+    if arguments == ("explain", "kaspersky/"):
+        pytest.skip("a party with an empty product is the party")
+    assert main(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    if arguments:
+        assert said.out == ""
+        assert said.err.startswith("debar: error:")

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Composed indicators and values for the tests of matching, and a plain reference to hold the quick one against."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from hypothesis import strategies as st
+
+from debar.match.compile import Index, Table, boundary, compile_index, normaliser
+from debar.match.kernel import LONGEST
+from debar.model.inventory import Indicator
+from debar.model.vocab import Grade, Kind, Meaning, Operator
+from debar.register import load
+from debar.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parents[2]
+BENIGN = {
+    file.stem: file.read_text(encoding="utf-8").splitlines() for file in (ROOT / "tests/data/benign").glob("*.txt")
+}
+"""Real values that point to nobody, by kind."""
+
+
+def shipped() -> Index:
+    """Give the index of the shipped register."""
+    register, _ = load.read(ROOT / "register")
+    return compile_index(register.indicators, register.parties.values())
+
+
+SHIPPED = shipped()
+KINDS = sorted(SHIPPED.tables)
+
+
+def indicator(
+    kind: Kind, operator: Operator, *patterns: str, product: str = "", level: int = 4, meaning: Meaning | None = None
+) -> Indicator:
+    """Give an indicator that says nothing but what a test is about."""
+    return Indicator(
+        id=f"test-{kind}-{operator}-{'-'.join(patterns)}",
+        party="maker",
+        product=product,
+        kind=kind,
+        operator=operator,
+        patterns=patterns,
+        level=level,
+        meaning=meaning,
+        examples=patterns,
+        counterexamples=(),
+        falsepositives="none known",
+        grade=Grade.SECONDARY,
+        references=("https://example.com",),
+    )
+
+
+def table(kind: Kind, *indicators: Indicator) -> Table:
+    """Give the table of one kind."""
+    empty = Table(kind=kind, exact={}, prefixes={}, suffixes={}, phrases={}, regexes=())
+    return compile_index(indicators).tables.get(kind, empty)
+
+
+def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[int, ...]:
+    """Give the positions of the indicators that fit a value, by trying each pattern of each of them.
+
+    A pattern for the whole value stands alone; otherwise whoever covers most of the value wins, all
+    of them when several cover as much. A boundary at the end of a prefix covers nothing.
+    """
+    normal = normaliser(kind)
+    value = normal(value[:LONGEST])
+    mark = boundary(kind)
+    whole: set[int] = set()
+    covered: list[tuple[int, int]] = []
+    for position, candidate in enumerate(indicators):
+        if candidate.kind is not kind or not value:
+            continue
+        for pattern in candidate.patterns:
+            match candidate.operator:
+                case Operator.EQUALS:
+                    if normal(pattern) == value:
+                        whole.add(position)
+                case Operator.REGEX:
+                    if found := re.search(pattern, value):
+                        covered.append((found.end() - found.start(), position))
+                case Operator.PHRASE:
+                    phrase = fold(pattern)
+                    if f" {phrase} " in f" {value} ":
+                        covered.append((len(phrase), position))
+                case Operator.SUFFIX:
+                    tail = normal(pattern)
+                    if f".{value}".endswith(f".{tail}"):
+                        covered.append((len(tail), position))
+                case Operator.PREFIX:
+                    head = normal(pattern).removesuffix(mark)
+                    if f"{value}{mark}".startswith(f"{head}{mark}"):
+                        covered.append((len(head), position))
+    longest = max(covered, default=(0, 0))[0]
+    return tuple(sorted(whole or {position for length, position in covered if length == longest}))
+
+
+def known(kind: Kind) -> list[str]:
+    """Give what the shipped indicators of a kind are about: patterns, examples, counterexamples."""
+    many = [i for i in SHIPPED.indicators if i.kind is kind]
+    patterns = [p for i in many if i.operator is not Operator.REGEX for p in i.patterns]
+    return [*patterns, *(e for i in many for e in (*i.examples, *i.counterexamples)), *BENIGN.get(kind, [])]
+
+
+TAILS = [
+    "",
+    "/",
+    "/x",
+    ".",
+    ".x",
+    ":",
+    ":x",
+    "-x",
+    "x",
+    " x",
+    "@1.0",
+    "?a=b",
+    "#c",
+    "\\x",
+    "®",
+    "™ 11",
+    "é",
+    "\u0430",
+    "%2F",
+    "_",
+    "\0",
+]
+HEADS = [
+    "",
+    "x",
+    "x.",
+    "www.",
+    "x ",
+    "The ",
+    "/",
+    "c:/",
+    "C:\\",
+    "HKLM\\",
+    "é",
+    "«",
+    "cpe:2.3:a:",
+    "cpe:/a:",
+    "pkg:npm/",
+]
+
+
+def near(kind: Kind) -> st.SearchStrategy[str]:
+    """Give values near what is known of a kind: as it is, in other cases, cut, joined, escaped, misspelt."""
+    return st.one_of(
+        st.builds(_twisted, st.sampled_from(known(kind)), _TWISTS, st.sampled_from(HEADS), st.sampled_from(TAILS)),
+        st.text(max_size=20),
+    )
+
+
+_TWISTS = st.lists(
+    st.tuples(
+        st.sampled_from(["upper", "title", "drop", "double", "escape", "backslash", "hyphen", "wide", "slash", "cut"]),
+        st.integers(0, 80),
+    ),
+    max_size=2,
+)
+
+
+def _twisted(value: str, twists: list[tuple[str, int]], head: str, tail: str) -> str:
+    for twist, place in twists:
+        at = place % (len(value) + 1)
+        here = value[at : at + 1]
+        changed = {
+            "upper": value.upper(),
+            "title": value.title(),
+            "drop": value[:at] + value[at + 1 :],
+            "double": value[:at] + here + value[at:],
+            "escape": value[:at] + "".join(f"%{b:02x}" for b in here.encode()) + value[at + 1 :],
+            "backslash": value[:at] + "\\" + value[at:],
+            "hyphen": value.replace(" ", "-"),
+            "wide": "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in value),
+            "slash": value.replace("/", "\\"),
+            "cut": value[at:],
+        }
+        value = changed[twist]
+    return f"{head}{value}{tail}"
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """A few indicators of one kind, and values near them."""
+
+    kind: Kind
+    indicators: tuple[Indicator, ...]
+    values: tuple[str, ...]
+
+
+@st.composite
+def composed(draw: st.DrawFn) -> Composed:
+    """Give indicators over a tiny alphabet, so that patterns often lie inside one another."""
+    kind = draw(
+        st.sampled_from(
+            [
+                Kind.PURL,
+                Kind.CPE,
+                Kind.NAME,
+                Kind.DOMAIN,
+                Kind.PATH,
+                Kind.REGISTRY,
+                Kind.CODE,
+                Kind.SKU,
+                Kind.FILE,
+                Kind.PUBLISHER,
+            ]
+        )
+    )
+    mark = boundary(kind)
+    words = st.sampled_from(["abcd", "abcde", "xabcd", "efgh", "hklm", "ab", "é"])
+    joined = st.lists(words, min_size=1, max_size=3).flatmap(
+        lambda w: st.sampled_from([mark, ".", " ", "/"]).map(lambda j: j.join(w))
+    )
+    ended = st.builds(str.__add__, joined, st.sampled_from(["", mark]))
+    operators = [
+        o
+        for o in Operator
+        if o is not Operator.REGEX and (kind in (Kind.NAME, Kind.PUBLISHER) or o is not Operator.PHRASE)
+    ]
+    made = st.builds(
+        lambda o, p: indicator(kind, o, *p), st.sampled_from(operators), st.lists(ended, min_size=1, max_size=2)
+    )
+    indicators = tuple(draw(st.lists(made, min_size=1, max_size=5)))
+    patterns = [p for i in indicators for p in i.patterns]
+    value = st.builds(_twisted, st.sampled_from(patterns), _TWISTS, st.sampled_from(HEADS), st.sampled_from(TAILS))
+    return Composed(
+        kind,
+        indicators,
+        tuple(draw(st.lists(st.one_of(st.sampled_from(patterns), joined, value), min_size=1, max_size=8))),
+    )

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small composed register on disk, for tests that break it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2024, 8, 1)
+TEXT = "[sec-1]\nCompanies shall not use\nproducts of Maker.\n[sec-2]\nThis ends never.\n"
+FILES = {
+    "VERSION": "2024.08.01\n",
+    "authorities/us-office.yaml": """\
+id: us-office
+name: Office
+short: Office
+jurisdiction: us
+zone: America/New_York
+""",
+    "documents/us-order-text.txt": TEXT,
+    "documents/us-order-text.yaml": f"""\
+id: us-order-text
+title: Order
+publisher: Office
+url: https://example.com/order
+grade: primary
+retrieved: "2024-07-01"
+sha256: {hashlib.sha256(TEXT.encode()).hexdigest()}
+""",
+    "documents/us-report.yaml": """\
+id: us-report
+title: Report
+publisher: Paper
+url: https://example.com/report
+grade: secondary
+""",
+    "parties/maker.yaml": """\
+id: maker
+name: Maker
+country: NO
+products:
+  - id: shield
+    name: Maker Shield
+    categories: [anti-virus]
+citations:
+  - {document: us-order-text, at: sec-1, quote: products of Maker}
+""",
+    "measures/us/us-order.yaml": """\
+id: us-order
+title: Order
+authority: us-office
+jurisdiction: us
+instrument: regulation
+status: active
+cite: 1 FR 1
+issued: "2024-06-20"
+summary: A ban.
+documents: [us-order-text, us-report]
+provisions:
+  - id: ban
+    modality: prohibited
+    acts: [use]
+    addressees: [company]
+    targets: {parties: [maker]}
+    applies_from: "2024-07-20"
+    known_from: "2024-06-20"
+    text: Companies must not use it.
+    action: Stop using it.
+    grade: primary
+    citations:
+      - {document: us-order-text, at: sec-1, quote: shall not use products}
+  - id: advice
+    modality: advised
+    acts: [replace]
+    addressees: [company]
+    targets: {parties: [maker]}
+    applies_from: "2024-06-20T00:00-04:00"
+    applies_until: "2025-06-20T00:00-04:00"
+    known_from: "2024-06-20"
+    text: Replace it.
+    grade: secondary
+    citations:
+      - document: us-report
+review:
+  last: "2024-07-01"
+  every: 90
+""",
+    "indicators/maker.yaml": """\
+- id: maker-name
+  party: maker
+  product: shield
+  kind: name
+  operator: phrase
+  patterns: [maker shield]
+  level: 4
+  examples: [Maker Shield 11]
+  counterexamples: [Cheesemaker Shield]
+  falsepositives: none known
+  grade: secondary
+  references: ["https://example.com"]
+- id: maker-file
+  party: maker
+  kind: file
+  operator: regex
+  patterns: ["^mk[0-9]+[.]exe$"]
+  level: 3
+  examples: [mk1.exe]
+  counterexamples: [amk1.exe]
+  falsepositives: none known
+  grade: secondary
+  references: ["https://example.com"]
+""",
+    "layouts/programs.yaml": """\
+id: programs
+title: Programs
+medium: inventory
+meaning: installed
+required: [[name]]
+label: [name]
+columns: {name: [name]}
+""",
+    "cases/us-order.yaml": """\
+- case: a firm uses it
+  as_of: "2024-08-01"
+  organisation: us/company
+  exposure: {party: maker, product: shield}
+  expect:
+    use: {position: prohibited, provision: "us-order#ban", status: prohibited, since: "2024-07-20"}
+    replace: {position: advised, provision: "us-order#advice"}
+""",
+}
+
+
+def write(folder: Path) -> Path:
+    """Write the register into a folder and give it."""
+    for name, text in FILES.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Change one place of one file."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{old!r} does not stand in {name}"
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
