@@ -44,7 +44,7 @@ def test_keys(capsys: pytest.CaptureFixture[str]) -> None:
         assert finding["status"] in set(Status)
         assert finding["because"]
         assert all({"citation", "text"} <= set(passage) for passage in finding["because"])
-    assert all(set(stage) == {"date", "measure", "provision", "text"} for stage in timeline)
+    assert all(set(stage) == {"date", "zone", "measure", "provision", "text"} for stage in timeline)
     assert [stage["date"] for stage in timeline] == sorted(stage["date"] for stage in timeline)
 
 

@@ -142,7 +142,7 @@ def test_many_hosts_cost_in_proportion(tmp_path: Path) -> None:
         done = composed.run(*arguments, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         pytest.fail(f"5,000 exposures keep the scan busy for more than {PATIENCE} s")
-    assert len(json.loads(done.stdout)["exposures"]) == 5001
+    assert len(json.loads(done.stdout)["exposures"]) == 5000, "ws-7 stands in the sample too"
 
 
 def test_organisation_file_that_nests_or_multiplies(tmp_path: Path) -> None:
