@@ -118,7 +118,7 @@ def shipped() -> Register:
     return load()
 
 
-def scanned(*sources: Path | str, strict: bool = False, engine: str = "auto") -> Report:
+def scanned(*sources: Path | str, strict: bool = False, engine: str = "inline") -> Report:
     """Scan as a federal agency on 1 October 2024."""
     return scan([str(s) for s in sources], shipped(), QUESTION, Settings(strict=strict, engine=engine))
 
@@ -129,7 +129,7 @@ def beside(bad: Path) -> Path:
     return bad.parent
 
 
-def skipped(bad: Path, *words: str, place: str | None = None) -> Report:
+def expect_skip(bad: Path, *words: str, place: str | None = None) -> Report:
     """Scan a bad file with a good one beside it; the bad one is a skip with these words in its reason.
 
     Also holds the promise that the good file is still reported, and that the exit code is 3.

@@ -60,7 +60,7 @@ def test_decompression_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pac
     monkeypatch.setattr(inputs, "BOMB_FLOOR", 1 << 21)
     bad = tmp_path / f"bomb.{packed}"
     BOMBS[packed](bad, HEADS[name], 16 << 20)
-    composed.skipped(bad, "decompressed")
+    composed.expect_skip(bad, "decompressed")
 
 
 @pytest.mark.slow
@@ -80,7 +80,7 @@ def test_bomb_within_the_ratio_still_ends(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(inputs, "DOCUMENT", 1 << 20)
     bad = tmp_path / "bom.json.gz"
     gzip_bomb(bad, HEADS["cyclonedx"], 4 << 20)
-    composed.skipped(bad, "too large")
+    composed.expect_skip(bad, "too large")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_json_that_nests_without_end(tmp_path: Path, content: bytes) -> None:
     """JSON of a hundred thousand levels is a skip, in whatever part of a document it stands."""
     bad = tmp_path / "deep.json"
     bad.write_bytes(content)
-    composed.skipped(bad)
+    composed.expect_skip(bad)
 
 
 def test_components_nested_deeper_than_any_real_bom(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_components_nested_deeper_than_any_real_bom(tmp_path: Path) -> None:
     inner = b'{"name": "kesl", "components": [' * levels + b"]}" * levels
     bad = tmp_path / "deep.json"
     bad.write_bytes(b'{"bomFormat": "CycloneDX", "components": [' + inner + b"]}")
-    report = composed.skipped(bad, "deeper", place="/components/0/components/0")
+    report = composed.expect_skip(bad, "deeper", place="/components/0/components/0")
     (read,) = (source for source in report.sources if source.path == str(bad))
     assert read.observations > 100
 

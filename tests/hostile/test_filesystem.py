@@ -61,7 +61,7 @@ def test_link_to_nothing(tmp_path: Path) -> None:
     """A link whose target is gone is a skip with the reason."""
     bad = tmp_path / "gone"
     bad.symlink_to(tmp_path / "nowhere")
-    composed.skipped(bad, "No such file")
+    composed.expect_skip(bad, "No such file")
 
 
 def test_two_ways_to_one_file(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_named_pipe_does_not_block(tmp_path: Path) -> None:
     """A pipe that nobody writes to is a skip, not a wait."""
     bad = tmp_path / "fifo"
     os.mkfifo(bad)
-    composed.skipped(bad, "not a regular file")
+    composed.expect_skip(bad, "not a regular file")
 
 
 def test_named_pipe_that_is_named_does_not_block(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # the path of a socket is short
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("s")
-        composed.skipped(bad)
+        composed.expect_skip(bad)
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="making a device node needs root")
@@ -116,7 +116,7 @@ def test_device_that_never_ends(tmp_path: Path) -> None:
         os.mknod(bad, stat.S_IFCHR | 0o666, os.makedev(1, 5))
     except OSError as e:
         pytest.skip(f"no device can be made here: {e}")
-    composed.skipped(bad)
+    composed.expect_skip(bad)
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/full", "/dev/tty"])
@@ -154,7 +154,7 @@ def test_open_that_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         return real(path, flags, mode)
 
     monkeypatch.setattr(os, "open", refuse)
-    composed.skipped(bad, "Permission denied")
+    composed.expect_skip(bad, "Permission denied")
 
 
 def test_listing_that_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_listing_that_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return real(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    composed.skipped(bad, "Permission denied")
+    composed.expect_skip(bad, "Permission denied")
 
 
 def test_file_that_vanishes_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +184,7 @@ def test_file_that_vanishes_before_it_is_read(tmp_path: Path, monkeypatch: pytes
         return iter(found)
 
     monkeypatch.setattr(walk, "find", find)
-    composed.skipped(bad, "No such file")
+    composed.expect_skip(bad, "No such file")
 
 
 def test_file_that_vanishes_between_recognising_and_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_file_that_vanishes_between_recognising_and_reading(tmp_path: Path, monk
         return found
 
     monkeypatch.setattr(Input, "head", head)
-    composed.skipped(bad, "No such file")
+    composed.expect_skip(bad, "No such file")
 
 
 def test_read_that_fails_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_read_that_fails_in_the_middle(tmp_path: Path, monkeypatch: pytest.Monke
                 yield number, line
 
     monkeypatch.setattr(Input, "lines", lines)
-    report = composed.skipped(bad, "Input/output error")
+    report = composed.expect_skip(bad, "Input/output error")
     assert any(exposure.product == "security-network" for exposure in report.exposures)
 
 
@@ -276,7 +276,7 @@ def test_reader_with_a_fault_of_its_own(tmp_path: Path, monkeypatch: pytest.Monk
         yield from real(source)
 
     monkeypatch.setattr(cyclonedx, "read", read)
-    report = composed.skipped(bad)
+    report = composed.expect_skip(bad)
     assert {exposure.product for exposure in report.exposures} == {"endpoint-security", "security-network"}
 
 
@@ -295,7 +295,7 @@ def test_reader_that_runs_out_of_stack_or_memory(
         yield from real(source)
 
     monkeypatch.setattr(cyclonedx, "read", read)
-    composed.skipped(bad, "too deep or too large")
+    composed.expect_skip(bad, "too deep or too large")
 
 
 def test_strict_ends_at_the_first_bad_file(tmp_path: Path) -> None:

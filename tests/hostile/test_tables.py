@@ -32,7 +32,7 @@ def test_cell_of_twenty_megabytes(tmp_path: Path) -> None:
     """A cell of 20 MB is a skip with its line, and the rows before it stay."""
     bad = tmp_path / "big.csv"
     bad.write_bytes(composed.TABLE + b'ws-8,"' + b"x" * (20 << 20) + b'",1,Nobody,\r\n')
-    report = composed.skipped(bad, place="line 4")
+    report = composed.expect_skip(bad, place="line 4")
     assert any(exposure.asset == "ws-7" for exposure in report.exposures)
 
 
@@ -41,7 +41,7 @@ def test_cell_of_two_megabytes_costs_its_row(tmp_path: Path) -> None:
     bad = tmp_path / "big.csv"
     head, *rows = composed.TABLE.splitlines(keepends=True)
     bad.write_bytes(head + b'ws-8,"' + b"x" * (2 << 20) + b'",1,Nobody,\r\n' + b"".join(rows))
-    report = composed.skipped(bad, "field larger", place="row 2")
+    report = composed.expect_skip(bad, "field larger", place="row 2")
     assert any(exposure.asset == "ws-7" for exposure in report.exposures)
 
 
@@ -49,7 +49,7 @@ def test_quotation_mark_without_end(tmp_path: Path) -> None:
     """A quotation mark that is never closed is told, and does not swallow the table in silence."""
     bad = tmp_path / "open.csv"
     bad.write_bytes(composed.TABLE + b'ws-8,"never closed,1,Nobody,\r\n' + b"ws-9,7-Zip,23.01,Igor Pavlov,\r\n" * 1000)
-    report = composed.skipped(bad, "quotation mark")
+    report = composed.expect_skip(bad, "quotation mark")
     assert any(exposure.asset == "ws-7" for exposure in report.exposures)
 
 
@@ -58,14 +58,14 @@ def test_quotation_mark_without_end_in_a_large_table(tmp_path: Path) -> None:
     bad = tmp_path / "open.csv"
     rest = b"ws-9,7-Zip,23.01,Igor Pavlov,\r\n" * 100_000
     bad.write_bytes(composed.TABLE + b'ws-8,"never closed,1,Nobody,\r\n' + rest + composed.TABLE.splitlines()[-1])
-    composed.skipped(bad, "quotation mark")
+    composed.expect_skip(bad, "quotation mark")
 
 
 def test_short_rows_are_counted_not_listed(tmp_path: Path) -> None:
     """A table of a hundred thousand broken rows gives a handful of skips."""
     bad = tmp_path / "short.csv"
     bad.write_bytes(composed.LEDGER + b"2024-07-01\n" * 100_000)
-    report = composed.skipped(bad)
+    report = composed.expect_skip(bad)
     assert len(report.skips) < 20
 
 
@@ -76,7 +76,7 @@ def test_rubbish_that_looks_like_a_table(tmp_path: Path, content: bytes) -> None
     """Rubbish with the delimiters of a table is a skip."""
     bad = tmp_path / "odd.csv"
     bad.write_bytes(content)
-    composed.skipped(bad)
+    composed.expect_skip(bad)
     assert composed.scanned(f"table:{bad}").skips
 
 

@@ -50,7 +50,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def survives(content: bytes, scheme: str = "", engine: str = "inline") -> None:
+def expect_survival(content: bytes, scheme: str = "", engine: str = "inline") -> None:
     """Scan the content; the report is whole, and every input is in it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "fuzzed")
@@ -71,7 +71,7 @@ def test_damaged_files(name: str) -> None:
     """Dozens of damaged copies of every format are each read or skipped; the seed is the format's name."""
     chance = random.Random(name)
     for _ in range(80):
-        survives(mutated(composed.FORMATS[name], chance))
+        expect_survival(mutated(composed.FORMATS[name], chance))
 
 
 @pytest.mark.parametrize("scheme", [reader.name for reader in READERS])
@@ -79,7 +79,7 @@ def test_damaged_files_with_a_forced_reader(scheme: str) -> None:
     """The same with each reader forced, so that recognition lets nothing off."""
     chance = random.Random(scheme)
     for _ in range(60):
-        survives(mutated(chance.choice(tuple(composed.FORMATS.values())), chance), scheme)
+        expect_survival(mutated(chance.choice(tuple(composed.FORMATS.values())), chance), scheme)
 
 
 @pytest.mark.slow
@@ -88,7 +88,7 @@ def test_many_damaged_files(name: str) -> None:
     """Thousands of damaged copies of every format."""
     chance = random.Random(f"slow {name}")
     for _ in range(5000):
-        survives(mutated(composed.FORMATS[name], chance))
+        expect_survival(mutated(composed.FORMATS[name], chance))
 
 
 @pytest.mark.parametrize("name", sorted(composed.FORMATS))
@@ -96,7 +96,7 @@ def test_every_cut(name: str) -> None:
     """A file that breaks off is read or skipped wherever it breaks off."""
     content = composed.FORMATS[name]
     for end in range(0, len(content), 7):
-        survives(content[:end])
+        expect_survival(content[:end])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -105,7 +105,7 @@ def test_damaged_files_in_other_encodings(name: str, encoding: str) -> None:
     """The same in every encoding that is told from the bytes."""
     chance = random.Random(f"{name} {encoding}")
     for _ in range(6):
-        survives(mutated(composed.FORMATS[name].decode().encode(encoding), chance))
+        expect_survival(mutated(composed.FORMATS[name].decode().encode(encoding), chance))
 
 
 @pytest.mark.parametrize("packed", ["gz", "zst"])
@@ -115,7 +115,7 @@ def test_damaged_compression(packed: str) -> None:
     for content in composed.FORMATS.values():
         whole = gzip.compress(content, mtime=0) if packed == "gz" else zstandard.ZstdCompressor().compress(content)
         for _ in range(10):
-            survives(mutated(whole, chance))
+            expect_survival(mutated(whole, chance))
 
 
 def test_damaged_files_in_columns() -> None:
@@ -123,14 +123,14 @@ def test_damaged_files_in_columns() -> None:
     chance = random.Random("columns")
     for content in composed.FORMATS.values():
         for _ in range(2):
-            survives(mutated(content, chance), engine="duckdb")
+            expect_survival(mutated(content, chance), engine="duckdb")
 
 
 @settings(max_examples=150, derandomize=True)
 @given(st.binary(max_size=300))
 def test_any_bytes(content: bytes) -> None:
     """Any bytes at all are read or skipped."""
-    survives(content)
+    expect_survival(content)
 
 
 JSON = st.recursive(
@@ -165,4 +165,4 @@ def test_json_of_any_shape(scheme: str, document: object) -> None:
         content = msgspec.json.encode(document)
     except UnicodeEncodeError:
         return
-    survives(content, scheme)
+    expect_survival(content, scheme)

@@ -146,7 +146,8 @@ def test_endless_description_is_cut() -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_survived(content: bytes) -> None:
     """Whatever the bytes, reading ends without an error."""
-    list(dpkg.read(opened(b"Package: a\nStatus: install ok installed\n" + content)))
+    found = list(dpkg.read(opened(b"Package: a\nStatus: install ok installed\n" + content)))
+    assert all(observation.label for observation in found)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="shared/corpus/09-package-databases is not beside the repository")

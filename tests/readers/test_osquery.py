@@ -240,5 +240,5 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_is_survived(value: object) -> None:
     """Whatever the types, reading ends without an error."""
-    observed(value)
-    observed([value])
+    for found in (observed(value), observed([value])):
+        assert all(observation.observables for observation in found)
