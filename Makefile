@@ -8,13 +8,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-WHEN ?= 2024-10-01
+AS ?= us/reseller
+WHEN ?= 2024-09-29
 
 .PHONY: demo test test-slow check accept bench clean
 
 demo: $(VENV)/installed
-	@echo "The demo organisation on $(WHEN), as a company (make demo WHEN=2024-07-19 for another day):"
-	@$(BIN)/debar scan examples/estate --on $(WHEN) --as us/company --fail-on none
+	@echo "The demo organisation on $(WHEN), as $(AS) (make demo AS=us/company WHEN=2024-07-19 asks otherwise):"
+	@$(BIN)/debar scan examples/estate --on $(WHEN) --as $(AS) --fail-on none
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -59,7 +59,7 @@ def estate(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, content in composed.FORMATS.items():
         (folder / name).write_bytes(content)
-    (folder / "dns.log.gz").write_bytes(gzip.compress(composed.ZEEK))
+    (folder / "dns.log.gz").write_bytes(gzip.compress(composed.ZEEK, mtime=0))
     return folder
 
 

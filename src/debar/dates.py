@@ -23,7 +23,11 @@ def is_date(text: str) -> bool:
 
 def parse(text: str) -> date | datetime:
     """Give a date or an instant with offset; ValueError says what is wrong with anything else."""
-    moment = date.fromisoformat(text) if is_date(text) else datetime.fromisoformat(text)
+    try:
+        moment = date.fromisoformat(text) if is_date(text) else datetime.fromisoformat(text)
+    except ValueError as e:
+        msg = f"{text!r} is neither a date nor an instant"
+        raise ValueError(msg) from e
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         msg = f"{text!r} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
         raise ValueError(msg)

@@ -25,7 +25,9 @@ from debar.match.exposures import expose
 from debar.match.kernel import meet
 from debar.model.results import Brief, Explanation, Program, RegisterVersion, Report, Stage
 from debar.model.vocab import Act, Meaning
+from debar.obligations.applies import reaches
 from debar.obligations.findings import BUILDING_IN, assess, decide
+from debar.obligations.organisation import check_facts
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.obligations.question import subject_of
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from debar.match.compile import Index
     from debar.model.inventory import Observation
     from debar.model.results import Finding, Hit
-    from debar.obligations.question import Question
+    from debar.obligations.question import Question, Subject
     from debar.register import Register
 
 
@@ -71,6 +73,7 @@ def scan(
     input that cannot be read. `progress` is told the path of each input as it is begun.
     """
     settings = settings or Settings()
+    check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
     found = list(walk.find(sources, settings.exclude))
     reading = Reading(register.layouts, strict=settings.strict, stdin=stdin, progress=progress)
@@ -96,7 +99,7 @@ def scan(
         exposures=tuple(exposures),
         set_aside=tuple(set_aside),
         findings=tuple(findings),
-        positions={e.id: positions((f for f in findings if f.exposure == e.id), register, question) for e in exposures},
+        positions={e.id: positions(by_exposure[e.id], register, question) for e in exposures},
         obligations=tuple(plan(findings, exposures, register, question)),
         coverage=coverage(reading, register, settings.exclude, foreign),
     )
@@ -105,7 +108,7 @@ def scan(
 def run(observations: Iterable[Observation], index: Index, engine: str) -> Iterator[Hit]:
     """Yield the hits of observations, in their order; every engine yields the same."""
     if engine == "duckdb":
-        from debar.engine import duckdb  # heavy: loaded for large inputs only
+        from debar.engine import duckdb  # heavy: loaded when it is asked for
         from debar.match import bulk
 
         return duckdb.run(observations, lambda kind, values: bulk.kernel(index, kind, values), index.tables)
@@ -152,6 +155,7 @@ def explain(
 
     Raises UsageError for a party or product that the register does not know.
     """
+    check_facts(question.organisation, register)
     unknown_jurisdictions(register, question)
     found = register.party(party)
     line = register.product(found, product) if product else None
@@ -176,19 +180,22 @@ def explain(
         names=names(register, {found.id}),
         positions=positions(findings, register, question, acts if len(acts) < len(Act) else ()),
         findings=tuple(findings),
-        timeline=timeline(found.id, register, question),
+        timeline=timeline(subject, register, question, acts),
     )
 
 
-def timeline(party: str, register: Register, question: Question) -> tuple[Stage, ...]:
-    """Give the dated stages of every measure that reaches a party, as far as they could be known."""
+def timeline(
+    subject: Subject, register: Register, question: Question, acts: Collection[Act] = tuple(Act)
+) -> tuple[Stage, ...]:
+    """Give the dated stages of every measure that reaches a subject, whomever it binds, as far as they could be known."""
     stages = []
     for measure in register.measures.values():
-        zone = register.authorities[measure.authority].zone
+        authority = register.authorities[measure.authority]
+        zone = authority.zone
         for provision in measure.provisions:
-            if party not in provision.targets.parties or not question.knows(
-                provision, register.authorities[measure.authority]
-            ):
+            if not reaches(provision, subject) or not question.knows(provision, authority):
+                continue
+            if not set(acts) & set(provision.acts):
                 continue
             when = dates.begins(provision.applies_from, zone)
             stages.append(

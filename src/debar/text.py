@@ -11,6 +11,10 @@ STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u206
 """Control, direction and invisible characters: they steer a terminal or hide what is written."""
 
 
+_compiled = lru_cache(maxsize=8)(re.compile)
+"""For patterns that not every command needs: compiled on first use, and found again in no time."""
+
+
 def fold(text: str) -> str:
     """Give words in lower case with single spaces: no punctuation, no trade marks, NFKC."""
     # Pure ASCII, by far the most common, needs no Unicode normalisation.
@@ -80,14 +84,14 @@ def email_domain(text: str) -> str:
     head, at, tail = text.partition("@")
     if not at or not head:
         return ""
-    found = re.match(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", tail)
+    found = _compiled(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").match(tail)
     return domain(found.group()) if found else ""
 
 
 def url_domain(text: str) -> str:
     """Give the host of a URL, or nothing."""
-    found = re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)", text)
-    return domain(found.group(1)) if found else ""
+    found = _compiled(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)").match(text)
+    return domain(found[1]) if found else ""
 
 
 def printable(text: str) -> str:

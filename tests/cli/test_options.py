@@ -257,11 +257,13 @@ def test_what_is_no_organisation(capsys: pytest.CaptureFixture[str], organisatio
 def test_organisation_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A YAML file gives name, jurisdictions, kinds and facts."""
     file = tmp_path / "city.yaml"
-    file.write_text("name: City Works\njurisdictions: [us]\nkinds: [federal-contractor]\nfacts:\n  some-fact: 'yes'\n")
+    file.write_text(
+        "name: City Works\njurisdictions: [us]\nkinds: [federal-contractor]\nfacts:\n  develops_deliverables_with_it: 'yes'\n"
+    )
     assert main(["explain", "kaspersky", "--as", str(file), "-o", "json"]) == 0
     said = json.loads(capsys.readouterr().out)["organisation"]
     assert said == {
-        "name": "City Works", "jurisdictions": ["us"], "kinds": ["federal-contractor"], "facts": {"some-fact": "yes"},
+        "name": "City Works", "jurisdictions": ["us"], "kinds": ["federal-contractor"], "facts": {"develops_deliverables_with_it": "yes"},
     }  # fmt: skip
 
 

@@ -68,9 +68,16 @@ def test_exit_0_before_the_day(bom: Path) -> None:
     assert main(["scan", str(bom), "--as", "us/federal-agency", "--on", "2016-01-01"]) == 0
 
 
+def test_exit_3_nothing_there(tmp_path: Path, bom: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source that is not there is an input that could not be read; the others are reported."""
+    assert main(["scan", str(tmp_path / "nothing"), *AGENCY]) == 3
+    assert "nothing: no such file" in capsys.readouterr().err
+    assert main(["scan", str(tmp_path / "nothing"), str(bom), *AGENCY]) == 3
+    assert "such file or directory" in " ".join(capsys.readouterr().out.split())
+
+
 def test_exit_2_wrong_usage(tmp_path: Path, bom: Path) -> None:
-    """A source that is not there, an unknown level and an unwritable output are 2."""
-    assert main(["scan", str(tmp_path / "nothing"), *AGENCY]) == 2
+    """An unknown level and an unwritable output are 2."""
     assert main(["scan", str(bom), "--fail-on", "everything"]) == 2
     assert main(["scan", str(bom), "-o", f"json={tmp_path / 'no' / 'such' / 'folder.json'}"]) == 2
 

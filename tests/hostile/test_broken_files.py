@@ -53,7 +53,7 @@ def test_truncated_xml(tmp_path: Path) -> None:
 def test_truncated_gzip(tmp_path: Path, kept: int) -> None:
     """A gzip stream that breaks off anywhere, even inside its trailer, is a skip."""
     bad = tmp_path / "dns.log.gz"
-    bad.write_bytes(gzip.compress(LONG_LOG)[:kept])
+    bad.write_bytes(gzip.compress(LONG_LOG, mtime=0)[:kept])
     composed.expect_skip(bad)
 
 
@@ -78,7 +78,7 @@ def test_zstd_that_ends_between_two_blocks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packed", ["gz", "zst"])
 def test_truncated_log_keeps_what_stands_before(tmp_path: Path, packed: str) -> None:
     """Evidence in the first half of a log is reported although its second half is missing."""
-    whole = gzip.compress(LONG_LOG) if packed == "gz" else zstandard.ZstdCompressor().compress(LONG_LOG)
+    whole = gzip.compress(LONG_LOG, mtime=0) if packed == "gz" else zstandard.ZstdCompressor().compress(LONG_LOG)
     bad = tmp_path / f"dns.log.{packed}"
     bad.write_bytes(whole[: len(whole) * 3 // 4])
     report = composed.expect_skip(bad)
@@ -89,7 +89,9 @@ def test_truncated_log_keeps_what_stands_before(tmp_path: Path, packed: str) -> 
 def test_flipped_bytes_in_compression(tmp_path: Path, packed: str) -> None:
     """A compressed stream whose content was damaged on the way is a skip, not other content."""
     whole = bytearray(
-        gzip.compress(LONG_LOG) if packed == "gz" else zstandard.ZstdCompressor(write_checksum=True).compress(LONG_LOG)
+        gzip.compress(LONG_LOG, mtime=0)
+        if packed == "gz"
+        else zstandard.ZstdCompressor(write_checksum=True).compress(LONG_LOG)
     )
     middle = len(whole) // 2
     whole[middle : middle + 4] = b"\x00\xff\x00\xff"
@@ -101,7 +103,7 @@ def test_flipped_bytes_in_compression(tmp_path: Path, packed: str) -> None:
 def test_rubbish_behind_a_gzip_stream(tmp_path: Path) -> None:
     """What stands behind a gzip stream and is none is either told or harmless, never the end of the scan."""
     odd = tmp_path / "dns.log.gz"
-    odd.write_bytes(gzip.compress(composed.ZEEK) + b"rubbish that is no gzip member")
+    odd.write_bytes(gzip.compress(composed.ZEEK, mtime=0) + b"rubbish that is no gzip member")
     report = composed.scanned(composed.beside(odd))
     assert any(exposure.asset == "shop@2" for exposure in report.exposures)
 

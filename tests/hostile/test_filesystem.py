@@ -14,7 +14,7 @@ import pytest
 
 import composed
 from debar.cli.scan import exit_code
-from debar.errors import SourceError, UsageError
+from debar.errors import SourceError
 from debar.readers import cyclonedx, walk
 from debar.readers.inputs import Input
 
@@ -255,9 +255,10 @@ def test_directory_of_two_thousand_levels(tmp_path: Path) -> None:
 
 
 def test_source_that_does_not_exist(tmp_path: Path) -> None:
-    """A source that is not there is wrong usage, with the name."""
-    with pytest.raises(UsageError, match=r"nothing\.json"):
+    """A source that is not there cannot be read, and is named."""
+    with pytest.raises(SourceError) as caught:
         composed.scanned(tmp_path / "nothing.json")
+    assert caught.value.path.endswith("nothing.json")
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,9 @@ def table(kind: Kind, *indicators: Indicator) -> Table:
 def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[int, ...]:
     """Give the positions of the indicators that fit a value, by trying each pattern of each of them.
 
-    A pattern for the whole value stands alone; otherwise whoever covers most of the value wins, all
-    of them when several cover as much. A boundary at the end of a prefix covers nothing.
+    A pattern for the whole value stands alone; otherwise who tells more than the party wins, then
+    whoever covers most of the value, all of them when several cover as much. A boundary at the end
+    of a prefix covers nothing.
     """
     normal = normaliser(kind)
     value = normal(value[:LONGEST])
@@ -98,8 +99,10 @@ def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[
                     head = normal(pattern).removesuffix(mark)
                     if f"{value}{mark}".startswith(f"{head}{mark}"):
                         covered.append((len(head), position))
-    longest = max(covered, default=(0, 0))[0]
-    return tuple(sorted(whole or {position for length, position in covered if length == longest}))
+    vague = {n for n, each in enumerate(indicators) if not each.product and each.meaning is not Meaning.MENTION}
+    best = max(((position not in vague, length) for length, position in covered), default=None)
+    won = {position for length, position in covered if (position not in vague, length) == best}
+    return tuple(sorted(whole or won))
 
 
 def known(kind: Kind) -> list[str]:

@@ -41,7 +41,7 @@ def found(
     """Give what one provision says, alone in a register."""
     rule = rule or provision()
     of = of or measure(rule)
-    return applies(register(of), of, rule, act, about or subject(), asked or question())
+    return applies(register(of), of, rule, act, subject=about or subject(), question=asked or question())
 
 
 def status(

@@ -96,7 +96,7 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         "--on",
         metavar="WHEN",
         default=None,
-        help="2024-07-19 (its last instant where the authority sits) or 2024-07-20T03:30Z (default: now)",
+        help="2024-07-19 (its last instant where the authority sits) or 2024-07-20T03:30Z (default: now, to the quarter of an hour)",
     )
     group.add_argument(
         "--known-on",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from debar.model.inventory import Observation
     from debar.model.vocab import Kind
 
-REMEMBERED = 1 << 19
+REMEMBERED = 1 << 16
 """Distinct values of one kind that are kept; then the memory starts afresh."""
 
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from debar.match.compile import Index, Table
 
 HITS = pa.schema([("row", pa.int64()), ("indicator", pa.int32())])
-_ESCAPED = frozenset({Kind.PURL, Kind.CPE})
-"""Kinds whose values may hide letters behind percent signs."""
+_ESCAPES = {Kind.PURL: ("%",), Kind.CPE: ("%", "\\")}
+"""Characters behind which the values of a kind may hide letters."""
+_HIVES = ("hklm/", "hkcu/")
+"""Short names of registry hives, which stand in no value that spells them out."""
 _SHORTEST = 4
 """Bytes; a shorter literal would point to nearly every row."""
 
@@ -53,8 +55,8 @@ def _candidates(table: Table, values: pa.StringArray) -> list[int]:
     found: set[int] = set(pc.indices_nonzero(pc.invert(pc.string_is_ascii(values))).to_pylist())
     offsets = values.buffers()[1]
     data = values.buffers()[2]
-    if table.kind in _ESCAPED:
-        found.update(pc.indices_nonzero(pc.match_substring(values, "%")).to_pylist())
+    for escape in _ESCAPES.get(table.kind, ()):
+        found.update(pc.indices_nonzero(pc.match_substring(values, escape)).to_pylist())
     if data is not None and literals:
         ends = memoryview(offsets).cast("i")[values.offset : values.offset + len(values) + 1]
         first = ends[0]
@@ -70,13 +72,16 @@ def _literals(table: Table) -> tuple[bytes, ...] | None:
     """Give literals of which one occurs in any ASCII value that fits, or None when there are none.
 
     Words are folded before they are compared, so of a phrase only its longest word is certain to
-    stand in the raw value; of any other pattern the longest run of letters and digits.
+    stand in the raw value; of any other pattern the longest run of letters and digits. A pattern
+    that is not ASCII fits no ASCII value and needs none.
     """
     patterns = [p for phrases in table.phrases.values() for p, _ in phrases]
     patterns += [*table.exact, *table.prefixes, *table.suffixes]
     if table.regexes:
         return None
-    found = {max(re.split(r"[^a-z0-9]+", p.lower()), key=len).encode() for p in patterns}
+    if table.kind is Kind.REGISTRY:
+        patterns = [p[len(_HIVES[0]) :] if p.startswith(_HIVES) else p for p in patterns]
+    found = {max(re.split(r"[^a-z0-9]+", p.lower()), key=len).encode() for p in patterns if p.isascii()}
     if any(len(literal) < _SHORTEST for literal in found):
         return None
     return tuple(sorted(found))

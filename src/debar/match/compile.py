@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,10 +29,18 @@ class Table(msgspec.Struct, frozen=True):
     kind: Kind
     exact: dict[str, tuple[int, ...]]
     prefixes: dict[str, tuple[int, ...]]
+    """Without the boundary that a pattern may end with: "abcd" and "abcd/" are one prefix."""
     suffixes: dict[str, tuple[int, ...]]
     phrases: dict[str, tuple[tuple[str, int], ...]]
     """First word -> phrases that begin with it, with a space at both ends."""
-    regexes: tuple[tuple[re.Pattern[str], int], ...]
+    regexes: tuple[tuple[str, int], ...]
+    """Compiled on first use: most scans meet few kinds."""
+    starts: tuple[str, ...] = ()
+    """The prefixes, longest first: a value that starts with none of them fits none."""
+    ends: tuple[str, ...] = ()
+    """The suffixes: a value that ends with none of them fits none."""
+    vague: frozenset[int] = frozenset()
+    """Indicators that tell the party but no product."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -43,21 +50,20 @@ class Index(msgspec.Struct, frozen=True):
     tables: dict[Kind, Table]
 
 
+_NORMALISERS: dict[Kind, Callable[[str], str]] = {
+    **dict.fromkeys(_WORDS, text.fold),
+    **dict.fromkeys(_DOMAINS, text.domain),
+    **dict.fromkeys(_RAW, str.strip),
+    Kind.PURL: text.purl,
+    Kind.PATH: text.path,
+    Kind.REGISTRY: text.registry,
+    Kind.CPE: lambda value: text.cpe(value) or value.lower(),
+}
+
+
 def normaliser(kind: Kind) -> Callable[[str], str]:
     """Give the function that brings values and patterns of a kind into their comparable form."""
-    if kind in _WORDS:
-        return text.fold
-    if kind in _DOMAINS:
-        return text.domain
-    if kind in _RAW:
-        return str.strip
-    special: dict[Kind, Callable[[str], str]] = {
-        Kind.PURL: text.purl,
-        Kind.PATH: text.path,
-        Kind.REGISTRY: text.registry,
-        Kind.CPE: lambda value: text.cpe(value) or value.lower(),
-    }
-    return special.get(kind, str.lower)
+    return _NORMALISERS.get(kind, str.lower)
 
 
 def boundary(kind: Kind) -> str:
@@ -93,25 +99,28 @@ def _named(party: Party) -> Iterator[Indicator]:
 
 
 def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
-    normal = normaliser(kind)
+    normal, mark = normaliser(kind), boundary(kind)
     simple: dict[Operator, dict[str, list[int]]] = {
         Operator.EQUALS: {},
         Operator.PREFIX: {},
         Operator.SUFFIX: {},
     }
     phrases: dict[str, list[tuple[str, int]]] = {}
-    regexes: list[tuple[re.Pattern[str], int]] = []
+    regexes: list[tuple[str, int]] = []
     for position, indicator in enumerate(every):
         if indicator.kind is not kind:
             continue
         for pattern in indicator.patterns:
             if indicator.operator is Operator.REGEX:
-                regexes.append((re.compile(pattern), position))
+                regexes.append((pattern, position))
             elif indicator.operator is Operator.PHRASE:
                 phrase = text.phrase(pattern)
                 phrases.setdefault(phrase.split(" ", 2)[1], []).append((phrase, position))
             else:
-                simple[indicator.operator].setdefault(normal(pattern), []).append(position)
+                key = normal(pattern)
+                if indicator.operator is Operator.PREFIX:
+                    key = key.removesuffix(mark)
+                simple[indicator.operator].setdefault(key, []).append(position)
     frozen = {
         operator: {key: tuple(dict.fromkeys(positions)) for key, positions in entries.items()}
         for operator, entries in simple.items()
@@ -123,4 +132,11 @@ def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
         suffixes=frozen[Operator.SUFFIX],
         phrases={word: tuple(sorted(found, key=lambda p: -len(p[0]))) for word, found in phrases.items()},
         regexes=tuple(regexes),
+        starts=tuple(sorted(frozen[Operator.PREFIX], key=lambda head: (-len(head), head))),
+        ends=tuple(sorted(frozen[Operator.SUFFIX])),
+        vague=frozenset(
+            position
+            for position, indicator in enumerate(every)
+            if not indicator.product and indicator.meaning is not Meaning.MENTION
+        ),
     )

@@ -85,7 +85,7 @@ def expose(
     for (asset, *_), sighting in seen.items():
         match = _match(sighting, index)
         name = hosts.get(asset, asset)
-        spelling.setdefault(name.casefold(), name)
+        spelling[name.casefold()] = max(spelling.get(name.casefold(), name), name)  # small letters before capitals
         products[id(match)] = index.indicators[sighting.hit.indicator].product
         by_asset[name.casefold(), index.indicators[sighting.hit.indicator].party].append(match)
     kept: list[Exposure] = []
@@ -130,8 +130,9 @@ def _by_product(matches: list[Match], products: dict[int, str]) -> dict[str, lis
     """Give the matches by product; those that do not tell the product join the one they belong to.
 
     1. One observation is one product: the one of its surest match, of equals the first.
-    2. Matches of observations without a product join the asset's only product, if there is just one
-       and they are no traffic: a look-up tells the supplier, not which product made it.
+    2. On a machine, matches of observations without a product join its only product, if there is
+       just one. Traffic does not: a look-up tells the supplier, not which product made it. Nor do
+       parts of software or entries in books: two of one maker are two.
     3. Otherwise they stay on their own, with the product unknown.
     """
     of_observation: dict[tuple[str, str], Match] = {}
@@ -144,7 +145,7 @@ def _by_product(matches: list[Match], products: dict[int, str]) -> dict[str, lis
     for match in matches:
         if best := of_observation.get((match.source, match.locator)):
             groups[products[id(best)]].append(match)
-        elif len(only) == 1 and match.medium is not Medium.NETWORK:
+        elif len(only) == 1 and match.medium in (Medium.INVENTORY, Medium.PACKAGES):
             groups[next(iter(only))].append(match)  # 2.
         else:
             groups[""].append(match)  # 3.

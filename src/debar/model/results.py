@@ -77,6 +77,8 @@ class Because(Result, frozen=True, kw_only=True):
     citation: str
     text: str
     grade: Grade
+    publisher: str
+    """Whose words they are."""
     url: str
 
 

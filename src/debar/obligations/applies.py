@@ -44,7 +44,7 @@ QUESTIONS = {
 
 
 def applies(
-    register: Register, measure: Measure, provision: Provision, act: Act, subject: Subject, question: Question
+    register: Register, measure: Measure, provision: Provision, act: Act, *, subject: Subject, question: Question
 ) -> Finding | None:
     """Give the finding of one provision on one act, or nothing when it does not concern the case."""
     authority = register.authorities[measure.authority]
@@ -52,7 +52,7 @@ def applies(
     if measure.status is MeasureStatus.DRAFT or act not in provision.acts or not question.knows(provision, authority):
         return None
     # 2. the subject must fall under the targets
-    if not _reaches(provision, subject):
+    if not reaches(provision, subject):
         return None
     # 3. addressee, or standing opposite one
     bound = is_among(provision.addressees, question.organisation, measure)
@@ -100,7 +100,8 @@ def applies(
     )
 
 
-def _reaches(provision: Provision, subject: Subject) -> bool:
+def reaches(provision: Provision, subject: Subject) -> bool:
+    """Tell whether a subject falls under the targets of a provision."""
     targets = provision.targets
     return (
         subject.party in targets.parties
@@ -162,6 +163,7 @@ def because(register: Register, provision: Provision, exemption: Exemption | Non
                 citation=place,
                 text=citation.quote or f"{document.publisher}: {document.title}",
                 grade=document.grade,
+                publisher=document.publisher,
                 url=document.url,
             )
         )

@@ -10,7 +10,7 @@ import msgspec
 from debar import dates
 from debar.errors import UsageError
 from debar.obligations.findings import decide
-from debar.obligations.organisation import organisation
+from debar.obligations.organisation import check_facts, organisation
 from debar.obligations.position import positions
 from debar.obligations.question import Question, subject_of
 
@@ -38,6 +38,7 @@ def _case(case: Case, register: Register, reached: set[str]) -> Iterator[str]:
         party = register.party(case.exposure.party)
         who = msgspec.structs.replace(organisation(case.organisation), facts=case.facts)
         asked = Question(organisation=who, as_of=case.as_of, known_on=case.known_on)
+        check_facts(who, register)
         dates.parse(case.as_of)
         if case.known_on:
             dates.parse(case.known_on)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.model.vocab import Act, AddresseeKind, Meaning
+import msgspec
+
+from debar.model.vocab import Act, AddresseeKind, Meaning, Status
 from debar.obligations.applies import applies
 from debar.obligations.question import subject_of
 
@@ -21,12 +23,12 @@ BUILDING_IN = frozenset({Act.INTEGRATE, Act.AUTHORISE})
 """Acts that are about technology inside something else."""
 _TRADE = frozenset({Act.RESELL, Act.LICENSE})
 ACTS_OF_MEANING = {
-    Meaning.INSTALLED: frozenset({Act.USE, Act.UPDATE, Act.RENEW, Act.OPERATE, Act.PROVIDE}) | _DUTIES,
+    Meaning.INSTALLED: frozenset({Act.USE, Act.UPDATE, Act.RENEW, Act.OPERATE}) | _DUTIES,
     Meaning.COMPONENT: frozenset({Act.USE, Act.UPDATE, Act.INTEGRATE, Act.PROVIDE, Act.AUTHORISE}) | _TRADE | _DUTIES,
     Meaning.EMBEDDED: frozenset({Act.USE, Act.UPDATE, Act.INTEGRATE, Act.PROVIDE, Act.AUTHORISE}) | _TRADE | _DUTIES,
-    Meaning.SERVICE_USE: frozenset({Act.USE, Act.UPDATE, Act.OPERATE, Act.PROVIDE}) | _DUTIES,
-    Meaning.HARDWARE: frozenset({Act.USE, Act.UPDATE, Act.ACQUIRE, Act.PROVIDE}) | _DUTIES,
-    Meaning.PURCHASE: frozenset({Act.ACQUIRE, Act.RENEW, Act.USE, Act.SPEND, Act.PROVIDE}) | _TRADE | _DUTIES,
+    Meaning.SERVICE_USE: frozenset({Act.USE, Act.UPDATE, Act.OPERATE}) | _DUTIES,
+    Meaning.HARDWARE: frozenset({Act.USE, Act.UPDATE, Act.ACQUIRE}) | _DUTIES,
+    Meaning.PURCHASE: frozenset({Act.ACQUIRE, Act.RENEW, Act.USE, Act.SPEND}) | _TRADE | _DUTIES,
     Meaning.RESIDUE: frozenset[Act](),
     Meaning.MENTION: frozenset[Act](),
 }
@@ -42,6 +44,11 @@ _ACTS_OF_TRADE = {
 """Acts that only some organisations do: a bakery with one licence is not selling any on."""
 
 
+SUPPLIES = "supplies_it_to_others"
+"""Fact that tells whether software with a part of the party in it leaves the house."""
+_SUPPLIES_QUESTION = "Do you supply this software, or a service built on it, to others? Then you integrate its parts."
+
+
 def assess(exposures: Iterable[Exposure], register: Register, question: Question) -> list[Finding]:
     """Give the findings of all exposures, by exposure in their order, then measure, provision, act."""
     found: list[Finding] = []
@@ -49,7 +56,31 @@ def assess(exposures: Iterable[Exposure], register: Register, question: Question
         party = register.parties[exposure.party]
         subject = subject_of(party, exposure.product, exposure.meaning, level=exposure.level, exposure=exposure.id)
         found += decide(register, subject, question, _at_stake(exposure.meaning, question))
+        found += _built_in(register, subject, question)
     return found
+
+
+def _built_in(register: Register, subject: Subject, question: Question) -> list[Finding]:
+    """Give what integrating means for an organisation that has not said whether it integrates.
+
+    A part inside its own software is integration as soon as others get that software, which no file
+    shows: a prohibition becomes a question, unless the fact answers it.
+    """
+    answer = question.organisation.facts.get(SUPPLIES)
+    if AddresseeKind.INTEGRATOR in question.organisation.kinds or answer == "no":
+        return []
+    if subject.meaning not in {Meaning.EMBEDDED, Meaning.COMPONENT}:
+        return []
+    findings = decide(register, subject, question, (Act.INTEGRATE,))
+    if answer == "yes":
+        return findings
+    return [
+        msgspec.structs.replace(
+            finding, status=Status.UNDETERMINED, missing=(SUPPLIES,), questions=(_SUPPLIES_QUESTION,)
+        )
+        for finding in findings
+        if finding.status is Status.PROHIBITED
+    ]
 
 
 def decide(register: Register, subject: Subject, question: Question, acts: Collection[Act]) -> list[Finding]:
@@ -59,7 +90,7 @@ def decide(register: Register, subject: Subject, question: Question, acts: Colle
         for measure in register.measures.values()
         for provision in measure.provisions
         for act in provision.acts
-        if act in acts and (finding := applies(register, measure, provision, act, subject, question))
+        if act in acts and (finding := applies(register, measure, provision, act, subject=subject, question=question))
     ]
 
 

@@ -8,6 +8,7 @@ an observable: package URL, group, name, publisher, CPE, maintainer's domain, ho
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -17,13 +18,12 @@ from debar.model.inventory import Observable
 from debar.model.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from debar.readers.inputs import Input
 
 T = TypeVar("T", bound=msgspec.Struct)
-_ROLE = re.compile(r"^(?:Organization|Person|Tool)\s*:\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$")
+_compiled = lru_cache(maxsize=8)(re.compile)
+_ROLE = r"(?i)^(?:Organization|Person|Tool)\s*:\s*"
+_ADDRESS = r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$"
 _EMPTY = frozenset({"", "NOASSERTION", "NONE", "UNKNOWN", "unknown", "none"})
 _LONGEST = 512
 """Characters of a maker's name that are looked at; the patterns above cost the square of it."""
@@ -39,15 +39,23 @@ _MAINTAINER_DOMAIN, _PUBLISHER, _PURL, _REFERENCE_DOMAIN, _TEXT = (
 )
 
 
+@lru_cache(maxsize=16)
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    """Give the decoder of a struct; making one costs as much as decoding a component."""
+    return msgspec.json.Decoder(kind)
+
+
 def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T | None:
     """Decode one component; a field of a wrong type costs that field, not the component."""
     try:
-        return msgspec.json.decode(raw, type=kind)
+        component: T = _decoder(kind).decode(raw)
     except msgspec.ValidationError:
         pass
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
         source.lose(locator, str(e))
         return None
+    else:
+        return component
     try:
         loose = msgspec.json.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
@@ -76,46 +84,55 @@ def _without_faults(source: Input, loose: dict[str, object], kind: type[T], loca
     return msgspec.json.decode(msgspec.json.encode(kept), type=kind)
 
 
-def maker(value: str) -> Iterable[Observable]:
-    """Yield the maker's name and e-mail domain of "Organization: Name (mail@domain.example)"."""
+def maker(value: str) -> list[Observable]:
+    """Give the maker's name and e-mail domain of "Organization: Name (mail@domain.example)"."""
     value = value[:_LONGEST]
     if value in _EMPTY:
-        return
-    name = _ADDRESS.sub("", _ROLE.sub("", value)) if "@" in value or ":" in value else value
+        return []
+    if "@" not in value and ":" not in value:
+        return [Observable(_PUBLISHER, value)]
+    found = []
+    name = _compiled(_ADDRESS).sub("", _compiled(_ROLE).sub("", value))
     if name and name not in _EMPTY:
-        yield Observable(_PUBLISHER, name)
+        found.append(Observable(_PUBLISHER, name))
     if "@" in value and (domain := text.email_domain(value)):
-        yield Observable(_MAINTAINER_DOMAIN, domain)
+        found.append(Observable(_MAINTAINER_DOMAIN, domain))
+    return found
 
 
-def reference(url: str) -> Iterable[Observable]:
-    """Yield the domain of a homepage, source or download address, and the project on a forge."""
+def contact(address: str) -> list[Observable]:
+    """Give the domain of an e-mail address, whose other part is a person and no maker."""
+    return [o for o in maker(address) if o.kind is _MAINTAINER_DOMAIN]
+
+
+def reference(url: str) -> list[Observable]:
+    """Give the domain of a homepage, source or download address, and the project on a forge."""
     if url in _EMPTY:
-        return
+        return []
     domain = text.url_domain(url)
     if not domain and url.startswith("git@"):
         domain, url = text.domain(url[4:].partition(":")[0]), url.replace(":", "/", 1)
     if not domain:
-        return
-    yield Observable(_REFERENCE_DOMAIN, domain)
+        return []
+    found = [Observable(_REFERENCE_DOMAIN, domain)]
     if (forge := _FORGES.get(domain.removeprefix("www."))) and (project := url.partition(".")[2].partition("/")[2]):
-        parts = re.split(r"[#?@]", project, maxsplit=1)[0].split("/")
+        parts = project.partition("#")[0].partition("?")[0].partition("@")[0].split("/", 2)
         if len(parts) >= 2 and parts[1]:
-            yield Observable(_PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}")
+            found.append(Observable(_PURL, f"pkg:{forge}/{parts[0]}/{parts[1].removesuffix('.git')}"))
+    return found
 
 
-def coordinates(group: str, name: str) -> Iterable[Observable]:
-    """Yield the package URL that a group and a name amount to, for components that declare none."""
+def coordinates(group: str, name: str) -> list[Observable]:
+    """Give the package URL that a group and a name amount to, for components that declare none."""
     if group.startswith("@"):
-        yield Observable(_PURL, f"pkg:npm/{group}/{name}")
-    elif "." in group and "/" not in group:
-        yield Observable(_PURL, f"pkg:maven/{group}/{name}")
-    elif group.partition("/")[0] in _FORGES:
-        yield Observable(_PURL, f"pkg:golang/{group}/{name}")
+        return [Observable(_PURL, f"pkg:npm/{group}/{name}")]
+    if "." in group and "/" not in group:
+        return [Observable(_PURL, f"pkg:maven/{group}/{name}")]
+    if group.partition("/")[0] in _FORGES:
+        return [Observable(_PURL, f"pkg:golang/{group}/{name}")]
+    return []
 
 
-def prose(*texts: str) -> Iterable[Observable]:
-    """Yield free text; it can only ever yield a mention."""
-    for value in texts:
-        if value not in _EMPTY:
-            yield Observable(_TEXT, value)
+def prose(*texts: str) -> list[Observable]:
+    """Give free text; it can only ever yield a mention."""
+    return [Observable(_TEXT, value) for value in texts if value not in _EMPTY]

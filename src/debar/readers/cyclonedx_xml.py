@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CycloneDX XML 1.0 to 1.7, element by element: the tree never stands in memory as a whole.
+"""CycloneDX XML 1.0 to 1.7.
+
+A small document is parsed at once and walked from component to component. A large one, and one that
+breaks off, is followed element by element, and its tree never stands in memory as a whole.
 
 No entity is resolved, nothing is fetched, and a document that declares its own type is refused: no
 CycloneDX file needs one, and it is how expansion and inclusion attacks begin.
@@ -8,6 +11,7 @@ CycloneDX file needs one, and it is how expansion and inclusion attacks begin.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +23,7 @@ from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import components
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from debar.readers.inputs import Input
 
@@ -27,6 +31,21 @@ _NAMESPACE = re.compile(r"http://cyclonedx\.org/schema/bom/1\.\d")
 _FOLLOWED = frozenset({"component", "service"})
 _SKIPPED = frozenset({"ancestors", "descendants", "variants", "tools", "evidence", "formulation", "declarations"})
 """Elements whose components are not parts of the subject: relatives, and tools that made the BOM."""
+
+
+_ONCE = frozenset({"name", "group", "version", "purl", "cpe"})
+_TAGS = tuple(f"{{*}}{name}" for name in sorted({*_FOLLOWED, *_SKIPPED, "timestamp"}))
+_SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+# In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
+_CODE, _CPE, _HASH, _NAME, _PATH, _PURL = Kind.CODE, Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
 
 
 class _Open:
@@ -44,39 +63,64 @@ def read(source: Input) -> Iterator[Observation]:
 
     A component comes after those nested in it, because it is complete only when it ends.
     """
+    if (root := _tree(source)) is not None:
+        _refuse_doctype(root)
+        yield from _walk(source, etree.iterwalk(root, events=("start", "end"), tag=_TAGS))
+        return
     with source.stream() as stream:
-        events = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            yield from _walk(source, events)
+            yield from _walk(source, _passing(etree.iterparse(stream, events=("start", "end"), **_SAFE)))
         except etree.XMLSyntaxError as e:
             raise SourceError(f"not well-formed XML: {e.msg}", locator=f"line {e.lineno}") from e
 
 
-def _walk(source: Input, events: etree.iterparse) -> Iterator[Observation]:
+def _tree(source: Input) -> etree._Element | None:
+    """Give the root of a small, well-formed document; of another, what can be read is read in passing."""
+    document = source.small()
+    try:
+        return None if document is None else etree.fromstring(document, etree.XMLParser(collect_ids=False, **_SAFE))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _refuse_doctype(root: etree._Element) -> None:
+    if root.getroottree().docinfo.doctype:
+        raise SourceError("declares a document type, which a CycloneDX document never needs", locator="line 1")
+
+
+def _passing(events: Iterable[tuple[str, etree._Element]]) -> Iterator[tuple[str, etree._Element]]:
+    """Yield events and let go of every element that is not part of an open component once it has ended."""
+    followed = skipped = 0
+    for event, element in events:
+        if event == "start" and element.getparent() is None:
+            _refuse_doctype(element)
+        tag = _tag(element)
+        step = 1 if event == "start" else -1
+        skipped += step * (tag in _SKIPPED)
+        followed += step * (tag in _FOLLOWED and not skipped)
+        yield event, element
+        if event == "start" or (followed and not skipped and tag not in _FOLLOWED and tag not in _SKIPPED):
+            continue
+        element.clear()
+        # The parent keeps an empty shell of each child; drop those already passed, but not the fields
+        # of an open component that stand before its pedigree or evidence.
+        while (skipped or not followed or tag in _FOLLOWED) and element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _walk(source: Input, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Observation]:
     """Follow the document; the stack holds the components that are open."""
     stack: list[_Open] = [_Open("", service=False)]
     frame = _Frame(source)
     passed = 0
     for event, element in events:
         tag = _tag(element)
-        if event == "start" and element.getparent() is None and element.getroottree().docinfo.doctype:
-            raise SourceError("declares a document type, which a CycloneDX document never needs", locator="line 1")
         if tag in _SKIPPED:
             passed += 1 if event == "start" else -1
-            if event == "end":
-                element.clear()
             continue
         if passed:
-            source.tally["components of relatives and tools"] += event == "start" and tag == "component"
+            if event == "start" and tag == "component":
+                source.tally["components of relatives and tools"] += 1
             continue
         if event == "start":
             if tag in _FOLLOWED:
@@ -86,10 +130,6 @@ def _walk(source: Input, events: etree.iterparse) -> Iterator[Observation]:
         elif tag in _FOLLOWED:
             opened = stack.pop()
             yield from frame.closed(element, opened, _counted(opened, stack))
-            element.clear()
-            # The parent keeps an empty shell of each child; drop those already passed.
-            while element.getprevious() is not None:
-                del element.getparent()[0]
 
 
 class _Frame:
@@ -136,87 +176,111 @@ def _counted(opened: _Open, stack: list[_Open]) -> str:
 
 def _tag(element: etree._Element | None) -> str:
     """Give the local name of an element in any CycloneDX namespace, else nothing."""
-    if element is None or not isinstance(element.tag, str):
+    return "" if element is None else _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    """Give the local name of a tag, which is no text for what is no element."""
+    if not isinstance(tag, str):
         return ""
-    namespace, _, name = element.tag[1:].partition("}")
+    namespace, _, name = tag[1:].partition("}")
     return name if _NAMESPACE.fullmatch(namespace) else ""
 
 
 def _observation(source: Input, element: etree._Element, opened: _Open, asset: str, seen_at: str) -> Observation:
-    name, group = _text(element, "name"), _text(element, "group")
+    children = [(_local(child.tag), child) for child in element]
+    first = _first(children)
+    name, group = first.get("name", ""), first.get("group", "")
     return Observation(
         source=source.id,
         locator=opened.locator,
         asset=asset,
         label=f"{group}/{name}" if group else name,
-        version=_text(element, "version"),
+        version=first.get("version", ""),
         medium=Medium.SBOM,
         meaning=Meaning.SERVICE_USE if opened.service else Meaning.COMPONENT,
-        observables=tuple(_observables(element, name, group)),
+        observables=tuple(_observables(children, first)),
         observed_at=seen_at,
     )
 
 
-def _observables(element: etree._Element, name: str, group: str) -> Iterator[Observable]:
-    """Yield every value of a component that can betray its maker."""
+def _first(children: list[tuple[str, etree._Element]]) -> dict[str, str]:
+    """Give the text of the first child of each name that stands once, without white space around it."""
+    first: dict[str, str] = {}
+    for tag, child in children:
+        if tag in _ONCE and tag not in first:
+            first[tag] = (child.text or "").strip()
+    return first
+
+
+def _observables(children: list[tuple[str, etree._Element]], first: dict[str, str]) -> list[Observable]:
+    """Give every value of a component that can betray its maker."""
+    found: list[Observable] = []
+    name, group = first.get("name", ""), first.get("group", "")
     if name:
-        yield Observable(Kind.NAME, name)
-    if purl := _text(element, "purl"):
-        yield Observable(Kind.PURL, purl)
+        found.append(Observable(_NAME, name))
+    if purl := first.get("purl"):
+        found.append(Observable(_PURL, purl))
     elif group:
-        yield from components.coordinates(group, name)
+        found += components.coordinates(group, name)
     if "." in group:
-        yield Observable(Kind.CODE, group)
-    if cpe := _text(element, "cpe"):
-        yield Observable(Kind.CPE, cpe)
-    for child in element:
-        tag = _tag(child)
+        found.append(Observable(_CODE, group))
+    if cpe := first.get("cpe"):
+        found.append(Observable(_CPE, cpe))
+    for tag, child in children:
         if tag in ("publisher", "author"):
-            yield from components.maker((child.text or "").strip())
+            found += components.maker((child.text or "").strip())
         elif tag in ("supplier", "manufacturer", "provider"):
-            yield from _party(child)
+            found += _party(child)
         elif tag == "authors":
             for author in child:
-                yield from _party(author)
+                found += _party(author)
         elif tag in ("description", "copyright"):
-            yield from components.prose(child.text or "")
+            found += components.prose(child.text or "")
         elif tag in ("externalReferences", "endpoints", "hashes", "properties"):
-            yield from _listed(child)
+            found += _listed(child)
+    return found
 
 
-def _listed(holder: etree._Element) -> Iterator[Observable]:
-    """Yield what references, endpoints, hashes and properties tell."""
+def _listed(holder: etree._Element) -> list[Observable]:
+    """Give what references, endpoints, hashes and properties tell."""
+    found: list[Observable] = []
     for child in holder:
-        tag, text = _tag(child), (child.text or "").strip()
-        if tag == "reference":
-            yield from components.reference(_text(child, "url"))
-        elif tag == "endpoint":
-            yield from components.reference(text)
-        elif tag == "hash":
-            yield Observable(Kind.HASH, text)
-        elif tag == "property":
+        tag = _local(child.tag)
+        if tag == "property":
+            text = (child.text or "").strip()
             if text.startswith("cpe:"):
-                yield Observable(Kind.CPE, text)
-            elif child.get("name", "").lower().endswith("path"):
-                yield Observable(Kind.PATH, text)
+                found.append(Observable(_CPE, text))
+            elif child.get("name", "")[-4:].lower() == "path":
+                found.append(Observable(_PATH, text))
+        elif tag == "reference":
+            found += components.reference(_text(child, "url"))
+        elif tag == "endpoint":
+            found += components.reference((child.text or "").strip())
+        elif tag == "hash":
+            found.append(Observable(_HASH, (child.text or "").strip()))
+    return found
 
 
-def _party(element: etree._Element) -> Iterator[Observable]:
+def _party(element: etree._Element) -> list[Observable]:
+    found: list[Observable] = []
     for child in element:
-        tag, text = _tag(child), (child.text or "").strip()
+        tag, text = _local(child.tag), (child.text or "").strip()
         if tag == "name":
-            yield from components.maker(text)
+            found += components.maker(text)
         elif tag == "url":
-            yield from components.reference(text)
+            found += components.reference(text)
         elif tag == "email":
-            yield from (o for o in components.maker(text) if o.kind is Kind.MAINTAINER_DOMAIN)
+            found += components.contact(text)
         elif tag == "contact":
-            yield from _party(child)
+            found += _party(child)
+    return found
 
 
 def _text(element: etree._Element, name: str) -> str:
     """Give the text of the first child of a name, without white space around it."""
     for child in element:
-        if _tag(child) == name:
+        if _local(child.tag) == name:
             return (child.text or "").strip()
     return ""

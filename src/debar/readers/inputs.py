@@ -35,9 +35,14 @@ BOMB_FLOOR = 1 << 28
 """Bytes that any compressed stream may grow to."""
 BOMB_RATIO = 250
 """Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
+SMALL = 1 << 22
+"""Largest plain file that is read at once, bytes; nearly all BOMs are smaller."""
 BLOCK = 1 << 20
 NAMED = 5
 """Broken places of one input that are named one by one; the rest are counted."""
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+"""First bytes of compressed files."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _Disk(io.RawIOBase):
@@ -61,9 +66,10 @@ class _Disk(io.RawIOBase):
 
     def drain(self) -> None:
         """Read what a reader left unread, so that the digest covers the whole file."""
-        block = memoryview(bytearray(BLOCK))
+        block = memoryview(bytearray(1 << 13))  # nearly always nothing is left: keep the question cheap
         while self.readinto(block):
-            pass
+            if len(block) < BLOCK:
+                block = memoryview(bytearray(BLOCK))
 
 
 class _Inflated(io.RawIOBase):
@@ -171,13 +177,41 @@ class Input:
             except OSError as e:
                 raise SourceError(e.strerror or str(e)) from e
 
+    def small(self) -> bytes | None:
+        """Give a plain file of at most SMALL bytes, read and digested at once; nothing for any other."""
+        if isinstance(self._file, Path):
+            handle, size = _regular(self._file)
+            try:
+                # One byte more tells whether the file grew meanwhile; then it is read in blocks.
+                data = os.read(handle, size + 1) if size <= SMALL else b""
+            except OSError as e:
+                raise SourceError(e.strerror or str(e), locator="byte 0") from e
+            finally:
+                os.close(handle)
+            is_whole = size <= SMALL and len(data) == size
+        else:
+            self._file.seek(0)
+            data = self._file.read(SMALL + 1)
+            is_whole = len(data) <= SMALL
+        if not is_whole or data.startswith((_GZIP, _ZSTD)):
+            return None
+        self.sha256, self.size = hashlib.sha256(data).hexdigest(), len(data)
+        return data
+
     def document(self) -> bytes | bytearray:
         """Give the whole decompressed document in UTF-8, without a byte-order mark."""
-        with self.stream() as stream:
-            raw = stream.raw
-            data = _whole(raw) if isinstance(raw, _Disk) else stream.read(DOCUMENT + 1)
-            if len(data) > DOCUMENT:
-                raise SourceError(f"more than {DOCUMENT >> 20} MiB, too large to decode as one document")
+        data: bytes | bytearray | None = self.small()
+        if data is None:
+            with self._opened() as disk:
+                try:
+                    raw = _inflated(disk)
+                    data = _whole(disk) if raw is disk else _grown(raw)
+                    disk.drain()
+                except OSError as e:
+                    raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
+                self.sha256, self.size = disk.sha256.hexdigest(), disk.size
+        if data[:1] == b"{" and data[1:2] != b"\0":
+            return data  # nearly every document: what begins like that is no UTF-16 and has no mark
         return encodings.to_utf8(data)
 
     def lines(self) -> Iterator[tuple[int, str]]:
@@ -206,34 +240,43 @@ class Input:
             self._file.seek(0)
             yield _Disk(self._file)
             return
-        try:
-            # Opening a named pipe would wait for a writer, hence non-blocking and then the check.
-            handle = os.open(self._file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        except OSError as e:
-            raise SourceError(e.strerror or str(e)) from e
+        handle, _ = _regular(self._file)
         with os.fdopen(handle, "rb", buffering=0) as raw:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise SourceError("not a regular file")
             yield _Disk(raw)
+
+
+def _regular(file: Path) -> tuple[int, int]:
+    """Open a regular file, never a device that has no end; give its descriptor and size."""
+    try:
+        # Opening a named pipe would wait for a writer, hence non-blocking and then the check.
+        handle = os.open(file, _FLAGS)
+    except OSError as e:
+        raise SourceError(e.strerror or str(e)) from e
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise SourceError("not a regular file")
+    return handle, about.st_size
 
 
 def _inflated(disk: _Disk) -> io.RawIOBase:
     """Give the stream that decompresses the file, or the file itself when it is plain."""
-    if disk.magic.startswith(b"\x1f\x8b"):
+    if disk.magic.startswith(_GZIP):
         from isal import igzip  # loaded for compressed inputs only
 
         packed = io.BufferedReader(disk, BLOCK)
         return _Inflated(igzip.IGzipFile(fileobj=packed, mode="rb"), disk)
-    if disk.magic == b"\x28\xb5\x2f\xfd":
+    if disk.magic == _ZSTD:
         return _Inflated(_Zstd(io.BufferedReader(disk, BLOCK)), disk)
     return disk
 
 
 def _whole(disk: _Disk) -> bytearray:
     """Read a plain file into one buffer of its size, without a second copy."""
-    size = os.fstat(disk.raw.fileno()).st_size
+    size = disk.raw.seek(0, os.SEEK_END)
+    disk.raw.seek(0)
     if size > DOCUMENT:
-        return bytearray(DOCUMENT + 1)
+        raise _too_large()
     data = bytearray(size)
     view, filled = memoryview(data), 0
     while filled < size and (count := disk.readinto(view[filled : filled + (BLOCK << 3)])):
@@ -241,6 +284,20 @@ def _whole(disk: _Disk) -> bytearray:
     view.release()
     del data[filled:]
     return data
+
+
+def _grown(stream: io.RawIOBase) -> bytearray:
+    """Read a decompressed stream step by step, so that a bomb costs no more than its limit."""
+    data = bytearray()
+    while block := stream.read(BLOCK):
+        data += block
+        if len(data) > DOCUMENT:
+            raise _too_large()
+    return data
+
+
+def _too_large() -> SourceError:
+    return SourceError(f"more than {DOCUMENT >> 20} MiB, too large to decode as one document")
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:

@@ -88,23 +88,22 @@ def read(source: Input) -> Iterator[Observation]:
         )
 
 
-def _observables(package: _Package) -> Iterator[Observable]:
-    """Yield every value of a package that can betray its maker."""
-    if package.name:
-        yield Observable(_NAME, package.name)
-    yield from components.maker(package.supplier)
-    yield from components.maker(package.originator)
+def _observables(package: _Package) -> list[Observable]:
+    """Give every value of a package that can betray its maker."""
+    found = [Observable(_NAME, package.name)] if package.name else []
+    found += components.maker(package.supplier)
+    found += components.maker(package.originator)
     for link in package.external_refs or ():
         if link.reference_type == "purl":
-            yield Observable(_PURL, link.reference_locator)
+            found.append(Observable(_PURL, link.reference_locator))
         elif link.reference_locator.startswith("cpe:"):
-            yield Observable(_CPE, link.reference_locator)
-    yield from components.reference(package.homepage or "")
-    yield from components.reference(package.download_location.removeprefix("git+"))
-    for checksum in package.checksums or ():
-        yield Observable(_HASH, checksum.checksum_value)
+            found.append(Observable(_CPE, link.reference_locator))
+    found += components.reference(package.homepage or "")
+    found += components.reference(package.download_location.removeprefix("git+"))
+    found += [Observable(_HASH, checksum.checksum_value) for checksum in package.checksums or ()]
     if package.package_file_name:
-        yield Observable(_PATH, package.package_file_name)
-    yield from components.prose(
+        found.append(Observable(_PATH, package.package_file_name))
+    found += components.prose(
         package.description or "", package.summary or "", package.comment or "", package.copyright_text or ""
     )
+    return found

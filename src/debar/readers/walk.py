@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.errors import UsageError
+from debar.errors import SourceError
 from debar.readers import named
 
 if TYPE_CHECKING:
@@ -45,16 +45,15 @@ def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found 
     """Yield every file that the sources mean, in the order of sources and then of names.
 
     A file is read once, by the first way that leads to it; a loop of links ends there too.
-    One source of many that is not there is a fault; UsageError when none is there, and for an
-    unknown scheme.
+    One source of many that is not there is a fault; SourceError when none is there, UsageError for
+    an unknown scheme.
     """
     seen: set[tuple[int, int]] = set()
     named_sources = [_scheme(source) for source in sources]
     if all(path != "-" and not _exists(path) for _, path in named_sources):
         missing = ", ".join(shown(path) for _, path in named_sources)
-        raise UsageError(
-            f"{missing}: no such file or directory", hint="name a file, a directory, or - for standard input"
-        )
+        hint = "name a file, a directory, or - for standard input"
+        raise SourceError("no such file or directory", path=missing, hint=hint)
     for scheme, path in named_sources:
         if path == "-":
             yield Found("-", None, scheme, named=True)

@@ -132,7 +132,9 @@ def _position(page: Page, asked: Report | Explanation, same: list[Position]) -> 
     since = f" since {moment(first.since, zone)}" if first.since else ""
     next_ = f"; from {moment(first.until, zone)}: {_WORDS[first.becomes]}" if first.until and first.becomes else ""
     acts = ", ".join(position.act for position in same)
-    page.paragraph(f"{acts}: {_WORDS[first.status]}{since}{next_}", indent=2, style=_COLOUR.get(first.status, ""))
+    # Silence is not permission: where no provision speaks, only that is said.
+    word = _WORDS[first.status] if first.findings else "no restriction known"
+    page.paragraph(f"{acts}: {word}{since}{next_}", indent=2, style=_COLOUR.get(first.status, ""))
 
 
 def _span(finding: Finding, asked: Report | Explanation) -> str:
@@ -150,11 +152,18 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
     page.paragraph(finding.text, indent=6)
     for asked_for in finding.questions:
         page.paragraph(f"open question: {asked_for}", indent=6, style="yellow")
-    sure = "" if finding.grade is Grade.PRIMARY else f" - {finding.grade} source"
-    page.paragraph(f"{measure.cite} [{finding.provision}]{sure}", indent=6, style="dim")
+    page.paragraph(f"{measure.cite} [{finding.provision}] - {_support(finding)}", indent=6, style="dim")
     for doubt in (d for d in finding.doubts if d not in told):
         told.add(doubt)
         page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
+
+
+def _support(finding: Finding) -> str:
+    """Give how well a finding is supported, and by whom when it is not the authority's own text."""
+    if finding.grade is not Grade.SECONDARY:
+        return f"{finding.grade} source" if finding.grade is Grade.PRIMARY else "unverified"
+    reporters = list(dict.fromkeys(b.publisher for b in finding.because if b.grade is not Grade.PRIMARY))
+    return f"secondary source: as reported by {', '.join(reporters)}" if reporters else "secondary: an inference"
 
 
 def _zone(asked: Report | Explanation, findings: Sequence[str]) -> str:
@@ -170,7 +179,9 @@ def due(obligation: Obligation, report: Report) -> str:
     zone = _zone(report, obligation.findings)
     if dates.key(obligation.due) <= dates.ends(report.as_of, zone):
         return f"now (since {moment(obligation.due, zone)}): "
-    return f"by {moment(obligation.due, zone)}: "
+    # What is not to be done begins on that day, anything else ends there.
+    word = "from" if obligation.action.startswith("Do not") else "by"
+    return f"{word} {moment(obligation.due, zone)}: "
 
 
 def moment(stamp: str, zone: str) -> str:

@@ -38,8 +38,8 @@ def write_report(report: Report, out: IO[str], style: Style) -> None:
     page = Page(out, style)
     _head(page, report)
     _found(page, report)
-    legal.law(page, report)
     _obligations(page, report)
+    legal.law(page, report)
     _unread(page, report)
     _coverage(page, report)
     page.line()
@@ -135,7 +135,10 @@ def _seen(exposure: Exposure) -> str:
 def _evidence(match: Match, paths: dict[str, str]) -> str:
     value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
     times = f" ({match.count} times)" if match.count > 1 else ""
-    return f"{match.observable.kind} '{value}'{times} in {paths.get(match.source, match.source)}, {match.locator}"
+    label = f"{match.label}: " if match.label and match.label.casefold() not in value.casefold() else ""
+    return (
+        f"{label}{match.observable.kind} '{value}'{times} in {paths.get(match.source, match.source)}, {match.locator}"
+    )
 
 
 def _obligations(page: Page, report: Report) -> None:

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m bench [NAME...]`: run some or all benches; the exit status tells only whether they ran."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bench.measure import ROOT, Options, environment
+
+BENCHES = {
+    "startup": "CPU of the commands against a bare interpreter",
+    "reading": "CycloneDX files to observations, against cyclonedx-python-lib",
+    "large": "peak memory and time of scanning one very large BOM",
+    "engines": "matching in rows against matching in columns",
+    "decisions": "decisions of the legal procedure per second",
+    "install": "size of a fresh environment with debar in it",
+}
+
+
+def main() -> int:
+    """Run the benches that were named; each in a process of its own when there are several."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure debar against its goals. A goal that is missed is reported and is no failure.",
+        epilog="benches:\n" + "\n".join(f"  {name:<11}{text}" for name, text in BENCHES.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", metavar="NAME", nargs="*", help="default: all")
+    parser.add_argument(
+        "--rounds", type=int, default=0, metavar="N", help="alternating rounds (each bench has its own)"
+    )
+    parser.add_argument("--why", action="store_true", help="startup: also show which modules cost most")
+    parser.add_argument("--files", type=Path, action="append", metavar="DIR", help="reading: where the files lie")
+    parser.add_argument("--size", type=int, default=150, metavar="MB", help="large: size of the BOM (default: 150)")
+    arguments = parser.parse_args()
+    if unknown := [name for name in arguments.name if name not in BENCHES]:
+        parser.error(f"no bench is called {unknown[0]!r}; there are {', '.join(BENCHES)}")
+    names = arguments.name or list(BENCHES)
+    if len(names) == 1:
+        options = Options(arguments.rounds, arguments.why, tuple(arguments.files or ()), arguments.size)
+        import_module(f"bench.{names[0]}").run(options)
+        return 0
+    # One after the other and apart: the memory of one must not count for the next.
+    given = [word for word in sys.argv[1:] if word not in BENCHES]
+    broken = 0
+    for name in names:
+        broken += subprocess.run(
+            [sys.executable, "-m", "bench", name, *given], cwd=ROOT, env=environment(), check=False
+        ).returncode
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
