@@ -8,14 +8,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-AS ?= us/reseller
+WHO ?= us/reseller
 WHEN ?= 2024-09-29
 
 .PHONY: demo test test-slow check accept bench clean
 
 demo: $(VENV)/installed
-	@echo "The demo organisation on $(WHEN), as $(AS) (make demo AS=us/company WHEN=2024-07-19 asks otherwise):"
-	@$(BIN)/debar scan examples/estate --on $(WHEN) --as $(AS) --fail-on none
+	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
+	@$(BIN)/debar scan examples/estate --on $(WHEN) --as $(WHO) --fail-on none
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
