@@ -5,10 +5,15 @@ A bare date in a measure begins at 00:00 in its authority's zone. A bare date in
 the last instant of that day in the same zone, so "on 19 July" is decided at 23:59:59.999999.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -42,6 +47,8 @@ def parse(text: str) -> date | datetime:
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     """Give an IANA zone; ValueError for an unknown one."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only where something falls under a measure
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError) as e:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from debar import dates
 from debar.model.vocab import Grade, Status
@@ -186,6 +185,6 @@ def due(obligation: Obligation, report: Report) -> str:
 
 def moment(stamp: str, zone: str) -> str:
     """Give an instant as its day where the authority sits, with the hour when it is not midnight."""
-    local = datetime.fromisoformat(stamp).astimezone(ZoneInfo(zone))
+    local = datetime.fromisoformat(stamp).astimezone(dates.zone(zone))
     day = f"{date(local.year, local.month, local.day):%-d %b %Y}"
     return day if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{day} {local:%H:%M %Z}"
