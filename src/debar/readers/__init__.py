@@ -42,7 +42,7 @@ READERS = (
         "CycloneDX JSON 1.2-1.7",
         (Medium.SBOM,),
         "components at every depth, services, the subject; purl, group, name, CPE, makers, references, hashes",
-        "vulnerabilities, dependencies, formulation and signatures are not read",
+        "vulnerabilities, dependencies, pedigree, evidence, SWID tags, formulation, signatures and the BOM's own supplier are not read",
     ),
     Reader(
         "cyclonedx-xml",
