@@ -69,8 +69,9 @@ def scan(
 ) -> Report:
     """Give the report on everything the sources hold, for the organisation and day in question.
 
-    Raises UsageError for a source that does not exist and, when strict, SourceError for the first
-    input that cannot be read. `progress` is told the path of each input as it is begun.
+    Raises UsageError for facts and jurisdictions that the register does not know, and SourceError
+    when no source is there or, if strict, for the first input that cannot be read. `progress` is
+    told the path of each input as it is begun.
     """
     settings = settings or Settings()
     check_facts(question.organisation, register)
