@@ -95,3 +95,11 @@ def test_any_text_is_taken(value: str, other: str) -> None:
         *components.prose(value),
     ]
     assert all(o.value for o in found)
+
+
+def test_a_group_that_is_an_organisation_is_a_maker() -> None:
+    """A group with spaces in it names who made the component."""
+    assert [("publisher", "Kaspersky Lab")] == [
+        (o.kind, o.value) for o in components.coordinates("Kaspersky Lab", "kav")
+    ]
+    assert [] == components.coordinates("kaspersky", "kav")

@@ -123,14 +123,15 @@ def reference(url: str) -> list[Observable]:
 
 
 def coordinates(group: str, name: str) -> list[Observable]:
-    """Give the package URL that a group and a name amount to, for components that declare none."""
+    """Give the package URL that a group and a name amount to, or the maker that the group names."""
     if group.startswith("@"):
         return [Observable(_PURL, f"pkg:npm/{group}/{name}")]
     if "." in group and "/" not in group:
         return [Observable(_PURL, f"pkg:maven/{group}/{name}")]
     if group.partition("/")[0] in _FORGES:
         return [Observable(_PURL, f"pkg:golang/{group}/{name}")]
-    return []
+    # Names of organisations have spaces, coordinates do not.
+    return maker(group) if " " in group else []
 
 
 def prose(*texts: str) -> list[Observable]:
