@@ -90,8 +90,9 @@ class Reading:
                     counts=dict(sorted(source.tally.items())),
                 )
             )
-        for locator, reason in source.losses:
-            self._skip(place.path, locator, reason)
+            # So do the places that it had already given up.
+            for locator, reason in source.losses:
+                self._skip(place.path, locator, reason)
 
     def _learn(self, observation: Observation) -> None:
         """Remember which host holds an address; one that several held joins nothing."""

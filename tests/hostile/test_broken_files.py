@@ -262,3 +262,13 @@ def test_known_and_not_read(tmp_path: Path, content: bytes) -> None:
     bad = tmp_path / "a.bin"
     bad.write_bytes(content)
     composed.expect_skip(bad, "recognised as")
+
+
+def test_what_was_lost_before_a_fault_is_told_too(tmp_path: Path) -> None:
+    """A file with a broken place that later cannot be read at all yields both as skips."""
+    bad = tmp_path / "dns.log"
+    bad.write_bytes(gzip.compress(composed.ZEEK + b"one cell only\n" + b"#close\n" * 200_000, mtime=0)[:-12])
+    report = composed.scanned(bad)
+    reasons = [skip.reason for skip in report.skips]
+    assert any("columns where the header has" in reason for reason in reasons)
+    assert any("broken compression" in reason for reason in reasons)

@@ -11,6 +11,7 @@ from debar.errors import UsageError
 from debar.identity import stable_id
 from debar.model.results import Obligation
 from debar.model.vocab import Force, Meaning, Status
+from debar.obligations.question import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,8 +76,7 @@ def _provision(register: Register, finding: Finding) -> Provision:
 
 
 def _is_over(finding: Finding, register: Register, question: Question) -> bool:
-    authority = register.authorities[register.measures[finding.measure].authority]
-    return finding.until is not None and dates.key(finding.until) <= question.moment(authority)
+    return finding.until is not None and dates.key(finding.until) <= moment_of(finding, register, question)
 
 
 def _due(register: Register, finding: Finding, provision: Provision, question: Question) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from debar import dates
 from debar.model.results import Position
 from debar.model.vocab import Act, Status
+from debar.obligations.question import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -36,7 +37,7 @@ _FREE = frozenset({Status.EXEMPT, Status.PERMITTED})
 
 def in_force(finding: Finding, register: Register, question: Question) -> bool:
     """Tell whether a finding holds at the moment asked about: since <= moment < until."""
-    moment = question.moment(register.authorities[register.measures[finding.measure].authority])
+    moment = moment_of(finding, register, question)
     return dates.key(finding.since) <= moment and (finding.until is None or moment < dates.key(finding.until))
 
 
@@ -55,7 +56,14 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
     status = min((f.status for f in now), key=GRAVITY.index, default=Status.PERMITTED)
     deciding = [f for f in now if f.status is status]
     # The next change is the first later beginning or end at which another status would decide.
-    later = sorted({at for f in findings for at in (f.since, f.until) if at and _is_later(at, f, register, question)})
+    later = sorted(
+        {
+            at
+            for finding in findings
+            for at in (finding.since, finding.until)
+            if at and dates.key(at) > moment_of(finding, register, question)
+        }
+    )
     until, becomes = None, None
     for moment in later:
         then = [f for f in findings if f.since <= moment and (f.until is None or moment < f.until)]
@@ -71,7 +79,3 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
         becomes=becomes,
         findings=tuple(f.id for f in deciding),
     )
-
-
-def _is_later(at: str, finding: Finding, register: Register, question: Question) -> bool:
-    return dates.key(at) > question.moment(register.authorities[register.measures[finding.measure].authority])

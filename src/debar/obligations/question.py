@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from debar.model.measures import Authority, Measure, Provision
+    from debar.model.results import Finding
+    from debar.register import Register
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         if not self.known_on:
             return True
         return dates.begins(provision.known_from, authority.zone) <= dates.ends(self.known_on, authority.zone)
+
+
+def moment_of(finding: Finding, register: Register, question: Question) -> datetime:
+    """Give the instant asked about, in the eyes of the authority behind a finding."""
+    return question.moment(register.authorities[register.measures[finding.measure].authority])
 
 
 def subject_of(party: Party, product: str, meaning: Meaning, *, level: int = 5, exposure: str | None = None) -> Subject:
