@@ -9,14 +9,19 @@ __version__ = VERSION
 __all__ = ["__version__", "explain", "scan"]
 
 if TYPE_CHECKING:
-    from debar.pipeline import explain, scan
+    from debar.obligations.explain import explain
+    from debar.pipeline import scan
 
 
 def __getattr__(name: str) -> object:
-    """Load the pipeline when it is first asked for, so that `import debar` stays cheap."""
-    if name in ("explain", "scan"):
-        from debar import pipeline
+    """Load what is asked for when it is first asked for, so that `import debar` stays cheap."""
+    if name == "scan":
+        from debar.pipeline import scan
 
-        return getattr(pipeline, name)
+        return scan
+    if name == "explain":
+        from debar.obligations.explain import explain
+
+        return explain
     msg = f"module 'debar' has no attribute {name!r}"
     raise AttributeError(msg)

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.errors import UsageError
 from debar.model.results import Coverage
 from debar.model.vocab import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from debar.obligations.question import Question
     from debar.observe import Reading
     from debar.register import Register
 
@@ -23,21 +21,6 @@ WHAT_IS_MISSED = {
     Medium.NETWORK: "no network log: traffic to a party's services was not looked at",
     Medium.PURCHASES: "no purchase record: what was bought, and through whom, was not looked at",
 }
-
-
-def unknown_jurisdictions(register: Register, question: Question) -> list[str]:
-    """Give the organisation's jurisdictions that no measure is of; UsageError when that is all of them.
-
-    Without a measure every act would look permitted, which nobody has said.
-    """
-    known = {measure.jurisdiction for measure in register.measures.values()}
-    foreign = [place for place in question.organisation.jurisdictions if place not in known]
-    if len(foreign) == len(question.organisation.jurisdictions):
-        raise UsageError(
-            f"the register holds no measure of {', '.join(foreign) or 'no jurisdiction'}",
-            hint=f"nothing can be said about its law; known: {', '.join(sorted(known))}",
-        )
-    return foreign
 
 
 def coverage(reading: Reading, register: Register, exclude: Sequence[str], foreign: Sequence[str]) -> Coverage:

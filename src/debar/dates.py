@@ -8,17 +8,25 @@ the last instant of that day in the same zone, so "on 19 July" is decided at 23:
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
+
+    DaysOff = Callable[[int], frozenset[date]]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """Beyond these no law of the register lies, and the calendar's own ends are near."""
 _LAST = time(23, 59, 59, 999999)
+SATURDAY = 5
+FIRST = datetime(1, 1, 1, tzinfo=UTC)
+"""Before every instant of law: the beginning of what has no beginning."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def is_date(text: str) -> bool:
@@ -112,21 +120,32 @@ def now() -> str:
     return stamp(present.replace(minute=present.minute // 15 * 15, second=0, microsecond=0))
 
 
-def due(after: str, amount: int, unit: str, zone_name: str) -> datetime:
-    """Give the last instant (UTC) of the day that lies `amount` days after the day of `after`.
+def due(after: str, amount: int, unit: str, zone_name: str, days_off: DaysOff | None = None) -> datetime:
+    """Give the last instant (UTC) of the day that lies `amount` units after the day of `after`.
 
-    Units are "calendar-days" and "business-days" (Monday to Friday). Holidays are not subtracted,
-    so a business-day deadline is never later than the law allows.
+    Units are "calendar-days", "business-days" (Monday to Friday but for the days off, which are asked
+    for year by year), "months" and "years"; a month that lacks the day ends on its last one.
     """
     start = begins(after, zone_name).astimezone(zone(zone_name)).date()
-    day = start + timedelta(days=amount) if unit == "calendar-days" else _business(start, amount)
+    if unit == "business-days":
+        day = _business(start, amount, days_off or (lambda _: frozenset()))
+    elif unit == "calendar-days":
+        day = start + timedelta(days=amount)
+    else:
+        day = _months(start, amount * (12 if unit == "years" else 1))
     return datetime.combine(day, _LAST, zone(zone_name)).astimezone(UTC)
 
 
-def _business(start: date, amount: int) -> date:
+def _business(start: date, amount: int, days_off: DaysOff) -> date:
     """Give the day `amount` working days after `start`; the first is the day after."""
     day, left = start, amount
     while left > 0:
         day += timedelta(days=1)
-        left -= day.weekday() < 5
+        left -= day.weekday() < SATURDAY and day not in days_off(day.year)
     return day
+
+
+def _months(start: date, amount: int) -> date:
+    years, month = divmod(start.month - 1 + amount, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

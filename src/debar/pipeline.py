@@ -7,7 +7,7 @@
                                                                            │
                     Organisation, as-of, known-on ──assess──► Finding ──plan──► Obligation ──► Report
 
-`scan` walks it from files to a report, `explain` only from a party or product to its findings.
+`scan` walks it from files to a report; `obligations.explain` only from a party or product to its findings.
 This is the only module that knows all parts.
 """
 
@@ -18,32 +18,32 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar import dates
-from debar.coverage import coverage, unknown_jurisdictions
+from debar.coverage import coverage
 from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kernel import meet
-from debar.model.results import Brief, Explanation, Program, RegisterVersion, Report, Stage
-from debar.model.vocab import Act, Meaning
-from debar.obligations.applies import reaches
-from debar.obligations.findings import BUILDING_IN, assess, decide
-from debar.obligations.organisation import check_facts
+from debar.model.results import Program, Report
+from debar.model.vocab import Meaning
+from debar.obligations import rules
+from debar.obligations.brief import briefs, names, release_of
+from debar.obligations.findings import assess
+from debar.obligations.organisation import check_facts, unknown_jurisdictions
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
-from debar.obligations.question import subject_of
 from debar.observe import Reading
 from debar.readers import walk
 from debar.release import SCHEMA, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
+    from debar.engine.intervals import Table
     from debar.match.compile import Index
     from debar.model.inventory import Observation
     from debar.model.results import Finding, Hit
-    from debar.obligations.question import Question, Subject
+    from debar.obligations.question import Question
     from debar.register import Register
 
 
@@ -88,7 +88,7 @@ def scan(
     return Report(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
-        register=RegisterVersion(version=register.version, sha256=register.sha256),
+        register=release_of(register, question),
         as_of=question.as_of,
         known_on=question.known_on or None,
         organisation=question.organisation,
@@ -118,100 +118,29 @@ def run(observations: Iterable[Observation], index: Index, engine: str) -> Itera
     return inline.run(observations, lambda kind, value: meet(index.tables[kind], value), index.tables)
 
 
-def briefs(findings: Iterable[Finding], register: Register) -> dict[str, Brief]:
-    """Give what a reader needs to know of the measures behind some findings."""
-    found = {}
-    for measure in (register.measures[id_] for id_ in sorted({f.measure for f in findings})):
-        authority = register.authorities[measure.authority]
-        found[measure.id] = Brief(
-            title=measure.title,
-            cite=measure.cite,
-            authority=authority.name,
-            instrument=measure.instrument,
-            status=measure.status,
-            zone=authority.zone,
-        )
-    return found
+def decisions(
+    exposures: Table, register: Register, questions: Sequence[Question], *, threads: int = 0
+) -> tuple[Table, list[Finding]]:
+    """Give what is in force for many exposures, askers and days at once, and the findings that the rows point to.
 
-
-def names(register: Register, parties: Collection[str]) -> dict[str, str]:
-    """Give what people call some parties and their products."""
-    found = {}
-    for party in (register.parties[id_] for id_ in sorted(parties)):
-        found[party.id] = party.name
-        found |= {f"{party.id}/{product.id}": product.name for product in party.products}
-    return found
-
-
-def explain(
-    party: str,
-    product: str,
-    register: Register,
-    question: Question,
-    *,
-    acts: Collection[Act] = tuple(Act),
-    meaning: Meaning | None = None,
-) -> Explanation:
-    """Give what the register says about a party, or one product of it, without any evidence.
-
-    Raises UsageError for a party or product that the register does not know.
+    `exposures` has the columns party, product, meaning, level and asset. The table has a row (exposure,
+    question, rule) for each finding in force: the positions of the exposure and the question, and that of
+    the finding in the list. The answer is that of `assess`, exposure by exposure.
     """
-    check_facts(question.organisation, register)
-    unknown_jurisdictions(register, question)
-    found = register.party(party)
-    line = register.product(found, product) if product else None
-    usual = meaning or (Meaning.EMBEDDED if line and line.embedded else Meaning.INSTALLED)
-    subject = subject_of(found, line.id if line else "", usual)
-    # What is built into something is embedded there; asked about the rest, the product is what it usually is.
-    inside = subject if meaning else subject_of(found, subject.product, Meaning.EMBEDDED)
-    findings = decide(register, subject, question, [act for act in acts if act not in BUILDING_IN])
-    findings += decide(register, inside, question, [act for act in acts if act in BUILDING_IN])
-    return Explanation(
-        schema=SCHEMA,
-        program=Program(name="debar", version=VERSION),
-        register=RegisterVersion(version=register.version, sha256=register.sha256),
-        party=found.id,
-        product=line.id if line else None,
-        meaning=subject.meaning,
-        organisation=question.organisation,
-        as_of=question.as_of,
-        known_on=question.known_on or None,
-        assumed=question.is_default,
-        measures=briefs(findings, register),
-        names=names(register, {found.id}),
-        positions=positions(findings, register, question, acts if len(acts) < len(Act) else ()),
-        findings=tuple(findings),
-        timeline=timeline(subject, register, question, acts),
-    )
+    from debar.engine.intervals import Intervals  # heavy: loaded when it is asked for
+
+    for question in questions:
+        check_facts(question.organisation, register)
+    columns = Intervals(exposures, by_asset=any(q.organisation.systems for q in questions), threads=threads)
+    firsts, kinds = rules.askers(questions)
+    subjects = [
+        rules.Kind(party, product, Meaning(word), level, on) for party, product, word, level, on in columns.kinds
+    ]
+    found, findings = rules.rules(register, subjects, firsts)
+    return columns.join(found, rules.moments(questions, kinds, (rule.zone for rule in found))), findings
 
 
-def timeline(
-    subject: Subject, register: Register, question: Question, acts: Collection[Act] = tuple(Act)
-) -> tuple[Stage, ...]:
-    """Give the dated stages of every measure that reaches a subject, whomever it binds, as far as they could be known."""
-    stages = []
-    for measure in register.measures.values():
-        authority = register.authorities[measure.authority]
-        zone = authority.zone
-        for provision in measure.provisions:
-            if not reaches(provision, subject) or not question.knows(provision, authority):
-                continue
-            if not set(acts) & set(provision.acts):
-                continue
-            when = dates.begins(provision.applies_from, zone)
-            stages.append(
-                Stage(
-                    date=dates.stamp(when),
-                    zone=zone,
-                    measure=measure.id,
-                    provision=f"{measure.id}#{provision.id}",
-                    text=provision.text,
-                )
-            )
-    return tuple(sorted(stages, key=lambda s: (s.date, s.provision)))
-
-
-def check(directory: Path) -> tuple[Register, list[str], int]:
+def check(directory: Path, added: Sequence[Path] = ()) -> tuple[Register, list[str], int]:
     """Give a register, every fault of it, and how many worked cases it has.
 
     The faults of its files come first; examples and cases are only tried when those are in order.
@@ -223,10 +152,10 @@ def check(directory: Path) -> tuple[Register, list[str], int]:
     from debar.register import check as checks
     from debar.register.load import cases
 
-    register, found = checks.faults(directory, datetime.now(UTC).date())
+    register, found = checks.faults(directory, datetime.now(UTC).date(), added)
     if found:
         return register, found, 0
     found = examples_fail(compile_index(register.indicators))
-    worked, faults = cases(directory)
+    worked, faults = cases(directory, *added)
     found += faults or failures(worked, register)
     return register, found, len(worked)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from debar import pipeline
 from debar.cli import options as shared
 from debar.cli import output
 from debar.model.vocab import Act, Meaning
-from debar.register.load import load
+from debar.obligations.explain import explain
 from debar.writers import load as load_writer
 
 _EPILOG = """\
@@ -39,10 +38,10 @@ def run(arguments: list[str]) -> int:
     if options.meaning:
         shared.check_word(options.meaning, list(Meaning), options.named["meaning"])
     party, _, product = options.what.partition("/")
-    explanation = pipeline.explain(
+    explanation = explain(
         party,
         product,
-        load(options.register),
+        shared.register(options),
         shared.question(options),
         acts=(Act(options.act),) if options.act else tuple(Act),
         meaning=Meaning(options.meaning) if options.meaning else None,

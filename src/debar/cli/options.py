@@ -10,7 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from msgspec.structs import replace
+
 from debar import dates
+from debar.cli import config
 from debar.errors import UsageError, did_you_mean
 from debar.obligations.organisation import DEFAULT, organisation
 
@@ -19,13 +22,14 @@ if TYPE_CHECKING:
 
     from debar.model.measures import Organisation
     from debar.obligations.question import Question
+    from debar.register import Register
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks through UsageError and reads DEBAR_* for every option."""
+    """An argument parser that speaks through UsageError, and reads DEBAR_* and the configuration file for every option."""
 
     def __init__(self, verb: str, description: str, epilog: str = "") -> None:
         """Take the verb, what it does, and examples."""
@@ -42,17 +46,21 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message, hint=f"{self.prog} --help explains every option")
 
     def parse(self, arguments: list[str]) -> argparse.Namespace:
-        """Give the options: from the command line, else from the environment, else the defaults.
+        """Give the options: from the command line, else from the environment, else the configuration file, else the defaults.
 
         `named` in the result tells, by option, what a complaint about its value should call it.
         """
         options = argparse.Namespace(named={})
         self.parse_args(arguments, options)
+        configured, file = config.settings()
         for action in self._actions:
             if not action.option_strings or action.dest == "help":
                 continue
             options.named[action.dest] = action.option_strings[-1]
-            text = os.environ.get(name := f"DEBAR_{action.dest.upper()}", "")
+            name = f"DEBAR_{action.dest.upper()}"
+            text = os.environ.get(name, "")
+            if not text and action.dest in configured:
+                text, name = configured[action.dest], f"{file}: {action.dest}"
             if text and getattr(options, action.dest) == action.default:
                 options.named[action.dest] = name
                 setattr(options, action.dest, _from_environment(action, name, text))
@@ -93,6 +101,13 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         f" (default: {DEFAULT})",
     )
     group.add_argument(
+        "--fact",
+        metavar="NAME=ANSWER",
+        action="append",
+        default=None,
+        help="answer one of the questions of debar register facts; may be given several times",
+    )
+    group.add_argument(
         "--on",
         metavar="WHEN",
         default=None,
@@ -123,8 +138,37 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_register_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
-    """Add where the register is, when it is not the one that ships with the program."""
-    parser.add_argument("--register", metavar="DIR", type=Path, default=None, help="another register directory")
+    """Add which register to use, and what an organisation adds to it."""
+    parser.add_argument(
+        "--register",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=None,
+        help="add the measures, parties and indicators of a directory; may be given several times",
+    )
+    parser.add_argument(
+        "--base-register",
+        metavar="DIR",
+        type=Path,
+        default=None,
+        help="use this register instead of the imported or shipped one",
+    )
+
+
+def register(options: argparse.Namespace) -> Register:
+    """Give the register that the options ask for; RegisterError with every fault of it."""
+    from debar.register.load import load
+
+    return load(base_register(options), [Path(one) for one in options.register or ()])
+
+
+def base_register(options: argparse.Namespace) -> Path | None:
+    """Give the directory of the register that others are added to: named, imported, or none for the shipped one."""
+    from debar.register import imported
+
+    named: Path | None = options.base_register
+    return named or imported.active(imported.home())
 
 
 def question(options: argparse.Namespace) -> Question:
@@ -133,20 +177,34 @@ def question(options: argparse.Namespace) -> Question:
 
     return Question(
         organisation=_organisation(options),
-        as_of=_when(options, "on") or dates.now(),
-        known_on=_when(options, "known_on"),
+        as_of=when(options, "on") or dates.now(),
+        known_on=when(options, "known_on"),
         is_default=getattr(options, "as") is None,
     )
 
 
 def _organisation(options: argparse.Namespace) -> Organisation:
     try:
-        return organisation(getattr(options, "as") or DEFAULT)
+        found = organisation(getattr(options, "as") or DEFAULT)
     except UsageError as e:
         raise UsageError(f"{options.named['as']}: {e.message}", hint=e.hint) from e
+    return replace(found, facts=found.facts | _facts(options)) if options.fact else found
 
 
-def _when(options: argparse.Namespace, option: str) -> str:
+def _facts(options: argparse.Namespace) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in options.fact:
+        name, equals, answer = text.partition("=")
+        if not name or not equals or not answer:
+            hint = "write --fact NAME=ANSWER; debar register facts lists every name with its answers"
+            raise UsageError(f"{options.named['fact']}: {text!r} is no answer to a question", hint=hint)
+        if found.setdefault(name, answer) != answer:
+            raise UsageError(f"{options.named['fact']}: {name} has two answers", hint="give each fact once")
+    return found
+
+
+def when(options: argparse.Namespace, option: str) -> str:
+    """Give the day or instant that an option holds, or nothing; UsageError for what is neither."""
     text = getattr(options, option)
     if not text:
         return ""

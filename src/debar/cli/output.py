@@ -15,7 +15,7 @@ from debar.writers import WRITERS, Style
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 class Target(NamedTuple):
@@ -26,12 +26,16 @@ class Target(NamedTuple):
     """None for standard output."""
 
 
-def targets(options: argparse.Namespace) -> list[Target]:
-    """Give the outputs asked for; UsageError for an unknown format or two on standard output."""
+def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Target]:
+    """Give the outputs asked for; UsageError for an unknown format or two on standard output.
+
+    `known` are the formats to choose from, the first the default; those of a report when not given.
+    """
+    known = known or [writer.name for writer in WRITERS]
     found = []
-    for text in options.output or ["terminal"]:
+    for text in options.output or [known[0]]:
         name, equals, file = text.partition("=")
-        check_word(name, [writer.name for writer in WRITERS], options.named["output"])
+        check_word(name, known, options.named["output"])
         if equals and not file:
             raise UsageError(f"-o {text}: no file is named", hint="write -o json=report.json")
         found.append(Target(name, Path(file) if file else None))

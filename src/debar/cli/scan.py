@@ -11,7 +11,6 @@ from debar.cli import options as shared
 from debar.cli import output
 from debar.errors import UsageError
 from debar.model.vocab import Status
-from debar.register.load import load
 from debar.text import printable
 from debar.writers import load as load_writer
 
@@ -55,7 +54,7 @@ def run(arguments: list[str]) -> int:
     settings = pipeline.Settings(strict=options.strict, exclude=tuple(options.exclude or ()), engine=options.engine)
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
     report = pipeline.scan(
-        options.source or ["-"], load(options.register), question, settings, stdin=sys.stdin.buffer, progress=progress
+        options.source or ["-"], shared.register(options), question, settings, stdin=sys.stdin.buffer, progress=progress
     )
     progress.end()
     output.write(targets, options, lambda form, out, style: load_writer(form).write_report(report, out, style))

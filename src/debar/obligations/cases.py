@@ -11,14 +11,15 @@ from debar import dates
 from debar.errors import UsageError
 from debar.obligations.findings import decide
 from debar.obligations.organisation import check_facts, organisation
-from debar.obligations.position import positions
-from debar.obligations.question import Question, subject_of
+from debar.obligations.position import in_force, positions
+from debar.obligations.question import Question, subject_from, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from debar.model.results import Case, Expectation, Finding
+    from debar.model.results import Case, CaseExposure, Expectation, Finding
     from debar.model.vocab import Act
+    from debar.obligations.question import Subject
     from debar.register import Register
 
 
@@ -35,23 +36,28 @@ def failures(cases: Iterable[tuple[str, Case]], register: Register) -> list[str]
 
 def _case(case: Case, register: Register, reached: set[str]) -> Iterator[str]:
     try:
-        party = register.party(case.exposure.party)
+        about = _subject(case.exposure, register)
         who = msgspec.structs.replace(organisation(case.organisation), facts=case.facts)
         asked = Question(organisation=who, as_of=case.as_of, known_on=case.known_on)
         check_facts(who, register)
         dates.parse(case.as_of)
         if case.known_on:
             dates.parse(case.known_on)
-        if case.exposure.product:
-            register.product(party, case.exposure.product)
     except (UsageError, ValueError) as e:
         yield str(e)
         return
-    subject = subject_of(party, case.exposure.product, case.exposure.meaning)
     for act, expected in case.expect.items():
-        findings = decide(register, subject, asked, (act,))
+        findings = decide(register, about, asked, (act,))
         reached |= {f.provision for f in findings}
         yield from (f"{act}: {fault}" for fault in _expectation(act, expected, findings, register, asked))
+
+
+def _subject(exposure: CaseExposure, register: Register) -> Subject:
+    if exposure.origin and not exposure.party:
+        return subject_from(exposure.origin, exposure.categories, exposure.meaning)
+    party = register.party(exposure.party)
+    product = register.product(party, exposure.product).id if exposure.product else ""
+    return subject_of(party, product, exposure.meaning, origin=exposure.origin)
 
 
 def _expectation(
@@ -65,16 +71,19 @@ def _expectation(
             yield f"a finding under {id_}, expected none"
     if not expected.provision:
         return
-    finding = next((f for f in findings if f.provision == expected.provision), None)
-    if finding is None:
+    under = [f for f in findings if f.provision == expected.provision]
+    if not under:
         yield f"no finding under {expected.provision}"
         return
+    # One provision may have several pieces of time: the one of the status expected, else the one in force.
+    finding = min(under, key=lambda f: (f.status is not expected.status, not in_force(f, register, asked)))
     zone = register.authorities[register.measures[finding.measure].authority].zone
     wanted = {
         "status": (expected.status, finding.status),
         "since": (expected.since and dates.stamp(dates.begins(expected.since, zone)), finding.since),
         "until": (expected.until and dates.stamp(dates.begins(expected.until, zone)), finding.until),
         "exemption": (expected.exemption, finding.exemption),
+        "waiver": (expected.waiver, finding.waiver),
         "missing": (expected.missing, expected.missing if expected.missing in finding.missing else finding.missing),
     }
     yield from (f"{name} {was}, expected {want}" for name, (want, was) in wanted.items() if want and want != was)

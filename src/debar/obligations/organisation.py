@@ -11,13 +11,16 @@ from debar import dates
 from debar.errors import UsageError, did_you_mean
 from debar.model.measures import Organisation
 from debar.model.vocab import AddresseeKind
-from debar.obligations.findings import SUPPLIES
+from debar.obligations import conditions
+from debar.obligations.findings import PRODUCED_IN, SUPPLIES
 
 if TYPE_CHECKING:
+    from debar.obligations.question import Question
     from debar.register import Register
 
 DEFAULT = "us/company"
-_SHORT = re.compile(r"([a-z]{2}(?:\+[a-z]{2})*)/([a-z-]+(?:\+[a-z-]+)*)")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_SHORT = re.compile(r"([a-z]{2}(?:-[a-z]{2,3})?(?:\+[a-z]{2}(?:-[a-z]{2,3})?)*)/([a-z-]+(?:\+[a-z-]+)*)")
 _OFFERED = [kind.value for kind in AddresseeKind if kind not in (AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON)]
 _HINT = f"write JURISDICTION/KIND[+KIND], such as us/company; kinds: {', '.join(_OFFERED)}"
 
@@ -55,28 +58,61 @@ def _from_file(file: Path) -> Organisation:
 
 
 def answers(register: Register) -> dict[str, frozenset[str]]:
-    """Give every fact that the register asks for, with the answers it knows; none for a fact that is a date."""
-    found: dict[str, set[str]] = {SUPPLIES: {"yes", "no"}}
+    """Give every fact that the register asks for, with the answers it knows; none for a date, a number or a country."""
+    found: dict[str, set[str]] = {SUPPLIES: {"yes", "no"}, PRODUCED_IN: set()}
     for measure in register.measures.values():
         for provision in measure.provisions:
-            for condition in (*provision.conditions, *(c for e in provision.exemptions for c in e.conditions)):
-                found.setdefault(condition.fact, set()).update((condition.equals, "no"))
+            for condition in conditions.of_provision(measure, provision):
+                free = condition.not_before or condition.before or condition.above
+                found.setdefault(condition.fact, set()).update(() if free else (condition.equals, "no"))
             if provision.deadline and not dates.is_date(provision.deadline.after):
                 found.setdefault(provision.deadline.after, set())
     return {fact: frozenset(known) for fact, known in sorted(found.items())}
 
 
 def check_facts(asking: Organisation, register: Register) -> None:
-    """Refuse a fact or an answer that nothing in the register asks for: a slip must not lift a duty."""
+    """Refuse a fact or an answer that nothing in the register asks for: a slip must not lift a duty.
+
+    The same for the provisions that the organisation's waivers name.
+    """
     known = answers(register)
-    for fact, answer in asking.facts.items():
-        if fact not in known:
+    stated = (asking.facts, *(s.facts for s in asking.systems), *(c.facts for c in asking.contracts))
+    for fact, answer in (pair for facts in stated for pair in facts.items()):
+        _check_fact(fact, answer, known)
+    provisions = {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
+    for named in (name for waiver in asking.waivers for name in waiver.provisions):
+        if named not in provisions:
             raise UsageError(
-                f"fact {fact!r} is not asked for by any measure{did_you_mean(fact, known)}",
-                hint=f"known facts: {', '.join(known)}",
+                f"a waiver names {named!r}, which is no provision{did_you_mean(named, provisions)}",
+                hint="write measure#provision; debar register show MEASURE lists them",
             )
-        if known[fact] and answer not in known[fact]:
-            raise UsageError(
-                f"fact {fact}: the answer {answer!r} is not known{did_you_mean(answer, known[fact])}",
-                hint=f"write one of: {', '.join(sorted(known[fact]))}",
-            )
+
+
+def _check_fact(fact: str, answer: str, known: dict[str, frozenset[str]]) -> None:
+    if fact not in known:
+        raise UsageError(
+            f"fact {fact!r} is not asked for by any measure{did_you_mean(fact, known)}",
+            hint="debar register facts lists every fact with its question and answers",
+        )
+    if fact == PRODUCED_IN and not _COUNTRY.fullmatch(answer):
+        raise UsageError(f"fact {fact}: {answer!r} is no country", hint="write its ISO 3166 code, such as CN")
+    if known[fact] and answer not in known[fact]:
+        raise UsageError(
+            f"fact {fact}: the answer {answer!r} is not known{did_you_mean(answer, known[fact])}",
+            hint=f"write one of: {', '.join(sorted(known[fact]))}",
+        )
+
+
+def unknown_jurisdictions(register: Register, question: Question) -> list[str]:
+    """Give the organisation's jurisdictions that no measure is of; UsageError when that is all of them.
+
+    Without a measure every act would look permitted, which nobody has said.
+    """
+    known = {measure.jurisdiction for measure in register.measures.values()}
+    foreign = [place for place in question.organisation.jurisdictions if place not in known]
+    if len(foreign) == len(question.organisation.jurisdictions):
+        raise UsageError(
+            f"the register holds no measure of {', '.join(foreign) or 'no jurisdiction'}",
+            hint=f"nothing can be said about its law; known: {', '.join(sorted(known))}",
+        )
+    return foreign

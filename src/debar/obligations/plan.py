@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 _FORCE = {
     Status.PROHIBITED: Force.MUST,
+    Status.LICENCE_REQUIRED: Force.MUST,
     Status.REQUIRED: Force.MUST,
     Status.UNAVAILABLE: Force.SHOULD,
     Status.AT_RISK: Force.SHOULD,
     Status.ADVISED: Force.SHOULD,
     Status.UNDETERMINED: Force.SHOULD,
 }
-"""Exempt and permitted demand nothing."""
+"""Proposed, suspended, exempt and permitted demand nothing."""
 _CHECK_RESIDUE = "Check what was left behind ({product}) and remove it, or confirm that nothing of it runs."
 _ANSWER = "Answer: {question}"
 
@@ -90,12 +91,22 @@ def _due(register: Register, finding: Finding, provision: Provision, question: Q
     deadline = provision.deadline
     if deadline is None:
         return finding.since
-    zone = register.authorities[register.measures[finding.measure].authority].zone
-    after = deadline.after if dates.is_date(deadline.after) else question.organisation.facts.get(deadline.after, "")
+    authority = register.authorities[register.measures[finding.measure].authority]
+    after = deadline.after if dates.is_date(deadline.after) else _stated(finding, deadline.after, question)
+    if not after:
+        return ""
     try:
-        return dates.stamp(dates.due(after, deadline.amount, deadline.unit, zone)) if after else ""
+        days_off = register.days_off(authority)
+        return dates.stamp(dates.due(after, deadline.amount, deadline.unit, authority.zone, days_off))
     except ValueError as e:
         raise UsageError(f"fact {deadline.after}: {e}", hint="write it as a date: 2024-10-01") from e
+
+
+def _stated(finding: Finding, fact: str, question: Question) -> str:
+    """Give a fact from the contract that the finding is about, else from the organisation."""
+    asker = question.organisation
+    of_contract = next((c.facts for c in asker.contracts if c.id == finding.contract), {})
+    return of_contract.get(fact, asker.facts.get(fact, ""))
 
 
 def _residue_checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 
 GRAVITY = (
     Status.PROHIBITED,
+    Status.LICENCE_REQUIRED,
     Status.REQUIRED,
     Status.UNDETERMINED,
     Status.UNAVAILABLE,
     Status.AT_RISK,
     Status.ADVISED,
+    Status.PROPOSED,
+    Status.SUSPENDED,
     Status.EXEMPT,
     Status.PERMITTED,
 )
 """The gravest finding in force decides; an exemption from one measure never lifts another."""
 
 
-_FREE = frozenset({Status.EXEMPT, Status.PERMITTED})
+_FREE = frozenset({Status.PROPOSED, Status.SUSPENDED, Status.EXEMPT, Status.PERMITTED})
 """Going from one of these to the other changes nothing for anybody."""
 
 

@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar import dates
-from debar.model.measures import Organisation, Party
+from debar.model.measures import Measure, Organisation, Party, Provision, Waiver
 from debar.model.vocab import AddresseeKind, Category, Meaning
+from debar.obligations.conditions import asked_by
+from debar.register import Register
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from debar.model.measures import Authority, Measure, Provision
+    from debar.model.measures import Authority
     from debar.model.results import Finding
-    from debar.register import Register
+
+NO_PARTY = ""
+"""Party of a subject whose maker is none of the register: only where it comes from is known."""
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +37,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     meaning: Meaning
     level: int
     """How sure its maker is, 5 to 1."""
+    origin: str = ""
+    """Country of production, where it is known from the product itself."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +57,38 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         """Give the instant asked about, in the eyes of an authority."""
         return dates.ends(self.as_of, authority.zone)
 
-    def knows(self, provision: Provision, authority: Authority) -> bool:
-        """Tell whether a provision could be known on the day of knowledge."""
-        if not self.known_on:
+    def knows(self, known_from: str, authority: Authority) -> bool:
+        """Tell whether what the public could know since then could be known on the day of knowledge."""
+        if not self.known_on or not known_from:
             return True
-        return dates.begins(provision.known_from, authority.zone) <= dates.ends(self.known_on, authority.zone)
+        return dates.begins(known_from, authority.zone) <= dates.ends(self.known_on, authority.zone)
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be decided: one provision, held against one subject, for one asker with the facts that hold for it."""
+
+    register: Register
+    measure: Measure
+    provision: Provision
+    subject: Subject
+    question: Question
+    contract: str = ""
+    facts: Mapping[str, str]
+    waivers: tuple[Waiver, ...] = ()
+    """Granted in other measures than the provision's own."""
+
+    @property
+    def authority(self) -> Authority:
+        """Who made the measure."""
+        return self.register.authorities[self.measure.authority]
+
+    def is_known(self, known_from: str) -> bool:
+        """Tell whether what the public could know since then may be used."""
+        return self.question.knows(known_from, self.authority)
+
+    def is_asker(self, kinds: tuple[AddresseeKind, ...]) -> bool:
+        """Tell whether the asker is one of these kinds of addressee."""
+        return is_among(kinds, self.question.organisation, self.measure)
 
 
 def moment_of(finding: Finding, register: Register, question: Question) -> datetime:
@@ -61,7 +96,9 @@ def moment_of(finding: Finding, register: Register, question: Question) -> datet
     return question.moment(register.authorities[register.measures[finding.measure].authority])
 
 
-def subject_of(party: Party, product: str, meaning: Meaning, *, level: int = 5, exposure: str | None = None) -> Subject:
+def subject_of(
+    party: Party, product: str, meaning: Meaning, *, level: int = 5, exposure: str | None = None, origin: str = ""
+) -> Subject:
     """Give the subject that a party's product is; an unknown product has no categories."""
     found = next((p for p in party.products if p.id == product), None)
     return Subject(
@@ -71,7 +108,37 @@ def subject_of(party: Party, product: str, meaning: Meaning, *, level: int = 5, 
         categories=found.categories if found else (),
         meaning=meaning,
         level=level,
+        origin=origin,
     )
+
+
+def subject_from(origin: str, categories: tuple[Category, ...], meaning: Meaning) -> Subject:
+    """Give the subject that a product of no party of the register is: what it is for, and where it was made."""
+    return Subject(
+        exposure=None, party=NO_PARTY, product="", categories=categories, meaning=meaning, level=5, origin=origin
+    )
+
+
+def facts_about(organisation: Organisation, asset: str) -> dict[str, str]:
+    """Give the facts that hold for an asset: the organisation's, then those of each system it belongs to."""
+    facts = dict(organisation.facts)
+    for system in organisation.systems:
+        if any(fnmatchcase(asset, pattern) for pattern in system.assets):
+            facts |= system.facts
+    return facts
+
+
+def contexts(
+    organisation: Organisation, measure: Measure, provision: Provision, facts: Mapping[str, str]
+) -> list[tuple[str, Mapping[str, str]]]:
+    """Give (contract, facts) for each contract whose facts can decide a provision, else once without a contract."""
+    if not organisation.contracts:
+        return [("", facts)]
+    asked = asked_by(measure, provision)
+    own: list[tuple[str, Mapping[str, str]]] = [
+        (c.id, {**facts, **c.facts}) for c in organisation.contracts if not asked.isdisjoint(c.facts)
+    ]
+    return own or [("", facts)]
 
 
 def is_among(kinds: tuple[AddresseeKind, ...], organisation: Organisation, measure: Measure) -> bool:

@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from debar.errors import UsageError, did_you_mean
+from debar.holidays import days_off
 from debar.model.inventory import Indicator, Layout
-from debar.model.measures import Authority, Document, Measure, Party, Product
+from debar.model.measures import Authority, Calendar, Document, Measure, Party, Product
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,12 +24,20 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """CalVer of the release."""
     sha256: str
     """Digest over the names and contents of its files."""
+    added: tuple[str, ...]
+    """Names of the directories that an organisation added to it."""
     authorities: dict[str, Authority]
+    calendars: dict[str, Calendar]
     parties: dict[str, Party]
     documents: dict[str, Document]
     measures: dict[str, Measure]
     indicators: tuple[Indicator, ...]
     layouts: tuple[Layout, ...]
+
+    def days_off(self, authority: Authority) -> Callable[[int], frozenset[date]] | None:
+        """Give the days off of an authority by year; nothing where no calendar is recorded for it."""
+        calendar = self.calendars.get(authority.calendar)
+        return (lambda year: days_off(calendar, year)) if calendar else None
 
     def party(self, word: str) -> Party:
         """Give a party by id or by one of its names; UsageError for an unknown one."""

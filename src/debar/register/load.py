@@ -13,30 +13,30 @@ import msgspec
 
 from debar.errors import RegisterError
 from debar.model.inventory import Indicator, Layout
-from debar.model.measures import Authority, Document, Measure, Party
+from debar.model.measures import Authority, Calendar, Document, Measure, Party
 from debar.register import Register
 from debar.release import VERSION, register_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from debar.model.results import Case
 
-T = TypeVar("T", Authority, Document, Measure, Party, Layout)
+T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout)
 _COUNTED = (".yaml", ".txt")
-_PARTS = ("authorities", "documents", "indicators", "layouts", "measures", "parties")
+_PARTS = ("authorities", "calendars", "documents", "indicators", "layouts", "measures", "parties")
 
 
-def load(directory: Path | None = None) -> Register:
-    """Give the register in a directory, from its compiled form when no file changed since.
+def load(directory: Path | None = None, added: Sequence[Path] = ()) -> Register:
+    """Give the register in a directory with those added to it, from its compiled form when no file changed since.
 
     Raises RegisterError with every fault found. Without a directory it is the shipped register.
     """
     directory = directory or register_directory()
-    compiled = _compiled_file(directory)
+    compiled = _compiled_file((directory, *added))
     if compiled and (register := _decoded(compiled)):
         return register
-    register, faults = read(directory)
+    register, faults = read(directory, added)
     if faults:
         raise RegisterError(faults)
     if compiled:
@@ -44,67 +44,88 @@ def load(directory: Path | None = None) -> Register:
     return register
 
 
-def read(directory: Path) -> tuple[Register, list[str]]:
-    """Give the register as far as its files can be read, and each fault as "file:line: what"."""
+def read(directory: Path, added: Sequence[Path] = ()) -> tuple[Register, list[str]]:
+    """Give the register as far as its files can be read, and each fault as "file:line: what".
+
+    An added directory has the same folders and needs no VERSION; an id that stands in two is a fault.
+    """
     faults: list[str] = []
     if not (directory / "VERSION").is_file():
         return _EMPTY, [f"{directory}: no register here: the file VERSION is missing"]
-    indicators = [i for _, many in _files(directory / "indicators", tuple[Indicator, ...], faults) for i in many]
+    faults += [f"{one}: no register here: it has none of {', '.join(_PARTS)}" for one in added if not _is_register(one)]
+    every = (directory, *added)
+    indicators = [i for _, many in _files(every, "indicators", tuple[Indicator, ...], faults) for i in many]
     register = Register(
         version=(directory / "VERSION").read_text(encoding="utf-8").strip(),
-        sha256=digest(directory),
-        authorities=_by_id(directory / "authorities", Authority, faults),
-        parties=_by_id(directory / "parties", Party, faults),
-        documents=_by_id(directory / "documents", Document, faults),
-        measures=_by_id(directory / "measures", Measure, faults),
+        sha256=digest(*every),
+        added=tuple(one.resolve().name for one in added),
+        authorities=_by_id(every, "authorities", Authority, faults),
+        calendars=_by_id(every, "calendars", Calendar, faults),
+        parties=_by_id(every, "parties", Party, faults),
+        documents=_by_id(every, "documents", Document, faults),
+        measures=_by_id(every, "measures", Measure, faults),
         indicators=tuple(sorted(indicators, key=lambda i: i.id)),
-        layouts=tuple(_by_id(directory / "layouts", Layout, faults).values()),
+        layouts=tuple(_by_id(every, "layouts", Layout, faults).values()),
     )
     return register, faults
 
 
-def cases(directory: Path) -> tuple[list[tuple[str, Case]], list[str]]:
-    """Give the worked cases of a register, each with its file, and the faults of their files."""
+def _is_register(directory: Path) -> bool:
+    return any((directory / part).is_dir() for part in _PARTS)
+
+
+def cases(*directories: Path) -> tuple[list[tuple[str, Case]], list[str]]:
+    """Give the worked cases of some directories, each with its file, and the faults of their files."""
     from debar.model.results import Case
 
     faults: list[str] = []
-    files = _files(directory / "cases", tuple[Case, ...], faults)
+    files = _files(directories, "cases", tuple[Case, ...], faults)
     return [(_name(file), case) for file, many in files for case in many], faults
 
 
-def digest(directory: Path) -> str:
+def digest(*directories: Path) -> str:
     """Give the digest over names and contents of all files that an answer can depend on."""
     whole = hashlib.sha256()
-    for file in _sources(directory):
-        whole.update(f"{file.relative_to(directory).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    for directory in directories:
+        for file in _sources(directory):
+            whole.update(f"{file.relative_to(directory).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()
 
 
 _EMPTY = Register(
-    version="", sha256="", authorities={}, parties={}, documents={}, measures={}, indicators=(), layouts=()
+    version="",
+    sha256="",
+    added=(),
+    authorities={},
+    calendars={},
+    parties={},
+    documents={},
+    measures={},
+    indicators=(),
+    layouts=(),
 )
 
 
 def _sources(directory: Path) -> list[Path]:
-    found = [directory / "VERSION"]
+    found = [file for file in (directory / "VERSION",) if file.is_file()]
     for part in _PARTS:
         found += [file for file in (directory / part).rglob("*") if file.suffix in _COUNTED]
     return sorted(found)
 
 
 def _name(file: Path) -> str:
-    """Give a register file as messages name it: register/measures/us/x.yaml."""
+    """Give a register file as messages name it, from the register's own folder on: register/measures/us/x.yaml."""
     parts = file.parts
     start = next((n for n in range(len(parts) - 1, 0, -1) if parts[n] in (*_PARTS, "cases")), 1)
-    return "/".join(("register", *parts[start:]))
+    return "/".join(parts[start - 1 :])
 
 
-def _files(folder: Path, kind: type[Any], faults: list[str]) -> Iterator[tuple[Path, Any]]:
-    """Yield each file of a folder with the struct it holds; what cannot be read becomes a fault."""
+def _files(directories: Sequence[Path], part: str, kind: type[Any], faults: list[str]) -> Iterator[tuple[Path, Any]]:
+    """Yield each file of a part with the struct it holds; what cannot be read becomes a fault."""
     from debar.register import yamlfile  # only when there is no compiled form
 
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in (file for directory in directories for file in sorted((directory / part).rglob("*.yaml"))):
         try:
             yield file, yamlfile.read(file, kind)
         except yamlfile.YamlError as e:
@@ -113,25 +134,27 @@ def _files(folder: Path, kind: type[Any], faults: list[str]) -> Iterator[tuple[P
             faults.append(f"{_name(file)}:1: {e.strerror}")
 
 
-def _by_id(folder: Path, kind: type[T], faults: list[str]) -> dict[str, T]:
-    """Give the structs of a folder by id; the id must be the file's name."""
+def _by_id(directories: Sequence[Path], part: str, kind: type[T], faults: list[str]) -> dict[str, T]:
+    """Give the structs of a part by id; the id must be the file's name, and stand once."""
     found: dict[str, T] = {}
-    for file, noun in _files(folder, kind, faults):
+    files: dict[str, Path] = {}
+    for file, noun in _files(directories, part, kind, faults):
         if noun.id != file.stem:
             faults.append(f"{_name(file)}:1: id {noun.id!r} must equal the file's name {file.stem!r}")
         if noun.id in found:
-            faults.append(f"{_name(file)}:1: id {noun.id!r} is taken by another file")
-        found[noun.id] = noun
+            faults.append(f"{_name(file)}:1: id {noun.id!r} is taken by {_name(files[noun.id])}")
+            continue
+        found[noun.id], files[noun.id] = noun, file
     return dict(sorted(found.items()))
 
 
-def _compiled_file(directory: Path) -> Path | None:
+def _compiled_file(directories: Sequence[Path]) -> Path | None:
     """Give where the compiled form belongs: its name changes when any file or the program does."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
     if not os.path.isabs(home):  # noqa: PTH117
         return None
-    state = hashlib.sha256(f"{VERSION}\0{directory}".encode())
-    pending = [str(directory)]
+    state = hashlib.sha256(f"{VERSION}\0{directories}".encode())
+    pending = [str(directory) for directory in directories]
     while pending:
         try:
             with os.scandir(pending.pop()) as entries:

@@ -13,7 +13,16 @@ from debar.model.vocab import Grade, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from debar.model.results import Explanation, Exposure, Finding, Obligation, Position, Report
+    from debar.model.results import (
+        Explanation,
+        Exposure,
+        Finding,
+        Obligation,
+        Pause,
+        Position,
+        RegisterVersion,
+        Report,
+    )
     from debar.writers.layout import Page
 
 DISCLAIMER = (
@@ -22,6 +31,7 @@ DISCLAIMER = (
 )
 _COLOUR = {
     Status.PROHIBITED: "red",
+    Status.LICENCE_REQUIRED: "red",
     Status.REQUIRED: "red",
     Status.UNDETERMINED: "yellow",
     Status.UNAVAILABLE: "yellow",
@@ -31,11 +41,14 @@ _COLOUR = {
 }
 _WORDS = {
     Status.PROHIBITED: "PROHIBITED",
+    Status.LICENCE_REQUIRED: "PROHIBITED WITHOUT A LICENCE",
     Status.REQUIRED: "REQUIRED",
     Status.UNDETERMINED: "undetermined",
     Status.UNAVAILABLE: "unavailable (the supplier is bound, not you)",
     Status.AT_RISK: "at your own risk",
     Status.ADVISED: "advised",
+    Status.PROPOSED: "proposed (no legal effect)",
+    Status.SUSPENDED: "suspended",
     Status.EXEMPT: "exempt",
     Status.PERMITTED: "permitted",
 }
@@ -43,7 +56,9 @@ _WORDS = {
 
 def write_explanation(page: Page, explanation: Explanation) -> None:
     """Write what the register says about a party, act by act, and its dated stages."""
-    page.title(f"debar {explanation.program.version}", f"register {explanation.register.version}")
+    page.title(f"debar {explanation.program.version}", release(explanation.register))
+    if explanation.register.warning:
+        page.paragraph(f"warning: the register is {explanation.register.warning}", style="yellow")
     key = f"{explanation.party}/{explanation.product}" if explanation.product else explanation.party
     page.field("about", f"{explanation.names.get(key, key)} ({key}), taken as {explanation.meaning}")
     question(page, explanation)
@@ -60,8 +75,35 @@ def write_explanation(page: Page, explanation: Explanation) -> None:
     page.heading("Timeline")
     for stage in explanation.timeline:
         page.paragraph(f"{moment(stage.date, stage.zone):<12}{stage.text} [{stage.provision}]", hang=12)
+    _background(page, explanation)
     page.line()
     page.paragraph(DISCLAIMER, style="dim")
+
+
+def release(register: RegisterVersion) -> str:
+    """Give which register answers and how old it is, in words."""
+    added = f", with {', '.join(register.added)} added" if register.added else ""
+    days = f", {register.age} days old" if register.age is not None else ""
+    return f"register {register.version} ({register.sha256[:12]}{days}){added}"
+
+
+def _background(page: Page, explanation: Explanation) -> None:
+    """Write what is stated of the party, what happened to the measures, and what nobody knows."""
+    if explanation.statements:
+        page.heading("About the party")
+    for said in explanation.statements:
+        until = f" until {said.until}" if said.until else ""
+        since = f" from {said.since}{until}" if said.since else until
+        claims = f" - sources disagree: {'; '.join(said.claims)}" if said.claims else ""
+        page.paragraph(f"{said.kind}{since}: {said.text} ({said.grade}){claims}", indent=2)
+    if explanation.history:
+        page.heading("History")
+    for past in explanation.history:
+        page.paragraph(f"{past.day:<12}{past.kind}: {past.text} [{past.measure}, {past.grade}]", hang=12)
+    if explanation.unknowns:
+        page.heading("Not known")
+    for unknown in explanation.unknowns:
+        page.paragraph(unknown, indent=2)
 
 
 def question(page: Page, asked: Report | Explanation) -> None:
@@ -149,12 +191,27 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
         return
     told.add(finding.text)
     page.paragraph(finding.text, indent=6)
+    if finding.reached and finding.reached not in told:
+        told.add(finding.reached)
+        page.paragraph(f"reached because: {finding.reached}", indent=6)
+    for pause in _in_pause(finding, asked):
+        page.paragraph(f"not enforced: {pause.text} ({pause.grade})", indent=6, style="yellow")
     for asked_for in finding.questions:
         page.paragraph(f"open question: {asked_for}", indent=6, style="yellow")
     page.paragraph(f"{measure.cite} [{finding.provision}] - {_support(finding)}", indent=6, style="dim")
     for doubt in (d for d in finding.doubts if d not in told):
         told.add(doubt)
         page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
+
+
+def _in_pause(finding: Finding, asked: Report | Explanation) -> list[Pause]:
+    """Give the pauses of enforcement that hold on the day asked about."""
+    day = dates.ends(asked.as_of, asked.measures[finding.measure].zone)
+    return [
+        pause
+        for pause in finding.pauses
+        if dates.key(pause.since) <= day and (pause.until is None or day < dates.key(pause.until))
+    ]
 
 
 def _support(finding: Finding) -> str:

@@ -53,7 +53,9 @@ def write_explanation(explanation: Explanation, out: IO[str], style: Style) -> N
 
 def _head(page: Page, report: Report) -> None:
     read = sum(source.observations for source in report.sources)
-    page.title(f"debar {report.program.version}", f"register {report.register.version} ({report.register.sha256[:12]})")
+    page.title(f"debar {report.program.version}", legal.release(report.register))
+    if report.register.warning:
+        page.paragraph(f"warning: the register is {report.register.warning}", style="yellow")
     legal.question(page, report)
     page.field("in short", _in_short(report))
     page.field(

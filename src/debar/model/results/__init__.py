@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nouns of the answer: matches, exposures, the legal position, and what to do."""
+
+from debar.model.results.cases import Case, CaseExposure, Expectation
+from debar.model.results.explanation import Explanation, Past, Stage, Statement
+from debar.model.results.found import Exposure, Hit, Match, Result, SetAside
+from debar.model.results.position import Because, Finding, Obligation, Pause, Position
+from debar.model.results.report import Brief, Coverage, Program, RegisterVersion, Report
+
+__all__ = [
+    "Because",
+    "Brief",
+    "Case",
+    "CaseExposure",
+    "Coverage",
+    "Expectation",
+    "Explanation",
+    "Exposure",
+    "Finding",
+    "Hit",
+    "Match",
+    "Obligation",
+    "Past",
+    "Pause",
+    "Position",
+    "Program",
+    "RegisterVersion",
+    "Report",
+    "Result",
+    "SetAside",
+    "Stage",
+    "Statement",
+]

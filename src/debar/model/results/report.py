@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A scan as a whole, with what it rests on and what it did not see."""
+
+from __future__ import annotations
+
+from debar.model.inventory import Skip, Source
+from debar.model.measures import Organisation
+from debar.model.results.found import Exposure, Result, SetAside
+from debar.model.results.position import Finding, Obligation, Position
+from debar.model.vocab import Instrument, MeasureStatus
+
+
+class Coverage(Result, frozen=True, kw_only=True):
+    """What was and was not looked at."""
+
+    kinds_seen: tuple[str, ...]
+    kinds_missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class RegisterVersion(Result, frozen=True, kw_only=True):
+    """Which law an answer is based on."""
+
+    version: str
+    sha256: str
+    added: tuple[str, ...]
+    """Names of the directories that the organisation added."""
+    age: int | None
+    """Days from the register's date to the day asked about; null when its version is no date."""
+    warning: str
+    """What to say about that age; empty below thirty days."""
+
+
+class Program(Result, frozen=True, kw_only=True):
+    """Which program gave an answer."""
+
+    name: str
+    version: str
+
+
+class Brief(Result, frozen=True, kw_only=True):
+    """What a reader needs to know of a measure."""
+
+    title: str
+    cite: str
+    authority: str
+    instrument: Instrument
+    status: MeasureStatus
+    zone: str
+
+
+class Report(Result, frozen=True, kw_only=True):
+    """Everything one scan found."""
+
+    schema: int
+    program: Program
+    register: RegisterVersion
+    as_of: str
+    known_on: str | None
+    """Null when nothing was left out for not being known yet."""
+    organisation: Organisation
+    assumed: bool
+    """Nobody said who asks; the organisation was assumed."""
+    measures: dict[str, Brief]
+    names: dict[str, str]
+    """What people call parties ("kaspersky") and products ("kaspersky/endpoint-security")."""
+    sources: tuple[Source, ...]
+    skips: tuple[Skip, ...]
+    exposures: tuple[Exposure, ...]
+    set_aside: tuple[SetAside, ...]
+    findings: tuple[Finding, ...]
+    positions: dict[str, tuple[Position, ...]]
+    """By exposure id."""
+    obligations: tuple[Obligation, ...]
+    coverage: Coverage

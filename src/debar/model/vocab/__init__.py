@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of the law and of evidence, each with its definition and its border to the neighbour.
+
+Values are never renamed or removed: reports and registers out there carry them.
+"""
+
+from debar.model.vocab.acts import Act, AddresseeKind
+from debar.model.vocab.evidence import Kind, Meaning, Medium, Operator
+from debar.model.vocab.law import (
+    Change,
+    Effect,
+    Force,
+    Grade,
+    Halt,
+    Instrument,
+    MeasureStatus,
+    Milestone,
+    Modality,
+    Status,
+)
+from debar.model.vocab.parties import Category, OriginTest, RelationKind, Tie
+
+__all__ = [
+    "Act",
+    "AddresseeKind",
+    "Category",
+    "Change",
+    "Effect",
+    "Force",
+    "Grade",
+    "Halt",
+    "Instrument",
+    "Kind",
+    "Meaning",
+    "MeasureStatus",
+    "Medium",
+    "Milestone",
+    "Modality",
+    "Operator",
+    "OriginTest",
+    "RelationKind",
+    "Status",
+    "Tie",
+]

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands around the rules: the history of the measures, what is said of the party, and what nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from debar import dates
+from debar.model.results import Past, Statement
+from debar.model.vocab import Grade, RelationKind
+from debar.obligations.because import because, side_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from debar.model.measures import Measure, Party, Relation
+    from debar.obligations.question import Question
+    from debar.register import Register
+
+_READS = {
+    RelationKind.LISTED: "is on the list of",
+    RelationKind.NOT_LISTED: "is not on the list of",
+    RelationKind.DIVESTED: "was sold by",
+    RelationKind.MINORITY: "is owned in part by",
+    RelationKind.REBRANDER: "sells technology of",
+}
+
+
+def history(measures: Iterable[Measure], register: Register, question: Question) -> tuple[Past, ...]:
+    """Give what happened to some measures, as far as it could be known, by day."""
+    found = []
+    for measure in measures:
+        authority = register.authorities[measure.authority]
+        found += [
+            Past(day=event.day, measure=measure.id, kind=event.kind, text=event.text, grade=event.grade)
+            for event in measure.history
+            if question.knows(event.known_from or event.day, authority)
+        ]
+    return tuple(sorted(found, key=lambda past: (past.day, past.measure)))
+
+
+def statements(party: Party, register: Register, question: Question) -> tuple[Statement, ...]:
+    """Give what the register states of a party: its ties, its listings, and what it is expressly not."""
+    return tuple(
+        Statement(
+            text=relation.text or _read(party, relation),
+            kind=relation.kind,
+            to=relation.to,
+            since=relation.valid_from or None,
+            until=relation.valid_until or None,
+            claims=tuple(f"{claim.by}: {claim.value} ({claim.grade})" for claim in relation.claims),
+            grade=relation.grade,
+            because=because(register, relation.citations),
+        )
+        for relation in party.relations
+        if not question.known_on or (relation.known_from or relation.valid_from)[:10] <= question.known_on[:10]
+    )
+
+
+def _read(party: Party, relation: Relation) -> str:
+    reads = _READS.get(relation.kind, f"is the {relation.kind} of")
+    return f"{party.name} {reads} {relation.to}."
+
+
+def unknowns(measures: Iterable[Measure], register: Register, question: Question) -> tuple[str, ...]:
+    """Give what is not known of some measures on the day asked about: what came after, what sources leave open."""
+    found: list[str] = []
+    for measure in measures:
+        moment = question.moment(register.authorities[measure.authority])
+        zone = register.authorities[measure.authority].zone
+        if measure.seen_until and moment > dates.ends(measure.seen_until, zone):
+            found.append(
+                f"{measure.id}: its newest state seen here is of {measure.seen_until}; what came later is not known"
+            )
+        found += _open(measure)
+    return tuple(found)
+
+
+def _open(measure: Measure) -> Iterator[str]:
+    for note in measure.notes:
+        if note.claims or note.grade is Grade.UNVERIFIED:
+            yield f"{measure.id}: {note.text}{side_by_side(note.claims)} ({note.grade})"

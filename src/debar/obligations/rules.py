@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law for many at once: findings of each kind of exposure for each kind of asker, as rows of an interval table.
+
+Thousands of exposures differ only in where they are, and hundreds of organisations only in their
+names. The procedure is asked once for each combination that it could tell apart; an interval join
+(`engine.intervals`) then says which of its findings are in force for whom on which day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar import dates
+from debar.obligations.findings import assess_one
+from debar.obligations.question import facts_about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debar.model.measures import Organisation
+    from debar.model.results import Finding
+    from debar.model.vocab import Meaning
+    from debar.obligations.question import Question
+    from debar.register import Register
+
+FOREVER = 2**62
+"""End of what has none, in microseconds since 1970; beyond every instant of law."""
+_MICRO = 1_000_000
+
+
+class Kind(NamedTuple):
+    """What the law can tell of an exposure."""
+
+    party: str
+    product: str
+    meaning: Meaning
+    level: int
+    asset: str
+    """Only where an asker has systems with facts of their own; else empty."""
+
+
+class Rule(NamedTuple):
+    """A finding for a kind of exposure and a kind of asker; times in microseconds since 1970, UTC."""
+
+    kind: int
+    asker: int
+    zone: str
+    since: int
+    until: int
+
+
+class Moment(NamedTuple):
+    """The instant that a question means in a zone."""
+
+    question: int
+    asker: int
+    zone: str
+    at: int
+
+
+def askers(questions: Sequence[Question]) -> tuple[list[Question], list[int]]:
+    """Give one question for each kind of asker, and for each question the position of its kind.
+
+    Askers are of one kind when only their names differ, unless a waiver goes by the name.
+    """
+    found: dict[bytes, int] = {}
+    firsts: list[Question] = []
+    kinds: list[int] = []
+    for question in questions:
+        alike = _alike(question.organisation, question.known_on)
+        if alike not in found:
+            found[alike] = len(firsts)
+            firsts.append(question)
+        kinds.append(found[alike])
+    return firsts, kinds
+
+
+def _alike(organisation: Organisation, known_on: str) -> bytes:
+    import msgspec
+
+    return msgspec.msgpack.encode((organisation, known_on))
+
+
+def rules(register: Register, kinds: Sequence[Kind], asking: Sequence[Question]) -> tuple[list[Rule], list[Finding]]:
+    """Give the rules for every kind of exposure and asker, and the finding behind each, in the same order."""
+    found: list[Rule] = []
+    findings: list[Finding] = []
+    for asker, question in enumerate(asking):
+        for position, kind in enumerate(kinds):
+            facts = facts_about(question.organisation, kind.asset)
+            for finding in assess_one(kind.party, kind.product, kind.meaning, kind.level, register, question, facts):
+                zone = register.authorities[register.measures[finding.measure].authority].zone
+                until = micros(finding.until) if finding.until else FOREVER
+                found.append(Rule(position, asker, zone, micros(finding.since), until))
+                findings.append(finding)
+    return found, findings
+
+
+def moments(questions: Sequence[Question], kinds: Sequence[int], zones: Iterable[str]) -> list[Moment]:
+    """Give the instant that each question means in each zone: a bare date is the last instant of that day there."""
+    return [
+        Moment(position, kinds[position], zone, micros(dates.stamp(dates.ends(question.as_of, zone))))
+        for zone in sorted(set(zones))
+        for position, question in enumerate(questions)
+    ]
+
+
+def micros(stamp: str) -> int:
+    """Give an instant in microseconds since 1970."""
+    delta = dates.key(stamp) - dates.EPOCH
+    return (delta.days * 86_400 + delta.seconds) * _MICRO + delta.microseconds

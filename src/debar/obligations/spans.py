@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The time of a provision, cut where an interruption, an exemption or a waiver begins or ends.
+
+Intervals are half-open: the first instant belongs to them, the last does not. What takes a case
+out for a time lies over the provision's own time; where several lie over one another, an
+interruption comes before an exemption, and an exemption before a waiver.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar import dates
+from debar.model.measures import Exemption, Interruption, Waiver
+from debar.model.results import Pause
+from debar.model.vocab import Grade, Halt, Status
+from debar.obligations import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from debar.model.vocab import Act
+    from debar.obligations.question import Matter
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of time with one status."""
+
+    since: datetime
+    until: datetime | None
+    status: Status = Status.PERMITTED
+    by: Interruption | Exemption | Waiver | None = None
+    """What takes the case out in this time."""
+    is_part: bool = False
+    """Other pieces stand beside it."""
+
+    @property
+    def exemption(self) -> str | None:
+        """Id of the exemption used."""
+        return self.by.id if isinstance(self.by, Exemption) else None
+
+    @property
+    def waiver(self) -> str | None:
+        """Id of the waiver used."""
+        return self.by.id if isinstance(self.by, Waiver) else None
+
+
+def overlays(matter: Matter, act: Act) -> tuple[list[Span], tuple[str, ...]]:
+    """Give what lies over a provision's time, the strongest first, and the conditions of what might."""
+    found = [
+        _lain(halt, Status.SUSPENDED, matter)
+        for halt in _halts(matter)
+        if halt.kind is not Halt.NON_ENFORCEMENT and matter.is_known(halt.known_from)
+    ]
+    claimable: list[str] = []
+    lifting: list[Exemption | Waiver] = [*_exemptions(matter, act), *_waivers(matter, act)]
+    for out in lifting:
+        if not matter.is_known(out.known_from) or conditions.are_refused(out.conditions, matter.facts):
+            continue
+        if missing := conditions.unanswered(out.conditions, matter.facts):
+            claimable += missing
+        elif out.grade is not Grade.UNVERIFIED:
+            # Nobody is let off on the strength of what nobody has seen.
+            found.append(_lain(out, Status.EXEMPT, matter))
+    return found, tuple(dict.fromkeys(claimable))
+
+
+def _halts(matter: Matter) -> tuple[Interruption, ...]:
+    return (*matter.provision.interruptions, *matter.measure.interruptions)
+
+
+def _lain(by: Interruption | Exemption | Waiver, status: Status, matter: Matter) -> Span:
+    zone = matter.authority.zone
+    return Span(
+        since=dates.begins(by.applies_from, zone) if by.applies_from else dates.FIRST,
+        until=dates.begins(by.applies_until, zone) if by.applies_until else None,
+        status=status,
+        by=by,
+    )
+
+
+def _exemptions(matter: Matter, act: Act) -> Iterator[Exemption]:
+    subject = matter.subject
+    for exemption in matter.provision.exemptions:
+        if (
+            (not exemption.acts or act in exemption.acts)
+            and (not exemption.addressees or matter.is_asker(exemption.addressees))
+            and (not exemption.categories or not set(subject.categories).isdisjoint(exemption.categories))
+            and (not exemption.meanings or subject.meaning in exemption.meanings)
+        ):
+            yield exemption
+
+
+def _waivers(matter: Matter, act: Act) -> Iterator[Waiver]:
+    """Yield the waivers of a provision that this organisation may hold: its own, and those granted to all."""
+    asker, measure, provision = matter.question.organisation, matter.measure, matter.provision
+    full = f"{measure.id}#{provision.id}"
+    here = (w for w in measure.waivers if not {provision.id, full}.isdisjoint(w.provisions))
+    elsewhere = (w for w in (*matter.waivers, *asker.waivers) if full in w.provisions)
+    for waiver in (*here, *elsewhere):
+        if waiver.holder in ("", asker.name) and (not waiver.acts or act in waiver.acts):
+            yield waiver
+
+
+def cut(whole: Span, status: Status, layers: Sequence[Span]) -> list[Span]:
+    """Give the pieces of a time in order, each with the status of the strongest layer over it, or its own.
+
+    Neighbours of the same status for the same reason are one piece.
+    """
+    if whole.until is not None and whole.since >= whole.until:
+        return []
+    inside = {at for layer in layers for at in (layer.since, layer.until) if at and _within(at, whole)}
+    begins = [whole.since, *sorted(inside - {whole.since})]
+    pieces: list[Span] = []
+    for since, until in zip(begins, [*begins[1:], whole.until], strict=True):
+        layer = next((one for one in layers if one.since <= since and (one.until is None or since < one.until)), None)
+        now = layer.status if layer else status
+        by = layer.by if layer else None
+        if pieces and (pieces[-1].status, pieces[-1].by) == (now, by):
+            pieces[-1] = msgspec.structs.replace(pieces[-1], until=until)
+        else:
+            pieces.append(Span(since=since, until=until, status=now, by=by))
+    return [msgspec.structs.replace(piece, is_part=True) for piece in pieces] if len(pieces) > 1 else pieces
+
+
+def _within(at: datetime, whole: Span) -> bool:
+    return whole.since <= at and (whole.until is None or at < whole.until)
+
+
+def pauses(matter: Matter) -> tuple[Pause, ...]:
+    """Give the times in which the authority does not enforce a provision; the law is unchanged."""
+    zone = matter.authority.zone
+    return tuple(
+        Pause(
+            since=dates.stamp(dates.begins(halt.applies_from, zone)),
+            until=dates.stamp(dates.begins(halt.applies_until, zone)) if halt.applies_until else None,
+            text=halt.text,
+            grade=halt.grade,
+        )
+        for halt in _halts(matter)
+        if halt.kind is Halt.NON_ENFORCEMENT and matter.is_known(halt.known_from)
+    )
