@@ -20,15 +20,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import pytest
 
-from debar import cli, errors
-from debar.cli import scan
+from debar import cli, errors, pipeline
+from debar.cli import completion, config, scan
+from debar.cli import register as register_verb
+from debar.cli.register import bundle
 from debar.match import exposures
-from debar.model import results, vocab
-from debar.model.vocab import AddresseeKind
+from debar.model import measures, results, vocab
+from debar.model.measures import Relation
+from debar.model.vocab import AddresseeKind, Grade, RelationKind, Tie
+from debar.obligations import conditions, findings, plan, position, reach
 from debar.obligations.organisation import answers
 from debar.readers import READERS
+from debar.register import diff
 from debar.release import VERSION
 from debar.writers import WRITERS
+from debar.writers.register import WITHOUT_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +46,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), ROOT / "register" / "README.md"]
+REGISTER_GUIDE = ROOT / "register" / "README.md"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), REGISTER_GUIDE]
 VERBS = [verb.name for verb in cli.VERBS]
+WORDS = [word.name for word in register_verb.WORDS]
+COMMANDS = [*([verb] for verb in VERBS), *(["register", word] for word in WORDS)]
 CUT = "[...]"
 """Line that stands for any number of lines which an example leaves out."""
 
@@ -182,6 +191,19 @@ def test_cut_lines_are_whole_lines() -> None:
     assert not fits([CUT, "c"], printed)
 
 
+FILES = frozenset({"yaml", "python", "toml", "text"})
+"""Languages of blocks that may be files."""
+
+
+def put(block: Block, directory: Path) -> None:
+    """Write a block whose first line is "# NAME" to the file of that name; that line is no part of a plain text."""
+    if block.language in FILES and (named := re.match(r"# (\S+/)*(\S+\.\w+)\n", block.text)):
+        file = directory / named.group()[2:-1]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = block.text.removeprefix(named.group()) if block.language == "text" else block.text
+        file.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "page",
     [page for page in PAGES if any(block.language == "console" for block in blocks(page))],
@@ -196,18 +218,19 @@ def test_examples_run(
 ) -> None:
     """Commands in console blocks print what the page shows, and exit as it says.
 
-    A block whose first line is "# NAME" and that is YAML or Python is the file of that name.
+    A block whose first line is "# NAME" is the file of that name, with its folders.
     """
     for name in ("examples", "register"):
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(("DEBAR_", "COLUMNS", "NO_COLOR"))]:
+    for name in [name for name in os.environ if name.startswith(("DEBAR_", "COLUMNS", "NO_COLOR", "SOURCE_DATE"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("PATH", os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
     for block in blocks(page):
-        if block.language in ("yaml", "python") and (named := re.match(r"# (\S+)\n", block.text)):
-            (tmp_path / named.group(1)).write_text(block.text, encoding="utf-8")
+        put(block, tmp_path)
         if block.language != "console":
             continue
         assert commands(block.text), "a console block without a command"
@@ -243,12 +266,12 @@ def plain(text: str) -> str:
 def test_cli_page_is_the_help(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], accepted: Accepted
 ) -> None:
-    """The page of the command line holds the --help of every verb, word for word."""
+    """The page of the command line holds the --help of every verb, and of every word of `register`, as it is printed."""
     page = REFERENCE / "cli.md"
     text = read(page)
-    for verb in ("", *VERBS):
-        heading = f"## debar {verb}".rstrip()
-        printed = help_of([verb] if verb else [], monkeypatch, capsys).rstrip()
+    for words in ([], *COMMANDS):
+        heading = " ".join(["##" if len(words) < 2 else "###", "debar", *words])
+        printed = help_of(words, monkeypatch, capsys).rstrip()
         old = re.search(rf"^{heading}\n\n```text\n(.*?)```$", text, re.MULTILINE | re.DOTALL)
         assert old, f"{heading} has no help"
         if plain(old.group(1)) != plain(printed) or sys.version_info < (3, 13):
@@ -260,11 +283,13 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch, capsys: 
     """Every option of every verb stands in the table of environment variables, and nothing else does."""
     options = {
         option
-        for verb in ("scan", "explain", "register", "formats")
-        for option in re.findall(r"--[a-z][a-z-]+", help_of([verb], monkeypatch, capsys))
+        for words in COMMANDS
+        if words not in (["version"], ["completion"], ["register"])
+        for option in _long_options(" ".join(words), monkeypatch, capsys)
     } - {"--help"}
     table = {cells[0].strip("`"): cells[1] for cells in rows(section(read(REFERENCE / "cli.md"), "## Environment"))[1:]}
-    assert {name for name in table if name.startswith("DEBAR_")} == {
+    others = {"DEBAR_CONFIG", "DEBAR_TRACEBACK"}
+    assert {name for name in table if name.startswith("DEBAR_")} - others == {
         f"DEBAR_{option[2:].replace('-', '_').upper()}" for option in options
     }
     assert all(f"`{option}`" in table[f"DEBAR_{option[2:].replace('-', '_').upper()}"] for option in options)
@@ -278,7 +303,42 @@ def test_every_exit_code_is_described() -> None:
     for page in (REFERENCE / "exit-codes.md", ROOT / "README.md"):
         described = {int(cells[0]) for cells in rows(read(page)) if cells[0].isdecimal()}
         assert codes <= described, page.name
-    assert all(f"`{level}`" in read(REFERENCE / "exit-codes.md") for level in scan.LEVELS)
+    levels = {cells[0]: cells[1] for cells in rows(section(read(REFERENCE / "exit-codes.md"), "## The threshold"))[1:]}
+    assert list(levels) == ["(default)", *(f"`{level}`" for level in scan.LEVELS)]
+    for level, words in levels.items():
+        due = scan._THRESHOLDS["" if level == "(default)" else level.strip("`")]
+        assert set(words.partition(":")[0].split(", ")) == ({str(status) for status in due} or {"nothing"}), level
+
+
+def test_every_setting_of_the_configuration_is_described() -> None:
+    """The table of the configuration file holds its keys, and no others."""
+    table = rows(section(read(REFERENCE / "cli.md"), "## Configuration file"))[1:]
+    assert sorted(cells[0].strip("`") for cells in table) == sorted(config.KEYS)
+
+
+def test_every_word_of_the_register_is_described() -> None:
+    """Each word of `debar register` has a section of its own, in the order of the help."""
+    assert re.findall(r"^## (.+)$", read(REFERENCE / "register.md"), re.MULTILINE)[: len(WORDS)] == WORDS
+
+
+def test_every_option_is_completed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Completion offers the options and formats of every verb and word, and none that is none."""
+    assert [words.split() for words in completion.OPTIONS] == COMMANDS
+    for words, offered in completion.OPTIONS.items():
+        if words in ("version", "register"):
+            continue
+        said = help_of(words.split(), monkeypatch, capsys)
+        shown = {"--help", *re.findall(r"(?<![\w-])--?[a-z][a-z-]*", said.partition("\n\n")[0])} - {"-h"}
+        if "-o" in shown:
+            shown.add("--output")
+            about = plain(said).split("--output FORMAT[=FILE] ")[1].split(" to standard")[0]
+            formats = dict.fromkeys(word for word in re.findall(r"[a-z]+", about) if word not in ("default", "or"))
+            assert list(formats) == completion.OTHER_FORMATS.get(words, completion.WRITTEN).split(), words
+        assert {word for word in offered.split() if word.startswith("-")} == shown, words
+
+
+def _long_options(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return re.findall(r"^  (?:-\w[^-]*)?(--[a-z][a-z-]+)", help_of(words.split(), monkeypatch, capsys), re.MULTILINE)
 
 
 # ---- formats ---------------------------------------------------------------------------------------------------------
@@ -319,40 +379,97 @@ def definitions(module: str) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
+VOCABULARY = ("law", "acts", "parties", "evidence")
+"""Modules of the vocabulary, in the order of the glossary."""
+
+
 def test_glossary_defines_every_value(accepted: Accepted) -> None:
     """Every value of the vocabulary stands in the glossary with its definition."""
     page = DOCS / "glossary.md"
     head = re.match(r".*?^## Vocabulary\n\n.*?\n\n", read(page), re.MULTILINE | re.DOTALL)
     assert head, "no heading Vocabulary"
     parts = [head.group().rstrip()]
-    for name, (about, members) in definitions(read(Path(vocab.__file__))).items():
+    folder = Path(vocab.__file__).parent
+    assert {file.stem for file in folder.glob("*.py")} == {"__init__", *VOCABULARY}
+    defined = definitions("".join(read(folder / f"{part}.py") for part in VOCABULARY))
+    assert set(defined) == {name for name in vocab.__all__ if isinstance(getattr(vocab, name), type)}
+    for name, (about, members) in defined.items():
         values = getattr(vocab, name)
         assert issubclass(values, enum.StrEnum)
         assert set(members) == set(values.__members__)
-        elsewhere = "[see above](#where-evidence-comes-from)"
-        lines = [f"| `{values[member].value}` | {text or elsewhere} |" for member, text in members.items()]
+        lines = [f"| `{values[member].value}` | {text or 'What the word says.'} |" for member, text in members.items()]
         parts.append(f"### {name}\n\n{about}\n\n| value | definition |\n|---|---|\n" + "\n".join(lines))
     accepted(page, "\n\n".join(parts) + "\n")
     media = section(read(page), "## Where evidence comes from")
     assert all(f"- `{medium}`: " in media for medium in vocab.Medium)
 
 
-def test_every_fact_is_described(register: Register) -> None:
-    """Every fact that the register asks for stands in the organisation page, with the answers it knows."""
+def test_every_fact_is_described(register: Register, accepted: Accepted) -> None:
+    """The page of facts is the register's; those that no measure asks for by name stand in the organisation page."""
+    questions, asking = asked(register)
     known = answers(register)
-    described = {
-        cells[0].strip("`"): cells for cells in rows(section(read(REFERENCE / "organisation.md"), "## Facts"))[1:]
-    }
-    assert set(described) == set(known)
-    missing = [(fact, word) for fact, words in known.items() for word in words if f"`{word}`" not in described[fact][2]]
-    assert [] == [(fact, word) for fact, word in missing if word != "no"]
+    page = REFERENCE / "facts.md"
+    head = re.match(r".*?^\| fact .*?\n\|[-|]+\n", read(page), re.MULTILINE | re.DOTALL)
+    assert head, "no table of facts"
+    lines = [
+        f"| `{fact}` | {'<br>'.join(questions[fact])} | {words_of(fact, known[fact])} | {', '.join(sorted(asking[fact]))} |"
+        for fact in sorted(asking)
+    ]
+    accepted(page, head.group() + "\n".join(lines) + "\n")
+    own = rows(section(read(REFERENCE / "organisation.md"), "## Facts"))[1:]
+    assert {cells[0].strip("`") for cells in own} == set(known) - set(asking)
+    assert [cells for cells in own if cells[2] != words_of(fact := cells[0].strip("`"), known[fact])] == []
+
+
+def words_of(fact: str, known: frozenset[str]) -> str:
+    """Give the answers that a fact knows, as the tables spell them."""
+    free = "a country (ISO 3166)" if fact == findings.PRODUCED_IN else "a date, a year or a number"
+    return ", ".join(f"`{word}`" for word in sorted(known, reverse=True)) or free
+
+
+def asked(register: Register) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
+    """Give the questions behind each fact of the register, and the measures that ask them."""
+    questions: dict[str, list[str]] = {}
+    asking: dict[str, set[str]] = {}
+    for measure in register.measures.values():
+        for provision in measure.provisions:
+            said = [(condition.fact, condition.needs) for condition in conditions.of_provision(measure, provision)]
+            if (deadline := provision.deadline) and deadline.after in conditions.asked_by(measure, provision):
+                count = f"{deadline.amount} {deadline.unit.replace('-', ' ')}"
+                said.append((deadline.after, f"The day from which {count} are counted: {provision.text}"))
+            for fact, needs in said:
+                asking.setdefault(fact, set()).add(measure.id)
+                if needs not in questions.setdefault(fact, []):
+                    questions[fact].append(needs)
+    return questions, asking
 
 
 def test_every_kind_of_organisation_is_described() -> None:
-    """The table of kinds holds every kind that may ask."""
-    table = rows(section(read(REFERENCE / "organisation.md"), "## Short form"))[1:]
+    """The table of kinds holds every kind that may ask, and that of trades every act that only some of them do."""
+    page = read(REFERENCE / "organisation.md")
+    table = rows(section(page, "## Short form"))[1:]
     unasked = {AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON}
-    assert {cells[0].strip("`") for cells in table} == {kind.value for kind in AddresseeKind if kind not in unasked}
+    kinds = [cells[0].strip("`") for cells in table]
+    assert kinds == [kind.value for kind in AddresseeKind if kind not in unasked]
+    trades = {
+        cells[0].strip("`"): re.findall(r"`([\w-]+)`", cells[1]) for cells in rows(section(page, "## Trades"))[1:]
+    }
+    assert {act: set(kinds) for act, kinds in trades.items()} == {
+        act.value: set(kinds) for act, kinds in findings._ACTS_OF_TRADE.items()
+    }
+
+
+def test_every_key_of_the_organisation_is_described() -> None:
+    """The organisation page has a table for the file and for each noun in it, with every key."""
+    page = read(REFERENCE / "organisation.md")
+    for heading, kind in (
+        ("## File", measures.Organisation),
+        ("## Systems", measures.System),
+        ("## Contracts", measures.Contract),
+        ("## Waivers", measures.Waiver),
+    ):
+        table = rows(section(page, heading))[1:]
+        assert [cells[0].strip("`") for cells in table] == list(kind.__struct_fields__), heading
 
 
 def structs(kind: type[msgspec.Struct], seen: dict[str, type[msgspec.Struct]]) -> dict[str, type[msgspec.Struct]]:
@@ -370,12 +487,124 @@ def structs(kind: type[msgspec.Struct], seen: dict[str, type[msgspec.Struct]]) -
 
 
 def test_every_json_key_is_described() -> None:
-    """Every key of a report and of an explanation has its row under the noun it belongs to, and no other has."""
+    """Every key of what leaves debar has its row under the noun it belongs to, and no other has."""
     page = read(REFERENCE / "json.md")
-    found = structs(results.Explanation, structs(results.Report, {}))
+    found: dict[str, type[msgspec.Struct]] = {}
+    for top in (results.Report, results.Explanation, diff.Difference, bundle.Status, bundle.Proof):
+        structs(top, found)
     for name, kind in found.items():
         described = [key for cells in rows(section(page, f"## {name}"))[1:] for key in re.findall(r"`(\w+)`", cells[0])]
-        assert described == list(kind.__struct_fields__), name
+        assert described == list(kind.__struct_encode_fields__), name
+
+
+# ---- the guide of the register ---------------------------------------------------------------------------------------
+
+
+def test_every_field_of_the_register_is_described() -> None:
+    """The guide has a table for each noun of the register and of its cases, with every field, and says which must be there."""
+    found: dict[str, type[msgspec.Struct]] = {}
+    tops = (measures.Measure, measures.Authority, measures.Calendar, measures.Party, measures.Document, results.Case)
+    for top in tops:
+        structs(top, found)
+    page = read(REGISTER_GUIDE)
+    assert set(re.findall(r"^### (\w+)$", section(page, "## Every field"), re.MULTILINE)) == set(found)
+    for name, kind in found.items():
+        described = [(cells[0].strip("`"), cells[1] == "yes") for cells in rows(section(page, f"### {name}"))[1:]]
+        assert described == [(field.encode_name, field.required) for field in msgspec.structs.fields(kind)], name
+
+
+def test_ties_are_those_of_the_procedure() -> None:
+    """The guide tells which relation of a party answers which tie, as the procedure decides it."""
+    table = rows(section(read(REGISTER_GUIDE), "### Ties between parties"))[1:]
+    between_measures = {"based-on", "implements", "replaces", "renumbers", "amends"}
+    assert [cells[0].strip("`") for cells in table] == [kind for kind in RelationKind if kind not in between_measures]
+    for cells in table:
+        relation = Relation(kind=RelationKind(cells[0].strip("`")), to="other")
+        assert re.findall(r"`([\w-]+)`", cells[1]) == [tie for tie in Tie if reach._answers(relation, (tie,))]
+
+
+def test_grades_of_the_guide_are_those_of_the_vocabulary() -> None:
+    """The guide explains every grade."""
+    table = rows(section(read(REGISTER_GUIDE), "## Grades"))[1:]
+    assert [cells[0].strip("`") for cells in table] == list(Grade)
+
+
+def test_worked_example_has_no_fault(tmp_path: Path) -> None:
+    """The example of the guide has a file for every folder of a measure, and the register has no fault with it added."""
+    for block in blocks(REGISTER_GUIDE):
+        put(block, tmp_path)
+    ours = tmp_path / "ours"
+    files = {"/".join(file.relative_to(ours).parts[:1]) for file in ours.rglob("*.yaml")}
+    assert files == {"authorities", "calendars", "documents", "parties", "measures", "cases"}
+    assert list(ours.glob("documents/*.txt"))
+    register, faults, _ = pipeline.check(ROOT / "register", [ours])
+    assert faults == []
+    assert register.added == ("ours",)
+
+
+JURISDICTIONS = {
+    "au": "Australia",
+    "ca": "Canada",
+    "de": "Germany",
+    "eu": "European Union",
+    "it": "Italy",
+    "lt": "Lithuania",
+    "nl": "Netherlands",
+    "ro": "Romania",
+    "tw": "Taiwan",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "us-ny": "New York",
+    "us-tx": "Texas",
+}
+
+
+def test_what_is_covered_is_the_register(
+    register: Register, accepted: Accepted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The README counts what the register holds, by jurisdiction, and prints what the check says."""
+    page = ROOT / "README.md"
+    text = read(page)
+    lines = []
+    for place in sorted({measure.jurisdiction for measure in register.measures.values()}):
+        held = [measure for measure in register.measures.values() if measure.jurisdiction == place]
+        powerless = sum(measure.instrument in WITHOUT_FORCE for measure in held)
+        provisions = sum(len(measure.provisions) for measure in held)
+        reached = sorted(register.parties[id_].name for id_ in named(register, place))
+        reached += ["others by origin"] * any(p.targets.origins for measure in held for p in measure.provisions)
+        counts = f"{len(held)} | {powerless or '-'} | {provisions}"
+        lines.append(f"| {JURISDICTIONS[place]} (`{place}`) | {counts} | {', '.join(reached)} |")
+    table = re.search(r"^\| jurisdiction .*?\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
+    assert table
+    assert cli.main(["register", "check", str(ROOT / "register")]) == 0
+    text = re.sub(r"^register \d.*no fault$", capsys.readouterr().out.strip(), text, flags=re.MULTILINE)
+    recognised = sorted(register.parties[id_].name for id_ in {indicator.party for indicator in register.indicators})
+    text = re.sub(
+        r"^Recognised in files so far: .*$",
+        f"Recognised in files so far: {', '.join(recognised)}.",
+        text,
+        flags=re.MULTILINE,
+    )
+    accepted(page, text.replace(table.group(1), "\n".join(lines) + "\n"))
+
+
+def test_changelog_of_the_register_names_every_measure(register: Register) -> None:
+    """Whoever looks for a measure in the changelog of the register finds it, by its id."""
+    said = set(re.findall(r"[\w.-]*\w", read(ROOT / "register" / "CHANGELOG.md")))
+    assert sorted(register.measures.keys() - said) == []
+
+
+def named(register: Register, place: str) -> set[str]:
+    """Give the parties that measures of a jurisdiction name, or that stand on its lists; tied ones are not counted."""
+    held = {measure.id: measure for measure in register.measures.values() if measure.jurisdiction == place}
+    targets = [provision.targets for measure in held.values() for provision in measure.provisions]
+    lists = {one for target in targets for one in target.lists} | set(held)
+    listed = {
+        party.id
+        for party in register.parties.values()
+        if any(relation.kind is RelationKind.LISTED and relation.to in lists for relation in party.relations)
+    }
+    return {party for target in targets for party in target.parties} | listed
 
 
 # ---- architecture and decisions --------------------------------------------------------------------------------------
@@ -403,6 +632,33 @@ def test_levels_are_those_of_the_code() -> None:
     assert {int(cells[0]): float(cells[2]) for cells in table} == exposures.PROBABILITY
     floors = [(float(cells[3]), int(cells[0])) for cells in table if cells[3] != "below"]
     assert floors == list(exposures._FLOORS)
+
+
+def test_every_part_of_the_procedure_is_named() -> None:
+    """The architecture tells of every file of the legal procedure what it answers."""
+    about = section(read(DOCS / "architecture.md"), "## The procedure")
+    told = {"applies.py", *(name for cells in rows(about)[1:] for name in re.findall(r"`(\w+\.py)`", cells[0]))}
+    folder = ROOT / "src" / "debar" / "obligations"
+    assert told == {file.name for file in folder.glob("*.py")} - {"__init__.py"}
+
+
+def test_what_decides_is_that_of_the_code() -> None:
+    """The architecture lists the statuses in the order of their gravity, each with the force of what follows from it."""
+    table = rows(section(read(DOCS / "architecture.md"), "## What decides"))[1:]
+    assert [cells[0].strip("`") for cells in table] == list(position.GRAVITY)
+    assert [cells[1] for cells in table] == [plan._FORCE.get(status, "-") for status in position.GRAVITY]
+
+
+def test_what_is_at_stake_is_that_of_the_code() -> None:
+    """The architecture lists the acts that an exposure of each meaning puts at stake."""
+    table = rows(section(read(DOCS / "architecture.md"), "## What is at stake"))[1:]
+    words = {cells[0].strip("`"): cells[1] for cells in table}
+    assert list(words) == [*vocab.Meaning, "every one of these"]
+    duties = set(re.findall(r"`([\w-]+)`", words.pop("every one of these")))
+    assert duties == {act.value for act in vocab.DUTIES}
+    for meaning, acts in words.items():
+        at_stake = findings.ACTS_OF_MEANING[vocab.Meaning(meaning)]
+        assert set(re.findall(r"`([\w-]+)`", acts)) == {act.value for act in at_stake} - duties, meaning
 
 
 def test_modules_that_documents_name_exist() -> None:
@@ -446,6 +702,10 @@ def test_libraries_are_those_of_the_package() -> None:
     table = rows(section(read(DOCS / "adr" / "0010-libraries.md"), "## Decision"))[1:]
     assert {cells[0].lower() for cells in table} == wanted
     assert [cells[0] for cells in table if "GPL" in cells[1]] == []
+    contract = re.findall(r"^    debar\.([\w.]+) -> (\w+)$", read(ROOT / ".importlinter"), re.MULTILINE)
+    named = {(module, cells[0].lower()) for cells in table for module in re.findall(r"`([\w/]+\.py)`", cells[3])}
+    imported = {(f"{module.replace('.', '/')}.py", {"yaml": "pyyaml"}.get(name, name)) for module, name in contract}
+    assert imported == named
 
 
 def test_citation_names_the_version() -> None:

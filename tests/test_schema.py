@@ -18,6 +18,7 @@ from debar.model.inventory import Indicator, Layout
 from debar.model.measures import Authority, Document, Measure, Organisation, Party
 from debar.model.results import Case, Explanation, Report
 from debar.model.vocab import AddresseeKind
+from debar.obligations.explain import explain
 from debar.obligations.question import Question
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def test_a_report_fits_its_schema(register: Register, monkeypatch: pytest.Monkey
 
 def test_an_explanation_fits_its_schema(register: Register) -> None:
     """What the register says about its supplier is what the schema describes."""
-    explanation = pipeline.explain("kaspersky", "endpoint-security", register, QUESTION)
+    explanation = explain("kaspersky", "endpoint-security", register, QUESTION)
     assert [] == faults(Explanation, json.loads(msgspec.json.encode(explanation)))
 
 

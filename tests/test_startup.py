@@ -17,7 +17,7 @@ import composed
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = frozenset({"duckdb", "pyarrow", "hyperscan", "lxml", "isal", "zstandard", "rapidfuzz", "yaml"})
+HEAVY = frozenset({"duckdb", "pyarrow", "hyperscan", "lxml", "isal", "zstandard", "rapidfuzz", "yaml", "cryptography"})
 NEVER = HEAVY | {"msgspec", "importlib.metadata", "argparse", "numpy", "socket", "ssl", "asyncio", "subprocess"}
 LIGHT = frozenset({
     "debar", "debar.cli", "debar.errors", "debar.release", "debar.text", "debar.cli.version", "debar.cli.formats",

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """Beyond these no law of the register lies, and the calendar's own ends are near."""
-_LAST = time(23, 59, 59, 999999)
 SATURDAY = 5
 FIRST = datetime(1, 1, 1, tzinfo=UTC)
 """Before every instant of law: the beginning of what has no beginning."""
@@ -68,18 +67,23 @@ def zone(name: str) -> ZoneInfo:
 def begins(text: str, zone_name: str) -> datetime:
     """Give the first instant (UTC) of a date in a zone, or the instant itself."""
     when = parse(text)
-    if not isinstance(when, datetime):
-        when = datetime.combine(when, time(), zone(zone_name))
-    return when.astimezone(UTC)
+    return when.astimezone(UTC) if isinstance(when, datetime) else _first(when, zone_name)
 
 
 @lru_cache(maxsize=4096)
 def ends(text: str, zone_name: str) -> datetime:
     """Give the last instant (UTC) of a date in a zone, or the instant itself."""
     when = parse(text)
-    if not isinstance(when, datetime):
-        when = datetime.combine(when, _LAST, zone(zone_name))
-    return when.astimezone(UTC)
+    return when.astimezone(UTC) if isinstance(when, datetime) else _last(when, zone_name)
+
+
+def _first(day: date, zone_name: str) -> datetime:
+    return datetime.combine(day, time(), zone(zone_name)).astimezone(UTC)
+
+
+def _last(day: date, zone_name: str) -> datetime:
+    """Give the instant before the next day begins: where clocks go back at midnight, the last hour comes twice."""
+    return _first(day + timedelta(days=1), zone_name) - timedelta(microseconds=1)
 
 
 def stamp(when: datetime) -> str:
@@ -133,7 +137,7 @@ def due(after: str, amount: int, unit: str, zone_name: str, days_off: DaysOff | 
         day = start + timedelta(days=amount)
     else:
         day = _months(start, amount * (12 if unit == "years" else 1))
-    return datetime.combine(day, _LAST, zone(zone_name)).astimezone(UTC)
+    return _last(day, zone_name)
 
 
 def _business(start: date, amount: int, days_off: DaysOff) -> date:

@@ -56,7 +56,10 @@ class EngineError(DebarError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give "; did you mean 'x'?" for the known word nearest to a mistyped one, or nothing."""
-    from rapidfuzz import process  # only on the way to an error message
+    from rapidfuzz import fuzz, process  # only on the way to an error message
 
-    best = process.extractOne(word, [str(name) for name in known], score_cutoff=70)
+    names = [str(name) for name in known]
+    # A slip of the fingers first; only then a word that is a part of a longer one.
+    best = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=75)
+    best = best or process.extractOne(word, names, score_cutoff=70)
     return f"; did you mean {best[0]!r}?" if best else ""

@@ -21,11 +21,11 @@ NEAREST = "nearest-weekday"
 def days_off(calendar: Calendar, year: int) -> frozenset[date]:
     """Give the days of a year on which a calendar's holidays are kept.
 
-    New Year's Day of the next year may be kept on the last day of this one.
+    New Year's Day of the next year may be kept on the last day of this one, and the reverse.
     """
     kept = (
         _kept(_falls(holiday, around), calendar.observed)
-        for around in (year, year + 1)
+        for around in (year - 1, year, year + 1)
         for holiday in calendar.holidays
         if holiday.first_year <= around <= holiday.last_year
     )

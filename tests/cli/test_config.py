@@ -100,3 +100,12 @@ def test_a_binary_file_is_wrong_usage(written: Path, capsys: pytest.CaptureFixtu
     written.write_bytes(b"\xff\xfe\x00as")
     assert main(EXPLAIN) == 2
     assert "config.toml" in capsys.readouterr().err
+
+
+def test_a_usual_format_does_not_stop_a_verb_that_has_others(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who always wants JSON of a report still gets a calendar, and JSON where there is JSON."""
+    written.write_text('output = "json"\n', encoding="utf-8")
+    assert main(["register", "timeline", "kaspersky", "--on", "2026-01-01"]) == 0
+    assert not capsys.readouterr().out.startswith("{")
+    assert main(["register", "list", "--party", "kaspersky"]) == 0
+    assert capsys.readouterr().out.startswith("[")

@@ -35,7 +35,7 @@ from hypothesis import strategies as st
 from debar import dates
 from debar.cli.register import bundle as verbs
 from debar.errors import DebarError, RegisterError, UsageError
-from debar.register import archive, bundle, imported, load, trust
+from debar.register import active, archive, bundle, imported, load, trust
 from debar.register.age import AGE_WARNING, age, calver, warning
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give an empty home for imports, beside a shipped register of 2024.07.01."""
     shipped = small.write(tmp_path / "shipped")
     small.change(shipped, "VERSION", "2024.08.01", "2024.07.01")
-    monkeypatch.setattr(imported, "register_directory", lambda: shipped)
+    monkeypatch.setattr(active, "register_directory", lambda: shipped)
     monkeypatch.setattr(verbs, "register_directory", lambda: shipped)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -654,7 +654,7 @@ def test_an_import_becomes_active(home: Path, make: Callable[..., Path]) -> None
     directory = imported.import_bundle(file, KEYS, home)
     proof = bundle.verify(file, KEYS)
     assert directory == home / f"2024.08.01-{proof.sha256[:12]}"
-    assert directory == imported.active(home) == imported.active(imported.home())
+    assert directory == active.active(home) == active.active(active.home())
     assert proof == bundle.verify(directory, KEYS)
     assert {n: (directory / n).read_bytes() for n in SMALL} == SMALL
     assert load.load(directory).version == "2024.08.01"
@@ -664,7 +664,7 @@ def test_an_import_becomes_active(home: Path, make: Callable[..., Path]) -> None
 
 def test_without_an_import_the_shipped_register_is_used(home: Path, tmp_path: Path) -> None:
     """No home, an empty one and none at all mean the same, and nothing is created by asking."""
-    assert imported.choice(home) == imported.choice(None) == imported.choice(tmp_path / "config") == (None, "")
+    assert active.choice(home) == active.choice(None) == active.choice(tmp_path / "config") == (None, "")
     assert not home.exists()
 
 
@@ -672,7 +672,7 @@ def test_a_newer_register_replaces_the_former(home: Path, make: Callable[..., Pa
     """The newer one is active, the former stays where it was, and the same again changes nothing."""
     first = imported.import_bundle(make(), KEYS, home)
     second = imported.import_bundle(make("2024.08.02"), KEYS, home)
-    assert second == imported.active(home)
+    assert second == active.active(home)
     assert second == imported.import_bundle(make("2024.08.02"), KEYS, home)
     assert bundle.verify(first, KEYS).manifest.register == "2024.08.01"
     assert sorted(f.name for f in home.iterdir()) == sorted([first.name, second.name, "active.json"])
@@ -684,7 +684,7 @@ def test_a_newer_build_of_the_same_register_is_no_step_back(home: Path, make: Ca
     later = imported.import_bundle(make(built_at="2024-08-03T10:00:00Z"), KEYS, home)
     with pytest.raises(RegisterError, match="is older than the one in use"):
         imported.import_bundle(make(), KEYS, home)
-    assert later == imported.active(home)
+    assert later == active.active(home)
 
 
 def test_an_older_register_is_only_taken_when_told(home: Path, make: Callable[..., Path]) -> None:
@@ -698,9 +698,9 @@ def test_an_older_register_is_only_taken_when_told(home: Path, make: Callable[..
     newer = imported.import_bundle(make(), KEYS, home)
     with pytest.raises(RegisterError, match=r"is older than the one in use: 2024\.08\.01, built"):
         imported.import_bundle(make("2024.07.15"), KEYS, home)
-    assert newer == imported.active(home)
+    assert newer == active.active(home)
     older = imported.import_bundle(make("2024.06.30"), KEYS, home, older=True)
-    assert older == imported.active(home)
+    assert older == active.active(home)
 
 
 def test_an_update_of_debar_is_no_step_back(home: Path, tmp_path: Path, make: Callable[..., Path]) -> None:
@@ -708,14 +708,14 @@ def test_an_update_of_debar_is_no_step_back(home: Path, tmp_path: Path, make: Ca
     ship = tmp_path / "shipped" / "VERSION"
     imported.import_bundle(make(), KEYS, home)
     ship.write_text("2024.08.02\n")
-    assert imported.choice(home) == (
+    assert active.choice(home) == (
         None,
         "the shipped register 2024.08.02 is newer than 2024.08.01, which was imported",
     )
     told = imported.import_bundle(make(), KEYS, home, older=True)
-    assert told == imported.active(home)
+    assert told == active.active(home)
     ship.write_text("2024.08.03\n")
-    assert imported.active(home) is None
+    assert active.active(home) is None
 
 
 @pytest.mark.parametrize("shipped", ["", "development", "2024.99.99"])
@@ -724,7 +724,7 @@ def test_a_shipped_register_without_version_is_older_than_any(
 ) -> None:
     """What is no version stands in nobody's way."""
     (tmp_path / "shipped" / "VERSION").write_text(shipped)
-    assert imported.import_bundle(make(), KEYS, home) == imported.active(home)
+    assert imported.import_bundle(make(), KEYS, home) == active.active(home)
 
 
 def test_a_register_that_does_not_load_never_becomes_active(home: Path, make: Callable[..., Path]) -> None:
@@ -734,7 +734,7 @@ def test_a_register_that_does_not_load_never_becomes_active(home: Path, make: Ca
         imported.import_bundle(make("2024.08.02", maker=b"id: [\n"), KEYS, home)
     assert e.value.faults[0].startswith("register/parties/maker.yaml:")
     assert "needs a newer debar" in e.value.hint
-    assert former == imported.active(home)
+    assert former == active.active(home)
     assert sorted(f.name for f in home.iterdir()) == [former.name, "active.json"]
 
 
@@ -767,9 +767,9 @@ def test_a_crash_at_any_step_leaves_the_former_active(
         patched.setattr(f"debar.register.{step}", broken)
         with pytest.raises((KeyboardInterrupt, UsageError, RegisterError)):
             imported.import_bundle(make("2024.08.02"), KEYS, home)
-    assert former == imported.active(home)
+    assert former == active.active(home)
     assert not [f for f in home.iterdir() if f.name.startswith(".")]
-    assert imported.import_bundle(make("2024.08.02"), KEYS, home) == imported.active(home)
+    assert imported.import_bundle(make("2024.08.02"), KEYS, home) == active.active(home)
 
 
 def test_a_killed_import_leaves_the_former_active(home: Path, make: Callable[..., Path]) -> None:
@@ -777,7 +777,7 @@ def test_a_killed_import_leaves_the_former_active(home: Path, make: Callable[...
     former = imported.import_bundle(make(), KEYS, home)
     file = make("2024.08.02")
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom debar.register import archive, imported, trust\n"
+        "import os, sys\nfrom pathlib import Path\nfrom debar.register import active, archive, imported, trust\n"
         "archive.replace = lambda *_: os._exit(9)\n"
         "keys = [trust.PublicKey(sys.argv[2], bytes.fromhex(sys.argv[3]))]\n"
         "imported.import_bundle(Path(sys.argv[1]), keys, Path(sys.argv[4]), older=True)"
@@ -787,8 +787,8 @@ def test_a_killed_import_leaves_the_former_active(home: Path, make: Callable[...
         check=False,
     )
     assert done.returncode == 9
-    assert former == imported.active(home)
-    assert imported.import_bundle(file, KEYS, home) == imported.active(home)
+    assert former == active.active(home)
+    assert imported.import_bundle(file, KEYS, home) == active.active(home)
 
 
 def test_two_imports_at_once_agree(home: Path, make: Callable[..., Path]) -> None:
@@ -838,11 +838,11 @@ def test_a_pointer_that_leads_nowhere_is_not_followed(home: Path, make: Callable
     """The shipped register is used, the reason is told, and the next import mends it."""
     imported.import_bundle(make(), KEYS, home)
     (home / "active.json").write_bytes(pointer)
-    directory, why = imported.choice(home)
+    directory, why = active.choice(home)
     assert directory is None
     assert why.startswith(str(home))
     assert why.endswith("debar register import BUNDLE makes one active")
-    assert imported.import_bundle(make(), KEYS, home) == imported.active(home)
+    assert imported.import_bundle(make(), KEYS, home) == active.active(home)
 
 
 @given(st.binary(max_size=200))
@@ -852,7 +852,7 @@ def test_no_pointer_does_harm(pointer: bytes) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "active.json").write_bytes(pointer)
-        assert imported.active(Path(folder)) is None
+        assert active.active(Path(folder)) is None
 
 
 def test_a_pointer_to_a_link_is_not_followed(home: Path, make: Callable[..., Path], tmp_path: Path) -> None:
@@ -860,14 +860,14 @@ def test_a_pointer_to_a_link_is_not_followed(home: Path, make: Callable[..., Pat
     directory = imported.import_bundle(make(), KEYS, home)
     directory.rename(tmp_path / "moved")
     directory.symlink_to(tmp_path / "moved")
-    assert imported.active(home) is None
+    assert active.active(home) is None
 
 
 def test_a_pointer_that_is_a_directory_is_told(home: Path) -> None:
     """Something else in the pointer's place is a reason, not a crash."""
     (home / "active.json").mkdir(parents=True)
-    assert imported.choice(home)[0] is None
-    assert "active.json" in imported.choice(home)[1]
+    assert active.choice(home)[0] is None
+    assert "active.json" in active.choice(home)[1]
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners here")
@@ -879,13 +879,13 @@ def test_what_somebody_else_could_have_written_is_not_used(
     for path in (home, home / "active.json", directory):
         mode = path.stat().st_mode
         path.chmod(mode | 0o002)
-        assert imported.choice(home)[0] is None
-        assert str(path if path != home else home / "active.json") in imported.choice(home)[1]
+        assert active.choice(home)[0] is None
+        assert str(path if path != home else home / "active.json") in active.choice(home)[1]
         path.chmod(mode)
-    assert directory == imported.active(home)
+    assert directory == active.active(home)
     owner = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: owner + 1)
-    assert imported.active(home) is None
+    assert active.active(home) is None
     with pytest.raises(UsageError, match="somebody else can write it"):
         imported.import_bundle(make("2024.08.02"), KEYS, home)
 
@@ -896,12 +896,12 @@ def test_a_home_is_absolute_or_the_users_own(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("XDG_DATA_HOME", variable)
     monkeypatch.setenv("XDG_CONFIG_HOME", variable)
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert (imported.home(), trust.key_directory()) == (
+    assert (active.home(), trust.key_directory()) == (
         tmp_path / ".local/share/debar",
         tmp_path / ".config/debar/keys",
     )
     monkeypatch.setenv("HOME", "relative")
-    assert (imported.home(), trust.key_directory()) == (None, None)
+    assert (active.home(), trust.key_directory()) == (None, None)
 
 
 def test_a_home_that_cannot_be_made_is_told(tmp_path: Path, home: Path, make: Callable[..., Path]) -> None:
@@ -1007,7 +1007,14 @@ def test_versions_are_ordered_as_their_days(one: tuple[date, int], other: tuple[
 
 def options(**changes: Any) -> Namespace:
     """Give the options of a verb as its parser would."""
-    base: dict[str, Any] = {"file": None, "key": None, "older": False, "directory": None, "base_register": None, "output": ["json"]}
+    base: dict[str, Any] = {
+        "file": None,
+        "key": None,
+        "older": False,
+        "directory": None,
+        "base_register": None,
+        "output": ["json"],
+    }
     return Namespace(**base | changes, color="never", named={"output": "-o"})
 
 
@@ -1035,7 +1042,7 @@ def test_verify_says_what_is_in_it(
     said = capsys.readouterr().out
     assert said.startswith("Register 2024.08.01 - verified: ")
     assert all(word in said for word in (proof.sha256, KEYS[0].id, BUILT))
-    assert imported.active(imported.home()) is None
+    assert active.active(active.home()) is None
 
 
 def test_a_key_can_be_named(home: Path, make: Callable[..., Path], tmp_path: Path) -> None:
@@ -1061,7 +1068,7 @@ def test_import_and_status(
     }  # fmt: skip
     assert verbs.import_(options(file=make())) == 0
     directory = json.loads(capsys.readouterr().out)["directory"]
-    assert Path(directory) == imported.active(home)
+    assert Path(directory) == active.active(home)
     assert verbs.status(options()) == 0
     days_old = age("2024.08.01", dates.now())
     assert json.loads(capsys.readouterr().out) == {
@@ -1075,17 +1082,17 @@ def test_import_and_status(
 
 
 def test_status_of_a_named_register(key_file: Path, make: Callable[..., Path], folder: Path, capsys: Any) -> None:
-    """--register goes before an import, and one without a date has no age."""
+    """--base-register goes before an import, and one without a date has no age."""
     verbs.import_(options(file=make()))
     (folder / "VERSION").write_text("mine\n")
     capsys.readouterr()
-    assert verbs.status(options(register=folder)) == 0
+    assert verbs.status(options(base_register=folder)) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["origin"], found["register"], found["age"], found["warnings"]) == ("named", "mine", None, [])
-    assert verbs.status(options(register=folder, output=["terminal"])) == 0
+    assert verbs.status(options(base_register=folder, output=["terminal"])) == 0
     assert "unknown: the version is no date" in capsys.readouterr().out
     with pytest.raises(RegisterError, match="no register here"):
-        verbs.status(options(register=folder / "nowhere"))
+        verbs.status(options(base_register=folder / "nowhere"))
 
 
 def test_status_tells_an_import_that_was_changed(
@@ -1132,14 +1139,14 @@ def test_pack_signs_what_has_no_fault(
     files = [tmp_path / "a.zip", tmp_path / "b.zip"]
     monkeypatch.setattr("debar.pipeline.check", lambda _: (None, [], 1))
     for file in files:
-        assert verbs.pack(options(file=file, key=[str(pem)], register=folder)) == 0
+        assert verbs.pack(options(file=file, key=[str(pem)], directory=folder)) == 0
         assert json.loads(capsys.readouterr().out)["built_at"] == BUILT
         assert verbs.verify(options(file=file)) == 0
         capsys.readouterr()
     assert files[0].read_bytes() == files[1].read_bytes()
     monkeypatch.setattr("debar.pipeline.check", lambda _: (None, ["register/cases/x.yaml:1: fails"], 1))
     with pytest.raises(RegisterError, match="fails"):
-        verbs.pack(options(file=tmp_path / "c.zip", key=[str(pem)], register=folder))
+        verbs.pack(options(file=tmp_path / "c.zip", key=[str(pem)], directory=folder))
     assert not (tmp_path / "c.zip").exists()
 
 
@@ -1158,14 +1165,14 @@ def test_a_moment_in_the_environment_is_seconds(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
     monkeypatch.setattr("debar.pipeline.check", lambda _: (None, [], 1))
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        verbs.pack(options(file=tmp_path / "x.zip", key=[str(pem)], register=folder))
+        verbs.pack(options(file=tmp_path / "x.zip", key=[str(pem)], directory=folder))
 
 
 def test_asking_for_the_active_register_loads_nothing_heavy(tmp_path: Path) -> None:
     """A scan that only asks which register is active loads neither the signature library nor zip files."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom debar.register import imported\n"
-        "imported.active(Path(sys.argv[1]))\nprint(sorted({'cryptography', 'zipfile', 'tempfile', 'yaml'} & set(sys.modules)))"
+        "import sys\nfrom pathlib import Path\nfrom debar.register import active, imported\n"
+        "active.active(Path(sys.argv[1]))\nprint(sorted({'cryptography', 'zipfile', 'tempfile', 'yaml'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True, text=True)
     assert done.stdout == "[]\n"

@@ -150,7 +150,10 @@ def test_a_register_with_faults_is_never_compiled(folder: Path, cache: Path) -> 
     with pytest.raises(RegisterError) as e:
         load.load(folder)
     assert [
-        "register/measures/us/us-order.yaml:13: Invalid enum value 'prohibitted' - at $.provisions[0].modality",
+        (
+            "register/measures/us/us-order.yaml:13: Invalid enum value 'prohibitted' - at $.provisions[0].modality;"
+            " did you mean 'prohibited'?"
+        ),
         "register/parties/maker.yaml:3: Object contains unknown field `land`",
     ] == sorted(e.value.faults)
     assert [] == compiled(cache)
@@ -173,14 +176,130 @@ def test_the_digest_is_over_names_and_contents(folder: Path) -> None:
 
 
 def test_an_id_is_its_files_name_and_unique(folder: Path) -> None:
-    """Both are faults of the file that breaks them."""
-    small.change(folder, "authorities/us-office.yaml", "id: us-office", "id: us-bureau")
+    """Both are faults of the file that breaks them, on the line of the id; the other file is named too."""
+    small.change(folder, "authorities/us-office.yaml", "id: us-office", "# The office.\nid: us-bureau")
     copy = folder / "measures/ca/us-order.yaml"
     copy.parent.mkdir()
     copy.write_text((folder / "measures/us/us-order.yaml").read_text())
-    faults = load.read(folder)[1]
-    assert "register/authorities/us-office.yaml:1: id 'us-bureau' must equal the file's name 'us-office'" in faults
-    assert any("us-order.yaml:1: id 'us-order' is taken by another file" in fault for fault in faults)
+    small.change(folder, "indicators/maker.yaml", "id: maker-file", "id: maker-name")
+    assert [
+        "register/authorities/us-office.yaml:2: id 'us-bureau' must equal the file's name 'us-office'",
+        "register/indicators/maker.yaml:13: id 'maker-name' is taken by register/indicators/maker.yaml:1",
+        "register/measures/us/us-order.yaml:1: id 'us-order' is taken by register/measures/ca/us-order.yaml:1",
+    ] == sorted(load.read(folder)[1])
+
+
+def test_what_is_no_file_of_a_register_is_passed_over(folder: Path) -> None:
+    """Notes, hidden files of editors and folders of other things do no harm and change no digest."""
+    before = load.read(folder)[0]
+    for name in (
+        "README.md",
+        "measures/us/.us-order.yaml",
+        "measures/.git/x.yaml",
+        "notes/plan.yaml",
+        "docs/page.md",
+        "cases/a.md",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("id: [")
+    assert (before, []) == load.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("measures/us/us-rule.yml", "measures/us/us-rule.yml is not read: only names that end with .yaml are"),
+        ("parties/other.YAML", "parties/other.YAML is not read: only names that end with .yaml are"),
+        ("indicators/more.json", "indicators/more.json is not read: only names that end with .yaml are"),
+        ("measure/us/us-rule.yaml", "measure is no folder of a register; did you mean 'measures'?"),
+        ("party/other.yaml", "party is no folder of a register; did you mean 'parties'?"),
+    ],
+)
+def test_what_was_meant_to_be_read_is_told(folder: Path, name: str, told: str) -> None:
+    """Law that would silently be left out is a fault."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("id: other\nname: Other\n")
+    assert [f"register/{told}"] == load.read(folder)[1]
+
+
+def test_links_are_followed_to_files_only(folder: Path, tmp_path: Path) -> None:
+    """A link to a folder could lead anywhere, or in a circle: it is a fault and not a silent gap."""
+    (tmp_path / "elsewhere.yaml").write_text("id: other\nname: Other\n")
+    (folder / "parties/other.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    register, faults = load.read(folder)
+    assert (["maker", "other"], []) == (list(register.parties), faults)
+    (folder / "measures/loop").symlink_to(folder / "measures")
+    (folder / "parties/gone.yaml").symlink_to(tmp_path / "nothing")
+    assert [
+        "register/measures/loop is no regular file: a link to a folder is not followed",
+        "register/parties/gone.yaml is no regular file",
+    ] == sorted(load.read(folder)[1])
+    with pytest.raises(RegisterError):
+        load.load(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_a_fault(folder: Path) -> None:
+    """Nothing waits for what will never come."""
+    os.mkfifo(folder / "documents/us-story.txt")
+    os.mkfifo(folder / "parties/other.yaml")
+    (folder / "layouts/folder.yaml").mkdir()
+    assert [
+        "register/documents/us-story.txt is no regular file",
+        "register/parties/other.yaml is no regular file",
+    ] == sorted(load.read(folder)[1])
+
+
+def test_a_version_is_text(folder: Path) -> None:
+    """A VERSION that is none is a fault like any other."""
+    (folder / "VERSION").write_bytes(b"\xff\xfe")
+    assert ["register/VERSION:1: cannot be read: not UTF-8"] == load.read(folder)[1]
+
+
+def test_a_number_that_no_compiled_form_holds_does_no_harm(folder: Path, cache: Path) -> None:
+    """The register is read from its files each time; the check complains."""
+    small.change(folder, "measures/us/us-order.yaml", "every: 90", f"every: {10**30}")
+    assert 10**30 == load.load(folder).measures["us-order"].review.every
+    assert [] == compiled(cache)
+
+
+def test_the_same_file_at_the_same_time_elsewhere_is_another_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two registers under the same relative name, as large and as old, are not taken for each other."""
+    other = small.write(tmp_path / "other/register")
+    small.change(other, "parties/maker.yaml", "country: NO", "country: SE")
+    for top in (folder, other):
+        for file in top.rglob("*"):
+            os.utime(file, ns=(1, 1))
+    monkeypatch.chdir(tmp_path)
+    assert "NO" == load.load(Path("register")).parties["maker"].country
+    monkeypatch.chdir(tmp_path / "other")
+    assert "SE" == load.load(Path("register")).parties["maker"].country
+
+
+def test_a_file_with_its_old_time_is_read_again(folder: Path) -> None:
+    """Tools that set the time of every file to the same moment do not hide a change of equal length."""
+    load.load(folder)
+    for name, old, new in (("VERSION", "08.01", "08.02"), ("parties/maker.yaml", "country: NO", "country: SE")):
+        before = (folder / name).stat().st_mtime_ns
+        small.change(folder, name, old, new)
+        os.utime(folder / name, ns=(before, before))
+    after = load.load(folder)
+    assert ("2024.08.02", "SE") == (after.version, after.parties["maker"].country)
+
+
+def test_old_compiled_forms_are_thrown_away(folder: Path, cache: Path) -> None:
+    """However often a register changes, only some of its compiled forms stay, the newest of all among them."""
+    (cache / "debar").mkdir()
+    (cache / "debar/notes.txt").write_text("mine")
+    for number in range(load.KEPT + 5):
+        (folder / "VERSION").write_text(f"2024.08.01.{number}\n")
+        load.load(folder)
+    assert load.KEPT == len(compiled(cache))
+    newest = max(compiled(cache), key=lambda file: file.stat().st_mtime_ns)
+    assert f"2024.08.01.{load.KEPT + 4}" == msgspec.msgpack.decode(newest.read_bytes(), type=Register).version
+    assert "mine" == (cache / "debar/notes.txt").read_text()
 
 
 @pytest.mark.parametrize("word", ["kaspersky", "Kaspersky", "KASPERSKY LAB", "АО «Лаборатория Касперского»"])  # noqa: RUF001

@@ -5,27 +5,54 @@ from __future__ import annotations
 
 from debar.cli import VERBS
 from debar.cli import options as shared
-from debar.model.vocab import Act, Meaning
+from debar.cli.register import WORDS
+from debar.model.vocab import Act, AddresseeKind, Meaning
+from debar.writers import WRITERS
+from debar.writers.register import FORMATS
 
-_OPTIONS = {
-    "scan": "--as --on --known-on -o --output --color --fail-on --strict --exclude --engine --register --quiet --help",
-    "explain": "--act --meaning --as --on --known-on -o --output --color --register --help",
-    "register": "list show check --register -o --output --color --help",
-    "formats": "-o --output --color --help",
+_QUESTION = "--as --fact --on --known-on"
+_OUTPUT = "-o --output --color"
+_REGISTER = "--register --base-register"
+OPTIONS = {
+    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --engine {_REGISTER} --quiet --help",
+    "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
+    "register": " ".join(word.name for word in WORDS) + " --help",
+    "formats": f"{_OUTPUT} --help",
     "version": "-o --output --help",
     "completion": "bash zsh fish --help",
+    "register list": f"--party --jurisdiction --on {_OUTPUT} {_REGISTER} --help",
+    "register show": f"{_OUTPUT} {_REGISTER} --help",
+    "register search": f"{_OUTPUT} {_REGISTER} --help",
+    "register facts": f"--party {_OUTPUT} {_REGISTER} --help",
+    "register diff": f"--from --to --party --jurisdiction {_OUTPUT} {_REGISTER} --help",
+    "register timeline": f"--jurisdiction --from --to --on {_OUTPUT} {_REGISTER} --help",
+    "register export": f"--party --jurisdiction --on -o --output {_REGISTER} --help",
+    "register check": f"{_REGISTER} --help",
+    "register status": f"--key {_OUTPUT} {_REGISTER} --help",
+    "register verify": f"--key {_OUTPUT} --help",
+    "register import": f"--key --older {_OUTPUT} --help",
+    "register pack": f"--key --directory {_OUTPUT} --help",
 }
-_WORDS = {
+"""What may follow a verb, or a word of `debar register`."""
+_KINDS = [f"us/{kind}" for kind in AddresseeKind if kind not in (AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON)]
+WRITTEN = " ".join(writer.name for writer in WRITERS)
+"""Formats that every other command writes."""
+_VALUES = {
     "--fail-on": "prohibited required at-risk undetermined none",
     "--color": "auto always never",
     "--engine": "inline duckdb",
     "--act": " ".join(Act),
     "--meaning": " ".join(Meaning),
-    "-o": "terminal json",
-    "--output": "terminal json",
-    "--as": "us/company us/individual us/reseller us/integrator us/reseller+integrator us/federal-agency"
-    " us/federal-contractor us/equipment-maker us/fund-recipient us/supplier",
+    "-o": WRITTEN,
+    "--output": WRITTEN,
+    "--as": " ".join(_KINDS),
 }
+OTHER_FORMATS = {
+    "register show": f"{WRITTEN} yaml",
+    "register timeline": "terminal svg html",
+    "register export": " ".join(row.name for row in FORMATS),
+}
+"""Words of `debar register` that write other formats than a report's."""
 
 
 def run(arguments: list[str]) -> int:
@@ -43,18 +70,22 @@ def run(arguments: list[str]) -> int:
 
 def _bash(*, zsh: bool) -> str:
     verbs = " ".join(verb.name for verb in VERBS)
+    others = {f'"{command} {o}"': known for command, known in OTHER_FORMATS.items() for o in ("-o", "--output")}
+    values = {**others, **{f'*" {option}"': known for option, known in _VALUES.items()}}
     words = "\n".join(
-        f'        {option}) COMPREPLY=($(compgen -W "{known}" -- "$cur")); return;;' for option, known in _WORDS.items()
+        f'        {pattern}) COMPREPLY=($(compgen -W "{known}" -- "$cur")); return;;'
+        for pattern, known in values.items()
     )
-    cases = "\n".join(f'        {verb}) known="{known}";;' for verb, known in _OPTIONS.items())
+    cases = "\n".join(f'        {_quoted(command)}) known="{known}";;' for command, known in OPTIONS.items())
     lead = "autoload -U +X bashcompinit && bashcompinit\n" if zsh else ""
     return f"""{lead}_debar() {{
-    local cur="${{COMP_WORDS[COMP_CWORD]}}" prev="${{COMP_WORDS[COMP_CWORD-1]}}" known=""
+    local cur="${{COMP_WORDS[COMP_CWORD]}}" prev="${{COMP_WORDS[COMP_CWORD-1]}}" known="" command="${{COMP_WORDS[1]}}"
     if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "{verbs}" -- "$cur")); return; fi
-    case "$prev" in
+    if [ "$command" = register ] && [ "$COMP_CWORD" -gt 2 ]; then command="register ${{COMP_WORDS[2]}}"; fi
+    case "$command $prev" in
 {words}
     esac
-    case "${{COMP_WORDS[1]}}" in
+    case "$command" in
 {cases}
     esac
     COMPREPLY=($(compgen -W "$known" -- "$cur") $(compgen -f -- "$cur"))
@@ -62,19 +93,31 @@ def _bash(*, zsh: bool) -> str:
 complete -o filenames -F _debar debar"""
 
 
+def _quoted(command: str) -> str:
+    return f'"{command}"' if " " in command else command
+
+
 def _fish() -> str:
-    lines = [
-        f"complete -c debar -n __fish_use_subcommand -f -a {verb.name} -d '{verb.help}'".replace("'s", "s")
-        for verb in VERBS
-    ]
-    for verb, known in _OPTIONS.items():
-        for word in known.split():
-            seen = f"complete -c debar -n '__fish_seen_subcommand_from {verb}'"
-            values = f" -x -a '{_WORDS[word]}'" if word in _WORDS else ""
-            if word.startswith("--"):
-                lines.append(f"{seen} -l {word[2:]}{values}")
-            elif word.startswith("-"):
-                lines.append(f"{seen} -s {word[1:]}{values}")
-            else:
-                lines.append(f"{seen} -f -a {word}")
+    lines = [f"complete -c debar -n __fish_use_subcommand -f -a {verb.name} -d '{_plain(verb.help)}'" for verb in VERBS]
+    words = [word.name for word in WORDS]
+    none_yet = f"'__fish_seen_subcommand_from register; and not __fish_seen_subcommand_from {' '.join(words)}'"
+    lines += [f"complete -c debar -n {none_yet} -f -a {word.name} -d '{_plain(word.help)}'" for word in WORDS]
+    for command, known in OPTIONS.items():
+        seen = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in command.split())
+        # The words of `register` are offered above, with what each does.
+        rest = (word for word in known.split() if word not in words)
+        lines += [f"complete -c debar -n '{seen}' {_fish_word(command, word)}" for word in rest]
     return "\n".join(lines)
+
+
+def _fish_word(command: str, word: str) -> str:
+    if not word.startswith("-"):
+        return f"-f -a {word}"
+    known = OTHER_FORMATS.get(command, _VALUES[word]) if word in ("-o", "--output") else _VALUES.get(word, "")
+    values = f" -x -a '{known}'" if known else ""
+    return f"-l {word[2:]}{values}" if word.startswith("--") else f"-s {word[1:]}{values}"
+
+
+def _plain(text: str) -> str:
+    """Give a text that may stand between single quotes."""
+    return text.replace("'s", "s")

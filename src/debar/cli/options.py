@@ -18,7 +18,7 @@ from debar.errors import UsageError, did_you_mean
 from debar.obligations.organisation import DEFAULT, organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from debar.model.measures import Organisation
     from debar.obligations.question import Question
@@ -121,8 +121,8 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_output_options(parser: argparse.ArgumentParser) -> None:
-    """Add where the answer goes and in which form."""
+def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ("terminal", "json")) -> None:
+    """Add where the answer goes and in which form; the first format is the default."""
     group = parser.add_argument_group("output")
     group.add_argument(
         "-o",
@@ -130,7 +130,8 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT[=FILE]",
         action="append",
         default=None,
-        help="terminal (default) or json, to standard output or to a file; may be given several times",
+        help=f"{formats[0]} (default) or {', '.join(formats[1:])}, to standard output or to a file;"
+        " may be given several times",
     )
     group.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is honoured"
@@ -165,10 +166,10 @@ def register(options: argparse.Namespace) -> Register:
 
 def base_register(options: argparse.Namespace) -> Path | None:
     """Give the directory of the register that others are added to: named, imported, or none for the shipped one."""
-    from debar.register import imported
+    from debar.register import active
 
     named: Path | None = options.base_register
-    return named or imported.active(imported.home())
+    return named or active.active(active.home())
 
 
 def question(options: argparse.Namespace) -> Question:

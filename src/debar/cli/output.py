@@ -31,9 +31,14 @@ def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Targ
 
     `known` are the formats to choose from, the first the default; those of a report when not given.
     """
-    known = known or [writer.name for writer in WRITERS]
+    usual = [writer.name for writer in WRITERS]
+    known = known or usual
+    asked = options.output or [known[0]]
+    if not options.named["output"].startswith("-"):
+        # What somebody always wants of a report is no word about a verb that has other formats.
+        asked = [text for text in asked if text.partition("=")[0] not in set(usual) - set(known)] or [known[0]]
     found = []
-    for text in options.output or [known[0]]:
+    for text in asked:
         name, equals, file = text.partition("=")
         check_word(name, known, options.named["output"])
         if equals and not file:

@@ -53,7 +53,8 @@ class Intervals:
     def __init__(self, exposures: Table, *, by_asset: bool, threads: int = 0) -> None:
         """Take a table with the columns party, product, meaning, level and asset; row numbers are their order.
 
-        `by_asset` tells that the asset matters to some asker. Raises EngineError for a table without them.
+        `by_asset` tells that the asset matters to some asker. Raises EngineError for a table without them,
+        or with gaps in them: an exposure that is not told what it is would be lost.
         """
         self._connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
         if threads:
@@ -62,12 +63,17 @@ class Intervals:
             numbered = exposures.select(_COLUMNS).append_column("row", pa.array(range(len(exposures)), pa.int32()))
         except KeyError as e:
             raise EngineError(f"exposures lack a column: {e.args[0]}") from e
+        if gaps := [name for name in _COLUMNS if numbered.column(name).null_count]:
+            raise EngineError(f"exposures have rows without {' and '.join(gaps)}")
         self._connection.register("exposures", numbered)
         self._asset = "asset" if by_asset else "''"
         self.kinds: list[tuple[str, str, str, int, str]] = self._kinds()
 
     def _kinds(self) -> list[tuple[str, str, str, int, str]]:
-        found = self._connection.execute(_KINDS.format(asset=self._asset)).fetchall()
+        try:
+            found = self._connection.execute(_KINDS.format(asset=self._asset)).fetchall()
+        except duckdb.Error as e:
+            raise EngineError(f"DuckDB: {e}") from e
         return [(party, product, meaning, level, asset) for party, product, meaning, level, asset, _ in found]
 
     def join(
@@ -75,16 +81,18 @@ class Intervals:
     ) -> Table:
         """Give (exposure, question, rule) for each rule in force; exposures and rules by their position.
 
-        A rule is (kind, asker, zone, since, until), a moment (question, asker, zone, at).
+        A rule is (kind, asker, zone, since, until), a moment (question, asker, zone, at). To be asked once.
         """
         numbers = pa.array(range(len(rules)), pa.int32())
         kinds = _arrays([(*kind, position) for position, kind in enumerate(self.kinds)], _KIND)
-        self._connection.register("kinds", pa.Table.from_arrays(kinds, schema=_KIND))
-        self._connection.register(
-            "rules", pa.Table.from_arrays([*_arrays(rules, _RULES), numbers], [*_RULES.names, "rule"])
-        )
-        self._connection.register("moments", pa.Table.from_arrays(_arrays(moments, _MOMENTS), schema=_MOMENTS))
+        tables = {
+            "kinds": pa.Table.from_arrays(kinds, schema=_KIND),
+            "rules": pa.Table.from_arrays([*_arrays(rules, _RULES), numbers], [*_RULES.names, "rule"]),
+            "moments": pa.Table.from_arrays(_arrays(moments, _MOMENTS), schema=_MOMENTS),
+        }
         try:
+            for name, table in tables.items():
+                self._connection.register(name, table)
             self._connection.execute(_CODED.format(asset=self._asset.replace("asset", "e.asset")))
             return self._connection.sql(_JOIN).to_arrow_table()
         except duckdb.Error as e:

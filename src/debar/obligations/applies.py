@@ -77,7 +77,8 @@ def _time(matter: Matter, link: Link) -> Span:
     """7. the provision's time, within the tie's."""
     provision, zone = matter.provision, matter.authority.zone
     since = dates.begins(provision.applies_from, zone)
-    until = dates.begins(provision.applies_until, zone) if provision.applies_until else None
+    ends = provision.applies_until and matter.is_known(provision.until_known_from)
+    until = dates.begins(provision.applies_until, zone) if ends else None
     return Span(
         since=max(since, link.since) if link.since else since,
         until=min(until, link.until) if until and link.until else until or link.until,
@@ -109,10 +110,10 @@ def _is_unverified(provision: Provision, link: Link) -> bool:
 
 
 def _position(measure: Measure, provision: Provision, *, bound: bool) -> Status:
-    if provision.modality is Modality.PERMITTED:
-        return Status.AT_RISK if provision.effect is Effect.AT_RISK else Status.PERMITTED
     if measure.instrument is Instrument.PROPOSAL:
         return Status.PROPOSED
+    if provision.modality is Modality.PERMITTED:
+        return Status.AT_RISK if provision.effect is Effect.AT_RISK else Status.PERMITTED
     if provision.modality is Modality.ADVISED or measure.instrument in ADVISORY:
         return Status.ADVISED
     if provision.modality is Modality.REQUIRED:
@@ -127,7 +128,8 @@ def _finding(matter: Matter, act: Act, span: Span, link: Link, missing: tuple[st
     said = span.by
     open_ = () if said else missing
     # Pieces of time, ties and contracts tell findings of one provision apart.
-    apart = (matter.contract, dates.stamp(span.since)) if matter.contract or span.is_part or link.text else ()
+    is_apart = matter.contract or span.is_part or link.text or link.path
+    apart = (matter.contract, dates.stamp(span.since), *link.path) if is_apart else ()
     about = subject.exposure or f"{subject.party}/{subject.product}{subject.origin}"
     return Finding(
         id=stable_id("fin", about, measure.id, provision.id, act, *apart),
@@ -142,12 +144,14 @@ def _finding(matter: Matter, act: Act, span: Span, link: Link, missing: tuple[st
         exemption=span.exemption,
         waiver=span.waiver,
         missing=open_,
-        questions=tuple(words(measure, provision, link, one) for one in open_),
+        questions=tuple(words(matter, link, one) for one in open_),
         grade=max((provision.grade, link.grade, *((said.grade,) if said else ())), key=_WORST.index),
-        doubts=doubts(provision),
-        pauses=pauses(matter),
+        doubts=doubts(matter),
+        pauses=pauses(matter, span),
         reached=link.text or None,
         text=said.text if said else provision.text,
+        action="" if said else provision.action,
+        consequence="" if said else provision.consequence,
         # 9. because of which words
         because=because(matter.register, (*provision.citations, *link.citations, *(said.citations if said else ()))),
     )

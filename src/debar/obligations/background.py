@@ -13,7 +13,7 @@ from debar.obligations.because import because, side_by_side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from debar.model.measures import Measure, Party, Relation
+    from debar.model.measures import Authority, Measure, Party, Relation
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -47,7 +47,7 @@ def statements(party: Party, register: Register, question: Question) -> tuple[St
             kind=relation.kind,
             to=relation.to,
             since=relation.valid_from or None,
-            until=relation.valid_until or None,
+            until=_until(relation, question),
             claims=tuple(f"{claim.by}: {claim.value} ({claim.grade})" for claim in relation.claims),
             grade=relation.grade,
             because=because(register, relation.citations),
@@ -55,6 +55,13 @@ def statements(party: Party, register: Register, question: Question) -> tuple[St
         for relation in party.relations
         if not question.known_on or (relation.known_from or relation.valid_from)[:10] <= question.known_on[:10]
     )
+
+
+def _until(relation: Relation, question: Question) -> str | None:
+    """Give the end of a tie, which nobody knows of before its day."""
+    if not relation.valid_until or (question.known_on and question.known_on[:10] < relation.valid_until[:10]):
+        return None
+    return relation.valid_until
 
 
 def _read(party: Party, relation: Relation) -> str:
@@ -66,17 +73,18 @@ def unknowns(measures: Iterable[Measure], register: Register, question: Question
     """Give what is not known of some measures on the day asked about: what came after, what sources leave open."""
     found: list[str] = []
     for measure in measures:
-        moment = question.moment(register.authorities[measure.authority])
-        zone = register.authorities[measure.authority].zone
-        if measure.seen_until and moment > dates.ends(measure.seen_until, zone):
+        authority = register.authorities[measure.authority]
+        if measure.seen_until and question.moment(authority) > dates.ends(measure.seen_until, authority.zone):
             found.append(
                 f"{measure.id}: its newest state seen here is of {measure.seen_until}; what came later is not known"
             )
-        found += _open(measure)
+        found += _open(measure, question, authority)
     return tuple(found)
 
 
-def _open(measure: Measure) -> Iterator[str]:
+def _open(measure: Measure, question: Question, authority: Authority) -> Iterator[str]:
     for note in measure.notes:
+        if not question.knows(note.known_from, authority):
+            continue
         if note.claims or note.grade is Grade.UNVERIFIED:
             yield f"{measure.id}: {note.text}{side_by_side(note.claims)} ({note.grade})"

@@ -11,7 +11,8 @@ from debar.obligations import conditions, reach
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from debar.model.measures import Citation, Claim, Measure, Provision
+    from debar.model.measures import Citation, Claim
+    from debar.obligations.question import Matter
     from debar.obligations.reach import Link
     from debar.register import Register
 
@@ -19,7 +20,7 @@ QUESTIONS = {
     "subject-only-suspected": "Is this really the party's technology? The evidence is weak; one more look must settle it.",
     "provision-unverified": "Does the source really say so? No text that can be shown has been seen.",
     reach.MADE_WHERE: "In which country was it produced? The provision reaches it by its origin (fact produced_in).",
-    reach.WHICH_PRODUCT: "Which product is it? The provision reaches only some of this supplier's.",
+    reach.WHICH_PRODUCT: "Which product is it? The provision reaches only some of this supplier's, or leaves some out.",
 }
 
 
@@ -41,20 +42,23 @@ def because(register: Register, citations: Iterable[Citation]) -> tuple[Because,
     return tuple(found)
 
 
-def doubts(provision: Provision) -> tuple[str, ...]:
+def doubts(matter: Matter) -> tuple[str, ...]:
     """Give what the sources of a provision leave open, each with its grade and with who says what."""
     return tuple(
-        f"{doubt.about}: {doubt.text}{side_by_side(doubt.claims)} ({doubt.grade})" for doubt in provision.doubts
+        f"{doubt.about}: {doubt.text}{side_by_side(doubt.claims)} ({doubt.grade})"
+        for doubt in matter.provision.doubts
+        if matter.is_known(doubt.known_from)
     )
 
 
-def words(measure: Measure, provision: Provision, link: Link, missing: str) -> str:
+def words(matter: Matter, link: Link, missing: str) -> str:
     """Give the question behind a missing fact in words."""
     if missing == reach.DISPUTED:
         return f"Sources disagree: {link.text}{side_by_side(link.claims)}. Which of them is right?"
     if missing in QUESTIONS:
         return QUESTIONS[missing]
-    return next(c.needs for c in conditions.of_provision(measure, provision) if c.id == missing)
+    asked = conditions.of_provision(matter.measure, matter.provision, matter.granted)
+    return next(c.needs for c in asked if c.id == missing)
 
 
 def side_by_side(claims: Iterable[Claim]) -> str:

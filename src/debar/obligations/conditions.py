@@ -12,7 +12,7 @@ from debar.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from debar.model.measures import Condition, Measure, Provision
+    from debar.model.measures import Condition, Measure, Provision, Waiver
 
 
 def fulfils(condition: Condition, answer: str) -> bool:
@@ -58,12 +58,12 @@ def unanswered(conditions: Iterable[Condition], facts: Mapping[str, str]) -> tup
     return tuple(c.id for c in conditions if c.fact not in facts)
 
 
-def of_provision(measure: Measure, provision: Provision) -> Iterator[Condition]:
-    """Yield every condition that can decide a provision: its own, its exemptions', its measure's waivers'."""
+def of_provision(measure: Measure, provision: Provision, granted: Iterable[Waiver] = ()) -> Iterator[Condition]:
+    """Yield every condition that can decide a provision: its own, its exemptions', its measure's and other waivers'."""
     yield from provision.conditions
     for exemption in provision.exemptions:
         yield from exemption.conditions
-    for waiver in measure.waivers:
+    for waiver in (*measure.waivers, *granted):
         yield from waiver.conditions
 
 

@@ -16,6 +16,7 @@ from debar.obligations.background import history, statements, unknowns
 from debar.obligations.brief import briefs, names, release_of
 from debar.obligations.findings import BUILDING_IN, decide
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
+from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.obligations.question import Matter, subject_from, subject_of
 from debar.obligations.reach import links
@@ -55,7 +56,7 @@ def explain(
     findings = decide(register, subject, question, [act for act in acts if act not in BUILDING_IN])
     findings += decide(register, inside, question, [act for act in acts if act in BUILDING_IN])
     stages = timeline(subject, register, question, acts)
-    reaching = [register.measures[id_] for id_ in dict.fromkeys(stage.measure for stage in stages)]
+    reaching = [register.measures[id_] for id_ in dict.fromkeys(s.measure for s in stages if s.concerns)]
     return Explanation(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
@@ -71,6 +72,7 @@ def explain(
         names={found.id: found.name} | names(register, {found.id} & set(register.parties)),
         positions=positions(findings, register, question, acts if len(acts) < len(Act) else ()),
         findings=tuple(findings),
+        obligations=tuple(plan(findings, (), register, question)),
         timeline=stages,
         history=history(reaching, register, question),
         statements=statements(found, register, question),
@@ -134,6 +136,7 @@ def timeline(
                     measure=measure.id,
                     provision=f"{measure.id}#{provision.id}",
                     text=provision.text,
+                    concerns=matter.is_asker((*provision.addressees, *provision.counterparties)),
                 )
             )
     return tuple(sorted(stages, key=lambda s: (s.date, s.provision)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar.identity import stable_id
-from debar.model.vocab import Act, AddresseeKind, Meaning, Status
+from debar.model.vocab import DUTIES, Act, AddresseeKind, Meaning, Status
 from debar.obligations.applies import SURE, applies
 from debar.obligations.question import Matter, contexts, facts_about, subject_of
 
@@ -20,38 +20,20 @@ if TYPE_CHECKING:
     from debar.obligations.question import Question, Subject
     from debar.register import Register
 
-_DUTIES = frozenset(
-    {
-        Act.IDENTIFY,
-        Act.REPORT,
-        Act.PLAN,
-        Act.REMOVE,
-        Act.REPLACE,
-        Act.DIVERSIFY,
-        Act.DISCONNECT,
-        Act.BLOCK,
-        Act.LIMIT,
-        Act.MONITOR,
-        Act.REPRESENT,
-        Act.DECLARE,
-        Act.RECORD,
-        Act.FLOW_DOWN,
-    }
-)
 BUILDING_IN = frozenset({Act.INTEGRATE, Act.AUTHORISE, Act.ATTEST})
 """Acts that are about technology inside something else."""
 _TRADE = frozenset({Act.RESELL, Act.LICENSE, Act.DISTRIBUTE, Act.HOST, Act.HAND_OVER})
 _HAVING = frozenset({Act.USE, Act.UPDATE, Act.PERFORM, Act.ENGAGE})
-_INSIDE = _HAVING | BUILDING_IN | _TRADE | _DUTIES | {Act.PROVIDE, Act.IMPORT, Act.MARKET, Act.SELL}
+_INSIDE = _HAVING | BUILDING_IN | _TRADE | DUTIES | {Act.PROVIDE, Act.IMPORT, Act.MARKET, Act.SELL}
 ACTS_OF_MEANING = {
-    Meaning.INSTALLED: _HAVING | _DUTIES | {Act.RENEW, Act.OPERATE, Act.INSTALL},
+    Meaning.INSTALLED: _HAVING | DUTIES | {Act.RENEW, Act.OPERATE, Act.INSTALL},
     Meaning.COMPONENT: _INSIDE,
     Meaning.EMBEDDED: _INSIDE,
-    Meaning.SERVICE_USE: _HAVING | _DUTIES | {Act.OPERATE, Act.CONNECT},
-    Meaning.HARDWARE: _HAVING | _DUTIES | {Act.ACQUIRE, Act.INSTALL, Act.DEPLOY, Act.CONNECT},
+    Meaning.SERVICE_USE: _HAVING | DUTIES | {Act.OPERATE, Act.CONNECT},
+    Meaning.HARDWARE: _HAVING | DUTIES | {Act.ACQUIRE, Act.INSTALL, Act.DEPLOY, Act.CONNECT},
     Meaning.PURCHASE: _HAVING
     | _TRADE
-    | _DUTIES
+    | DUTIES
     | {Act.ACQUIRE, Act.RENEW, Act.SPEND, Act.PROVIDE, Act.IMPORT, Act.INSTALL, Act.DEPLOY},
     Meaning.RESIDUE: frozenset[Act](),
     Meaning.MENTION: frozenset[Act](),
@@ -149,7 +131,7 @@ def _built_in(register: Register, subject: Subject, question: Question, facts: M
             finding, status=Status.UNDETERMINED, missing=(SUPPLIES,), questions=(_SUPPLIES_QUESTION,)
         )
         for finding in findings
-        if finding.status is Status.PROHIBITED
+        if finding.status in {Status.PROHIBITED, Status.LICENCE_REQUIRED}
     ]
 
 

@@ -15,6 +15,9 @@ from debar.obligations import conditions
 from debar.obligations.findings import PRODUCED_IN, SUPPLIES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from debar.model.measures import Waiver
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -57,34 +60,56 @@ def _from_file(file: Path) -> Organisation:
         raise UsageError(f"{file}:{e.line}: {e.message}", hint=hint) from e
 
 
-def answers(register: Register) -> dict[str, frozenset[str]]:
-    """Give every fact that the register asks for, with the answers it knows; none for a date, a number or a country."""
+def answers(register: Register, granted: Iterable[Waiver] = ()) -> dict[str, frozenset[str]]:
+    """Give every fact that the register asks for, with the answers it knows; none for a date, a number or a country.
+
+    With those that waivers granted to the organisation ask for.
+    """
     found: dict[str, set[str]] = {SUPPLIES: {"yes", "no"}, PRODUCED_IN: set()}
+    asked = [condition for waiver in granted for condition in waiver.conditions]
     for measure in register.measures.values():
         for provision in measure.provisions:
-            for condition in conditions.of_provision(measure, provision):
-                free = condition.not_before or condition.before or condition.above
-                found.setdefault(condition.fact, set()).update(() if free else (condition.equals, "no"))
+            asked += conditions.of_provision(measure, provision)
             if provision.deadline and not dates.is_date(provision.deadline.after):
                 found.setdefault(provision.deadline.after, set())
+    for condition in asked:
+        free = condition.not_before or condition.before or condition.above
+        found.setdefault(condition.fact, set()).update(() if free else (condition.equals, "no"))
     return {fact: frozenset(known) for fact, known in sorted(found.items())}
 
 
 def check_facts(asking: Organisation, register: Register) -> None:
     """Refuse a fact or an answer that nothing in the register asks for: a slip must not lift a duty.
 
-    The same for the provisions that the organisation's waivers name.
+    The same for the provisions and documents that the organisation's waivers name, and for their days.
     """
-    known = answers(register)
+    known = answers(register, asking.waivers)
     stated = (asking.facts, *(s.facts for s in asking.systems), *(c.facts for c in asking.contracts))
     for fact, answer in (pair for facts in stated for pair in facts.items()):
         _check_fact(fact, answer, known)
     provisions = {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
-    for named in (name for waiver in asking.waivers for name in waiver.provisions):
+    for waiver in asking.waivers:
+        _check_waiver(waiver, provisions, register)
+
+
+def _check_waiver(waiver: Waiver, provisions: set[str], register: Register) -> None:
+    for named in waiver.provisions:
         if named not in provisions:
             raise UsageError(
                 f"a waiver names {named!r}, which is no provision{did_you_mean(named, provisions)}",
                 hint="write measure#provision; debar register show MEASURE lists them",
+            )
+    for day in filter(None, (waiver.applies_from, waiver.applies_until, waiver.known_from)):
+        try:
+            dates.parse(day)
+        except ValueError as e:
+            raise UsageError(f"waiver {waiver.id}: {e}", hint="write it as a date: 2024-10-01") from e
+    for document in (citation.document for citation in waiver.citations):
+        if document not in register.documents:
+            raise UsageError(
+                f"waiver {waiver.id} cites {document!r}, which is no document of the register"
+                f"{did_you_mean(document, register.documents)}",
+                hint="leave the citation out, and put into the text where the waiver is to be found",
             )
 
 

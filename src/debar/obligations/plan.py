@@ -11,10 +11,10 @@ from debar.errors import UsageError
 from debar.identity import stable_id
 from debar.model.results import Obligation
 from debar.model.vocab import Force, Meaning, Status
-from debar.obligations.question import moment_of
+from debar.obligations.question import facts_about, moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from debar.model.measures import Provision
     from debar.model.results import Exposure, Finding
@@ -42,14 +42,17 @@ def plan(
 
     An undetermined finding becomes the question to answer. Findings that already ended demand nothing.
     """
+    exposures = tuple(exposures)
+    assets = {exposure.id: exposure.asset for exposure in exposures}
     grouped: dict[tuple[Force, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         force = _FORCE.get(finding.status)
         if force is None or _is_over(finding, register, question):
             continue
         provision = _provision(register, finding)
+        due = _due(register, finding, provision, _facts(finding, question, assets))
         for action in _actions(finding, provision):
-            grouped[force, _due(register, finding, provision, question), action].append(finding)
+            grouped[force, due, action].append(finding)
     obligations = [
         Obligation(
             id=stable_id("obl", action, *sorted(f.id for f in group)),
@@ -80,7 +83,7 @@ def _is_over(finding: Finding, register: Register, question: Question) -> bool:
     return finding.until is not None and dates.key(finding.until) <= moment_of(finding, register, question)
 
 
-def _due(register: Register, finding: Finding, provision: Provision, question: Question) -> str:
+def _due(register: Register, finding: Finding, provision: Provision, facts: Mapping[str, str]) -> str:
     """Give the instant by which an action is due, or nothing when no date is known.
 
     A deadline counts from its event; an event that has not been stated gives no date. Anything
@@ -92,7 +95,7 @@ def _due(register: Register, finding: Finding, provision: Provision, question: Q
     if deadline is None:
         return finding.since
     authority = register.authorities[register.measures[finding.measure].authority]
-    after = deadline.after if dates.is_date(deadline.after) else _stated(finding, deadline.after, question)
+    after = deadline.after if dates.is_date(deadline.after) else facts.get(deadline.after, "")
     if not after:
         return ""
     try:
@@ -102,11 +105,12 @@ def _due(register: Register, finding: Finding, provision: Provision, question: Q
         raise UsageError(f"fact {deadline.after}: {e}", hint="write it as a date: 2024-10-01") from e
 
 
-def _stated(finding: Finding, fact: str, question: Question) -> str:
-    """Give a fact from the contract that the finding is about, else from the organisation."""
+def _facts(finding: Finding, question: Question, assets: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the facts that hold for a finding: the organisation's, its systems', those of the contract it is about."""
     asker = question.organisation
-    of_contract = next((c.facts for c in asker.contracts if c.id == finding.contract), {})
-    return of_contract.get(fact, asker.facts.get(fact, ""))
+    asset = assets.get(finding.exposure or "")
+    facts = asker.facts if asset is None else facts_about(asker, asset)
+    return {**facts, **next((c.facts for c in asker.contracts if c.id == finding.contract), {})}
 
 
 def _residue_checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:

@@ -54,8 +54,26 @@ def positions(
     return tuple(_position(act, by_act[act], register, question) for act in Act if act in by_act or act in acts)
 
 
+def _without_echoes(findings: list[Finding], register: Register) -> list[Finding]:
+    """Leave out the open questions of provisions that only restate one which has an answer of its own.
+
+    A renumbering makes nothing worse than the text that it renumbers.
+    """
+    answered = {finding.provision for finding in findings}
+    return [
+        finding
+        for finding in findings
+        if finding.status is not Status.UNDETERMINED or answered.isdisjoint(_restated(finding, register))
+    ]
+
+
+def _restated(finding: Finding, register: Register) -> tuple[str, ...]:
+    measure = register.measures[finding.measure]
+    return next((p.restates for p in measure.provisions if finding.provision == f"{measure.id}#{p.id}"), ())
+
+
 def _position(act: Act, findings: list[Finding], register: Register, question: Question) -> Position:
-    now = [f for f in findings if in_force(f, register, question)]
+    now = _without_echoes([f for f in findings if in_force(f, register, question)], register)
     status = min((f.status for f in now), key=GRAVITY.index, default=Status.PERMITTED)
     deciding = [f for f in now if f.status is status]
     # The next change is the first later beginning or end at which another status would decide.
@@ -70,6 +88,7 @@ def _position(act: Act, findings: list[Finding], register: Register, question: Q
     until, becomes = None, None
     for moment in later:
         then = [f for f in findings if f.since <= moment and (f.until is None or moment < f.until)]
+        then = _without_echoes(then, register)
         next_status = min((f.status for f in then), key=GRAVITY.index, default=Status.PERMITTED)
         if next_status is not status and not {next_status, status} <= _FREE:
             until, becomes = moment, next_status

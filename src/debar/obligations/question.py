@@ -82,6 +82,11 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         """Who made the measure."""
         return self.register.authorities[self.measure.authority]
 
+    @property
+    def granted(self) -> tuple[Waiver, ...]:
+        """Waivers that do not stand in the measure itself: of other measures, and of the organisation's own file."""
+        return (*self.waivers, *self.question.organisation.waivers)
+
     def is_known(self, known_from: str) -> bool:
         """Tell whether what the public could know since then may be used."""
         return self.question.knows(known_from, self.authority)

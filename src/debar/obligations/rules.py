@@ -17,7 +17,6 @@ from debar.obligations.question import facts_about
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from debar.model.measures import Organisation
     from debar.model.results import Finding
     from debar.model.vocab import Meaning
     from debar.obligations.question import Question
@@ -61,13 +60,13 @@ class Moment(NamedTuple):
 def askers(questions: Sequence[Question]) -> tuple[list[Question], list[int]]:
     """Give one question for each kind of asker, and for each question the position of its kind.
 
-    Askers are of one kind when only their names differ, unless a waiver goes by the name.
+    Askers are of one kind when they ask the same: what may still be claimed depends on the day, and so do questions.
     """
     found: dict[bytes, int] = {}
     firsts: list[Question] = []
     kinds: list[int] = []
     for question in questions:
-        alike = _alike(question.organisation, question.known_on)
+        alike = _alike(question)
         if alike not in found:
             found[alike] = len(firsts)
             firsts.append(question)
@@ -75,10 +74,10 @@ def askers(questions: Sequence[Question]) -> tuple[list[Question], list[int]]:
     return firsts, kinds
 
 
-def _alike(organisation: Organisation, known_on: str) -> bytes:
+def _alike(question: Question) -> bytes:
     import msgspec
 
-    return msgspec.msgpack.encode((organisation, known_on))
+    return msgspec.msgpack.encode((question.organisation, question.known_on, question.as_of))
 
 
 def rules(register: Register, kinds: Sequence[Kind], asking: Sequence[Question]) -> tuple[list[Rule], list[Finding]]:

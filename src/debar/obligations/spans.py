@@ -17,7 +17,7 @@ from debar import dates
 from debar.model.measures import Exemption, Interruption, Waiver
 from debar.model.results import Pause
 from debar.model.vocab import Grade, Halt, Status
-from debar.obligations import conditions
+from debar.obligations import conditions, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,19 +49,27 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def overlays(matter: Matter, act: Act) -> tuple[list[Span], tuple[str, ...]]:
-    """Give what lies over a provision's time, the strongest first, and the conditions of what might."""
+    """Give what lies over a provision's time, the strongest first, and the conditions of what might.
+
+    What might is asked about only on a day that lies in its time: a waiver that is over helps nobody.
+    """
     found = [
         _lain(halt, Status.SUSPENDED, matter)
         for halt in _halts(matter)
-        if halt.kind is not Halt.NON_ENFORCEMENT and matter.is_known(halt.known_from)
+        if halt.kind is not Halt.NON_ENFORCEMENT
+        and halt.grade is not Grade.UNVERIFIED
+        and matter.is_known(halt.known_from)
     ]
     claimable: list[str] = []
+    moment = matter.question.moment(matter.authority)
     lifting: list[Exemption | Waiver] = [*_exemptions(matter, act), *_waivers(matter, act)]
+    if any(_may_be(matter, exemption) for exemption in matter.provision.exemptions):
+        claimable.append(reach.WHICH_PRODUCT)
     for out in lifting:
         if not matter.is_known(out.known_from) or conditions.are_refused(out.conditions, matter.facts):
             continue
         if missing := conditions.unanswered(out.conditions, matter.facts):
-            claimable += missing
+            claimable += missing if _within(moment, _lain(out, Status.EXEMPT, matter)) else ()
         elif out.grade is not Grade.UNVERIFIED:
             # Nobody is let off on the strength of what nobody has seen.
             found.append(_lain(out, Status.EXEMPT, matter))
@@ -94,12 +102,24 @@ def _exemptions(matter: Matter, act: Act) -> Iterator[Exemption]:
             yield exemption
 
 
+def _may_be(matter: Matter, exemption: Exemption) -> bool:
+    """Tell whether an unknown product may be one of those that an exemption takes out."""
+    if matter.subject.product or matter.subject.categories or not exemption.categories:
+        return False
+    party = matter.register.parties.get(matter.subject.party)
+    return (
+        not {c for p in party.products for c in p.categories if c not in reach.BESIDE}.isdisjoint(exemption.categories)
+        if party
+        else False
+    )
+
+
 def _waivers(matter: Matter, act: Act) -> Iterator[Waiver]:
     """Yield the waivers of a provision that this organisation may hold: its own, and those granted to all."""
     asker, measure, provision = matter.question.organisation, matter.measure, matter.provision
     full = f"{measure.id}#{provision.id}"
     here = (w for w in measure.waivers if not {provision.id, full}.isdisjoint(w.provisions))
-    elsewhere = (w for w in (*matter.waivers, *asker.waivers) if full in w.provisions)
+    elsewhere = (w for w in matter.granted if full in w.provisions)
     for waiver in (*here, *elsewhere):
         if waiver.holder in ("", asker.name) and (not waiver.acts or act in waiver.acts):
             yield waiver
@@ -116,7 +136,7 @@ def cut(whole: Span, status: Status, layers: Sequence[Span]) -> list[Span]:
     begins = [whole.since, *sorted(inside - {whole.since})]
     pieces: list[Span] = []
     for since, until in zip(begins, [*begins[1:], whole.until], strict=True):
-        layer = next((one for one in layers if one.since <= since and (one.until is None or since < one.until)), None)
+        layer = next((one for one in layers if _within(since, one)), None)
         now = layer.status if layer else status
         by = layer.by if layer else None
         if pieces and (pieces[-1].status, pieces[-1].by) == (now, by):
@@ -130,8 +150,13 @@ def _within(at: datetime, whole: Span) -> bool:
     return whole.since <= at and (whole.until is None or at < whole.until)
 
 
-def pauses(matter: Matter) -> tuple[Pause, ...]:
-    """Give the times in which the authority does not enforce a provision; the law is unchanged."""
+def pauses(matter: Matter, span: Span) -> tuple[Pause, ...]:
+    """Give the times in which the authority does not enforce a provision, as far as they touch a piece of its time.
+
+    The law is unchanged; where something takes the case out anyway there is nothing to pause.
+    """
+    if span.by:
+        return ()
     zone = matter.authority.zone
     return tuple(
         Pause(
@@ -141,5 +166,11 @@ def pauses(matter: Matter) -> tuple[Pause, ...]:
             grade=halt.grade,
         )
         for halt in _halts(matter)
-        if halt.kind is Halt.NON_ENFORCEMENT and matter.is_known(halt.known_from)
+        if halt.kind is Halt.NON_ENFORCEMENT
+        and matter.is_known(halt.known_from)
+        and _touch(_lain(halt, Status.PERMITTED, matter), span)
     )
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return (one.until is None or other.since < one.until) and (other.until is None or one.since < other.until)

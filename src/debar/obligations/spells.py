@@ -13,32 +13,49 @@ from debar.obligations.reach import links
 from debar.register.standing import Spell, reviewed
 
 if TYPE_CHECKING:
-    from debar.model.measures import Party
+    from debar.model.measures import Party, Provision
+    from debar.model.vocab import Category
     from debar.obligations.reach import Link
     from debar.register import Register
 
 _ANYBODY = Organisation(name="", jurisdictions=(), kinds=())
 _SOME_DAY = "2026-01-01"
 """Reach gives its own times; the day asked about does not change them."""
-_LISTS = frozenset({RelationKind.LISTED, RelationKind.NOT_LISTED})
+_NO_KIN = frozenset({
+    RelationKind.LISTED, RelationKind.NOT_LISTED, RelationKind.DIVESTED, RelationKind.REBRANDER, RelationKind.MINORITY
+})  # fmt: skip
+"""Relations that make nobody part of a group."""
 
 
 def spells(register: Register, party: Party, known_on: str = "") -> dict[str, tuple[Spell, ...]]:
     """Give the times of each provision that is about a party, by measure#provision, as far as known on a day.
 
-    A question that only a product could answer leaves a provision out; sources that disagree do not.
+    It is about a party when it reaches any product of it, or one that nobody names. A question that only
+    the single thing could answer, such as where it was made, leaves a provision out; sources that disagree do not.
     """
     question = Question(organisation=_ANYBODY, as_of=_SOME_DAY, known_on=known_on)
+    kinds = dict.fromkeys([(), *(product.categories for product in party.products)])
     found = {}
     for measure, provision, _ in reviewed(register):
-        meanings = provision.targets.meanings or (Meaning.INSTALLED,)
-        subject = Subject(exposure=None, party=party.id, product="", categories=(), meaning=meanings[0], level=5)
-        matter = Matter(
-            register=register, measure=measure, provision=provision, subject=subject, question=question, facts={}
-        )
-        if times := tuple(_spell(link) for link in links(matter) if not link.missing or link.claims):
-            found[f"{measure.id}#{provision.id}"] = times
+        times: dict[Spell, None] = {}
+        for categories in kinds:
+            matter = Matter(
+                register=register,
+                measure=measure,
+                provision=provision,
+                subject=_subject(party, provision, categories),
+                question=question,
+                facts={},
+            )
+            times |= {_spell(link): None for link in links(matter) if not link.missing or link.claims}
+        if times:
+            found[f"{measure.id}#{provision.id}"] = tuple(times)
     return found
+
+
+def _subject(party: Party, provision: Provision, categories: tuple[Category, ...]) -> Subject:
+    meanings = provision.targets.meanings or (Meaning.INSTALLED,)
+    return Subject(exposure=None, party=party.id, product="", categories=categories, meaning=meanings[0], level=5)
 
 
 def _spell(link: Link) -> Spell:
@@ -46,11 +63,11 @@ def _spell(link: Link) -> Spell:
 
 
 def kin(register: Register, party: Party) -> frozenset[str]:
-    """Give a party with those that are tied to it, or to which it is tied, whatever the tie and its time."""
-    own = {relation.to for relation in party.relations if relation.kind not in _LISTS}
+    """Give a party with those of its group, named on either side, whatever the time; who was sold is none of it."""
+    own = {relation.to for relation in party.relations if relation.kind not in _NO_KIN}
     others = {
         other.id
         for other in register.parties.values()
-        if any(relation.to == party.id and relation.kind not in _LISTS for relation in other.relations)
+        if any(relation.to == party.id and relation.kind not in _NO_KIN for relation in other.relations)
     }
     return frozenset({party.id} | (own & set(register.parties)) | others)

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a register holds together; every fault is found, with its file, before anything is said.
+"""Whether a register holds together; every fault is found, with its file and line, before anything is said.
 
-1. shape      every file is exactly its struct (load.read)
-2. names      ids have the form of ids, stand once, every reference resolves      (names)
-3. sources    every provision is cited, every quote stands in the stored text     (sources)
-4. grades     no fact is graded better than its best source                       (sources)
-5. dates      they are dates, times have a zone, intervals are in order, no date comes before the
-              act of the authority, no act is both forbidden and allowed           (measures)
-6. indicators patterns compile, levels follow grades                              (parties)
-7. freshness  a review that is long overdue                                       (measures)
-8. cases      examples of indicators and worked cases need the matching and the procedure:
+1. shape      every file is exactly its struct, every id is its file's name and stands once   (reading)
+2. names      ids have the form of ids and name one thing, every reference resolves           (names)
+3. sources    every provision is cited, every quote stands in the stored text, no fact is
+              graded better than its best source, no document lies unused                     (sources)
+4. dates      they are dates, times have a zone, intervals are in order, nothing was known
+              before the act of the authority                                                  (times)
+5. rules      no act is both forbidden and allowed, what restates is the same rule, an
+              instrument does what it can, exemptions exempt what is in, questions are
+              questions, deadlines can be counted                  (measures, provisions, contradictions)
+6. parties    ties lead to parties and listings to lists, holidays recur, patterns compile,
+              levels follow grades                                (parties, calendars, indicators)
+7. across     no circle of successors, no fact asked in two ways, no name of two parties       (across)
+8. freshness  a review that is long overdue                                                   (measures)
+9. cases      examples of indicators and worked cases need the matching and the procedure:
               `pipeline.check` adds them
 """
 
@@ -18,73 +23,84 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from debar.register import load
-from debar.register.checks import names, sources
-from debar.register.checks.measures import measure_faults
-from debar.register.checks.parties import calendar_faults, indicator_faults, party_faults
+from debar.register import reading
+from debar.register.checks import across, names, sources
+from debar.register.checks.calendars import authority_faults, calendar_faults
+from debar.register.checks.faults import Fault
+from debar.register.checks.indicators import indicator_faults, layout_faults
+from debar.register.checks.measures import freshness, measure_faults
+from debar.register.checks.parties import party_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from debar.register import Register
+    from debar.register.reading import Reading
+
+Found = tuple[str, str, Fault]
+"""Part and id of a noun, and a fault of it."""
 
 
 def faults(directory: Path, today: date, added: Sequence[Path] = ()) -> tuple[Register, list[str]]:
     """Give the register and each fault of it as "file:line: what"; `today` decides what is overdue."""
-    register, found = load.read(directory, added)
-    every = (directory, *added)
-    texts = sources.texts(every, register)
-    found += chain(
-        names.authorities(register),
-        names.forms(register),
-        sources.documents(register, texts),
-        _of_measures(every, register, texts, today),
-        _of_parties(every, register, texts),
-        _of_indicators(every, register),
-    )
-    return register, found
+    read = reading.reading(directory, added)
+    stored, unread = sources.texts(read.folders)
+    measures = read.register.measures.values()
+    overdue = (("measures", measure.id, fault) for measure in measures for fault in freshness(measure, today))
+    found = chain(_every(read, stored), overdue)
+    return read.register, [*read.faults, *unread, *_taken(read), *_placed(read, found)]
 
 
-def _of_measures(directories: Sequence[Path], register: Register, texts: dict[str, str], today: date) -> Iterator[str]:
-    for measure in register.measures.values():
-        place = Place(directories, "measures", measure.id)
-        yield from (place.fault(needle, fault) for needle, fault in measure_faults(measure, register, texts, today))
+def added(read: Reading) -> list[str]:
+    """Give the faults of what was added to a register, without those that come with time."""
+    stored, unread = sources.texts(read.folders[1:])
+    shipped, _ = sources.texts(read.folders[:1])
+    every = _every(read, shipped | stored)
+    ours = ((part, id_, fault) for part, id_, fault in every if read.places.of(part, id_).folder in read.folders[1:])
+    return [*unread, *_taken(read), *_placed(read, ours)]
 
 
-def _of_parties(directories: Sequence[Path], register: Register, texts: dict[str, str]) -> Iterator[str]:
-    for party in register.parties.values():
-        place = Place(directories, "parties", party.id)
-        yield from (place.fault(needle, fault) for needle, fault in party_faults(party, register, texts))
-    for calendar in register.calendars.values():
-        place = Place(directories, "calendars", calendar.id)
-        yield from (place.fault("", fault) for fault in calendar_faults(calendar, register, texts))
+def _placed(read: Reading, found: Iterable[Found]) -> Iterator[str]:
+    """Yield faults with file and line; not those of references to what could not be read, which are no faults yet."""
+    for part, id_, fault in found:
+        if fault.missing not in read.unread:
+            yield read.places.fault(read.places.of(part, id_), fault.at, fault.said)
 
 
-def _of_indicators(directories: Sequence[Path], register: Register) -> Iterator[str]:
-    for file in (file for one in directories for file in sorted((one / "indicators").rglob("*.yaml"))):
-        place = Place(directories, "indicators", file.stem)
-        for indicator in (i for i in register.indicators if place.has(f"id: {i.id}")):
-            yield from (place.fault(f"id: {indicator.id}", fault) for fault in indicator_faults(indicator, register))
+def _taken(read: Reading) -> Iterator[str]:
+    """Yield a fault for each id that names things of two parts: `debar register show` could show but one."""
+    for id_, places in read.places.by_id().items():
+        for place in places[1:]:
+            other = f"{places[0].name}:{read.places.line(places[0], ('id',))}"
+            yield read.places.fault(place, ("id",), f"id {id_!r} is taken by {other}")
 
 
-class Place:
-    """A file of the register, in which a fault is to be given its line."""
+def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
+    """Yield the faults of every noun."""
+    register = read.register
+    provisions = {f"{m.id}#{p.id}": p for m in register.measures.values() for p in m.provisions}
+    # What a file that could not be read rests on is not known.
+    rested_on = frozenset(register.documents) if read.unread else across.rested_on(register)
+    for a in register.authorities.values():
+        yield from _of("authorities", a.id, authority_faults(a, register))
+    for c in register.calendars.values():
+        yield from _of("calendars", c.id, calendar_faults(c, register, stored))
+    for d in register.documents.values():
+        yield from _of("documents", d.id, sources.document_faults(d, stored, rested_on))
+    for m in register.measures.values():
+        yield from _of("measures", m.id, measure_faults(m, register, stored, provisions))
+    for p in register.parties.values():
+        yield from _of("parties", p.id, party_faults(p, register, stored))
+    for i in register.indicators:
+        yield from _of("indicators", i.id, indicator_faults(i, register))
+    for layout in register.layouts:
+        yield from _of("layouts", layout.id, layout_faults(layout))
+    for found in (across.circles(register), across.restated_circles(register), across.facts(register)):
+        yield from (("measures", id_, fault) for id_, fault in found)
+    yield from (("parties", id_, fault) for id_, fault in across.shared_names(register))
 
-    def __init__(self, directories: Sequence[Path], part: str, stem: str) -> None:
-        """Take the file of a part by its stem, in the first directory that has it."""
-        found = ((one, file) for one in directories for file in sorted((one / part).rglob(f"{stem}.yaml")))
-        directory, file = next(found, (directories[0], None))
-        self.lines = file.read_text(encoding="utf-8").splitlines() if file else []
-        self.name = f"{directory.name}/{file.relative_to(directory).as_posix()}" if file else f"{directory.name}/{part}"
 
-    def has(self, needle: str) -> bool:
-        """Tell whether a line ends with the needle."""
-        return any(line.rstrip().endswith(needle) for line in self.lines)
-
-    def fault(self, needle: str, message: str) -> str:
-        """Give "file:line: message" for the first line that ends with the needle."""
-        ends = (needle, f'"{needle.removeprefix("id: ")}"')
-        line = next((n for n, text in enumerate(self.lines, 1) if needle and text.rstrip().endswith(ends)), 1)
-        return f"{self.name}:{line}: {message}"
+def _of(part: str, id_: str, found: Iterable[Fault]) -> Iterator[Found]:
+    yield from ((part, id_, fault) for fault in chain(names.form(id_), found))

@@ -49,7 +49,7 @@ def chronicle(register: Register) -> list[Entry]:
     for measure in register.measures.values():
         authority = register.authorities[measure.authority]
         for provision in measure.provisions:
-            found += _provision(measure, provision, authority)
+            found += _provision(measure, provision, register)
         found += _measure(measure, authority)
     for party in register.parties.values():
         for relation in party.relations:
@@ -57,7 +57,9 @@ def chronicle(register: Register) -> list[Entry]:
     return sorted(found, key=lambda e: (dates.key(e.at), e.measure, e.provision, e.part, e.change))
 
 
-def _provision(measure: Measure, provision: Provision, authority: Authority) -> Iterator[Entry]:
+def _provision(measure: Measure, provision: Provision, register: Register) -> Iterator[Entry]:
+    authority = register.authorities[measure.authority]
+
     def entry(day: str, change: Change, text: str, *, part: str = "", known: str = "", grade: Grade) -> Entry:
         return Entry(
             at=dates.stamp(dates.begins(day, authority.zone)),
@@ -74,9 +76,11 @@ def _provision(measure: Measure, provision: Provision, authority: Authority) -> 
 
     yield entry(provision.applies_from, Change.BEGINS, provision.text, grade=provision.grade)
     if provision.applies_until:
-        yield entry(provision.applies_until, Change.ENDS, provision.text, grade=provision.grade)
+        known = provision.until_known_from
+        yield entry(provision.applies_until, Change.ENDS, provision.text, known=known, grade=provision.grade)
     if provision.deadline and dates.is_date(provision.deadline.after):
-        last = dates.due(provision.deadline.after, provision.deadline.amount, provision.deadline.unit, authority.zone)
+        duty = provision.deadline
+        last = dates.due(duty.after, duty.amount, duty.unit, authority.zone, register.days_off(authority))
         yield entry(dates.stamp(last), Change.DUE, provision.text, grade=provision.grade)
     parts: list[Exemption | Interruption] = [*provision.exemptions, *provision.interruptions]
     for part in parts:

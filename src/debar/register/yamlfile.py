@@ -7,20 +7,21 @@ time 12:30 as 750, the key "on" as true, and keeps the last of two equal keys wi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import yaml
 
+from debar.register import shape
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+LARGEST = 4 << 20
+"""Bytes of the largest file; the register's own stay below 120,000."""
 DEPTH = 50
 """Deepest nesting of a file; the register's own files nest below 10."""
-_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+)\]|\[\.\.\.\]")
-_AT = re.compile(r" - at `(?:key in )?(\$[^`]*)`")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,31 +36,60 @@ class YamlError(Exception):
 
 
 def read(file: Path, kind: type[T]) -> T:
-    """Give the struct that a file holds; YamlError for anything that is not exactly that."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as e:
-        raise YamlError(1, f"not UTF-8: {e.reason}") from e
-    return parse(text, kind)
+    """Give the struct that a file holds; YamlError for anything that is not exactly that, OSError for no file."""
+    return parse(_text(file), kind)
 
 
 def parse(text: str, kind: type[T]) -> T:
     """Give the struct that a text holds; YamlError for anything that is not exactly that."""
+    root = _root(text)
+    data = _plain(root)
+    try:
+        return msgspec.convert(data, kind, strict=False)
+    except msgspec.ValidationError as e:
+        at, message = shape.fault(str(e), kind, data)
+        raise YamlError(_line(root, at), message) from e
+
+
+class Lines:
+    """Where the places of a file stand."""
+
+    def __init__(self, file: Path) -> None:
+        """Read the file; raises what `read` raises."""
+        self._root = _root(_text(file))
+
+    def line(self, at: shape.Where) -> int:
+        """Give the line of a place, or of the nearest one around it that is there."""
+        return _line(self._root, at)
+
+
+def _text(file: Path) -> str:
+    if file.exists() and not file.is_file():
+        raise YamlError(1, "no regular file")
+    with file.open("rb") as opened:
+        found = opened.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        raise YamlError(1, f"larger than {LARGEST >> 20} MiB")
+    try:
+        return found.decode("utf-8")
+    except UnicodeDecodeError as e:
+        raise YamlError(found.count(b"\n", 0, e.start) + 1, f"not UTF-8: {e.reason}") from e
+
+
+def _root(text: str) -> yaml.Node:
+    """Give the tree of a text; YamlError for what is no YAML, or more than is read here."""
     try:
         _bound(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark
         raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {e.problem}") from e
-    except yaml.YAMLError as e:
-        raise YamlError(1, f"not YAML: {e}") from e
+    except yaml.YAMLError as e:  # a character that YAML does not allow
+        before = getattr(e, "position", 0)
+        raise YamlError(text.encode().count(b"\n", 0, before) + 1, f"not YAML: {getattr(e, 'reason', e)}") from e
     if root is None:
         raise YamlError(1, "the file is empty")
-    data = _plain(root)
-    try:
-        return msgspec.convert(data, kind, strict=False)
-    except msgspec.ValidationError as e:
-        raise YamlError(_line(root, str(e)), _AT.sub(r" - at \1", str(e))) from e
+    return root
 
 
 def _bound(text: str) -> None:
@@ -97,16 +127,18 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - a document may hold anythi
     return found
 
 
-def _line(root: yaml.Node, message: str) -> int:
-    """Give the line of the place that a validation message names."""
-    node = root
-    where = _AT.search(message)
-    for key, index in _STEP.findall(where.group(1)) if where else ():
-        if isinstance(node, yaml.SequenceNode) and index and int(index) < len(node.value):
-            node = node.value[int(index)]
-        elif isinstance(node, yaml.MappingNode) and key:
-            node = next((v for k, v in node.value if k.value == key), node)
-    unknown = re.search(r"unknown field `([^`]+)`", message)
-    if unknown and isinstance(node, yaml.MappingNode):
-        node = next((k for k, _ in node.value if k.value == unknown.group(1)), node)
-    return int(node.start_mark.line) + 1
+def _line(root: yaml.Node, at: shape.Where) -> int:
+    """Give the line on which a place begins: that of its key, where it has one."""
+    node, line = root, root.start_mark.line
+    for step in at:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line, found[1]
+        else:
+            break
+    return int(line) + 1

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from debar import dates
-from debar.model.vocab import Grade, Status
+from debar.model.vocab import DUTIES, Grade, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,14 +44,16 @@ _WORDS = {
     Status.LICENCE_REQUIRED: "PROHIBITED WITHOUT A LICENCE",
     Status.REQUIRED: "REQUIRED",
     Status.UNDETERMINED: "undetermined",
-    Status.UNAVAILABLE: "unavailable (the supplier is bound, not you)",
+    Status.UNAVAILABLE: "unavailable (the other side is bound, not you)",
     Status.AT_RISK: "at your own risk",
     Status.ADVISED: "advised",
     Status.PROPOSED: "proposed (no legal effect)",
-    Status.SUSPENDED: "suspended",
+    Status.SUSPENDED: "out of force",
     Status.EXEMPT: "exempt",
     Status.PERMITTED: "permitted",
 }
+_SILENCE = dict.fromkeys(DUTIES, "no duty known")
+"""What is said of an act about which no provision speaks; of any other: no restriction."""
 
 
 def write_explanation(page: Page, explanation: Explanation) -> None:
@@ -62,22 +64,47 @@ def write_explanation(page: Page, explanation: Explanation) -> None:
     key = f"{explanation.party}/{explanation.product}" if explanation.product else explanation.party
     page.field("about", f"{explanation.names.get(key, key)} ({key}), taken as {explanation.meaning}")
     question(page, explanation)
-    page.heading("Position", "" if explanation.positions else "nothing in the register is about this")
+    page.heading("Position", "" if explanation.positions else "nothing in the register binds you about this")
     told: set[str] = set()
     _positions(page, explanation, explanation.positions, told)
     decided = {id_ for position in explanation.positions for id_ in position.findings}
-    others = [finding for finding in explanation.findings if finding.id not in decided]
-    if others:
-        page.heading("Also in the register", "not deciding on that day")
-        for finding in others:
-            page.paragraph(f"{finding.act}: {_WORDS[finding.status]}{_span(finding, explanation)}", indent=2)
-            _finding(page, explanation, finding, told)
-    page.heading("Timeline")
-    for stage in explanation.timeline:
-        page.paragraph(f"{moment(stage.date, stage.zone):<12}{stage.text} [{stage.provision}]", hang=12)
+    _others(page, explanation, [f for f in explanation.findings if f.id not in decided], told)
+    _to_do(page, explanation)
+    _timeline(page, explanation)
     _background(page, explanation)
     page.line()
     page.paragraph(DISCLAIMER, style="dim")
+
+
+def _others(page: Page, explanation: Explanation, others: list[Finding], told: set[str]) -> None:
+    """Write the findings that do not decide, acts under one provision together."""
+    if others:
+        page.heading("Also in the register", "not deciding on that day")
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in others:
+        groups[finding.provision, finding.status, finding.since, finding.until, finding.text].append(finding)
+    for same in groups.values():
+        acts = ", ".join(finding.act for finding in same)
+        page.paragraph(f"{acts}: {_WORDS[same[0].status]}{_span(same[0], explanation)}", indent=2)
+        _finding(page, explanation, same[0], told)
+
+
+def _to_do(page: Page, explanation: Explanation) -> None:
+    """Write what follows for whoever has it, the duties first."""
+    if explanation.obligations:
+        page.heading("What to do", "if you have it")
+    for obligation in explanation.obligations:
+        page.paragraph(f"{obligation.force:<8}{due(obligation, explanation)}{obligation.action}", hang=8)
+
+
+def _timeline(page: Page, explanation: Explanation) -> None:
+    """Write the stages that concern the asker, and how many others there are."""
+    if explanation.timeline:
+        page.heading("Timeline")
+    for stage in (one for one in explanation.timeline if one.concerns):
+        page.paragraph(f"{moment(stage.date, stage.zone):<12}{stage.text} [{stage.provision}]", hang=12)
+    if others := sum(not stage.concerns for stage in explanation.timeline):
+        page.paragraph(f"{others} stages bind others only; -o json lists them", style="dim")
 
 
 def release(register: RegisterVersion) -> str:
@@ -174,7 +201,9 @@ def _position(page: Page, asked: Report | Explanation, same: list[Position]) -> 
     next_ = f"; from {moment(first.until, zone)}: {_WORDS[first.becomes]}" if first.until and first.becomes else ""
     acts = ", ".join(position.act for position in same)
     # Silence is not permission: where no provision speaks, only that is said.
-    word = _WORDS[first.status] if first.findings else "no restriction known"
+    word = _WORDS[first.status] if first.findings else _SILENCE.get(first.act, "no restriction known")
+    if first.status is Status.PERMITTED and any(f.missing for f in asked.findings if f.id in first.findings):
+        word = "permitted, if the questions below are answered so"
     page.paragraph(f"{acts}: {word}{since}{next_}", indent=2, style=_COLOUR.get(first.status, ""))
 
 
@@ -191,6 +220,9 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
         return
     told.add(finding.text)
     page.paragraph(finding.text, indent=6)
+    if finding.consequence and finding.consequence not in told:
+        told.add(finding.consequence)
+        page.paragraph(f"consequence: {finding.consequence}", indent=6)
     if finding.reached and finding.reached not in told:
         told.add(finding.reached)
         page.paragraph(f"reached because: {finding.reached}", indent=6)
@@ -228,7 +260,7 @@ def _zone(asked: Report | Explanation, findings: Sequence[str]) -> str:
     return asked.measures[measure].zone if measure else "UTC"
 
 
-def due(obligation: Obligation, report: Report) -> str:
+def due(obligation: Obligation, report: Report | Explanation) -> str:
     """Give "by DAY: " for an obligation, said as overdue when the day has passed."""
     if not obligation.due:
         return ""

@@ -14,9 +14,9 @@ from debar import dates
 from debar.cli import options as shared
 from debar.cli import output
 from debar.errors import DebarError, RegisterError, UsageError
+from debar.register import active, imported, load, trust
 from debar.register import age as ages
 from debar.register import bundle as bundles
-from debar.register import imported, load, trust
 from debar.release import VERSION, register_directory
 from debar.writers.layout import Page
 
@@ -133,7 +133,7 @@ def verify(options: argparse.Namespace) -> int:
 def import_(options: argparse.Namespace) -> int:
     """Prove a bundle and make its register the active one; raises what `imported.import_bundle` raises."""
     targets = output.targets(options)
-    file, keys, home = _file(options), _trusted(options), imported.home()
+    file, keys, home = _file(options), _trusted(options), active.home()
     if home is None:
         raise UsageError("there is no home directory to import to", hint="set XDG_DATA_HOME")
     directory = imported.import_bundle(file, keys, home, older=options.older)
@@ -226,7 +226,7 @@ def _write_proof(proof: Proof, form: str, out: IO[str], style: Style) -> None:
 
 
 def _status(options: argparse.Namespace) -> Status:
-    directory, why = imported.choice(imported.home())
+    directory, why = active.choice(active.home())
     named = options.base_register
     origin = "named" if named else "imported" if directory else "shipped"
     found = named or directory or register_directory()

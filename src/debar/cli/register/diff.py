@@ -128,8 +128,9 @@ def _head(page: Page, found: Difference, register: Register) -> None:
     narrowed = [f"{register.parties[found.party].name} ({found.party})"] if found.party else []
     narrowed += [f"jurisdiction {found.jurisdiction}"] if found.jurisdiction else []
     page.field("about", ", ".join(narrowed) or "every measure and party of the register")
-    page.field("from", f"{found.since} (its last instant, where each authority sits)")
-    page.field("to", found.until)
+    whole = " (its last instant, where each authority sits)"
+    page.field("from", found.since + whole * dates.is_date(found.since))
+    page.field("to", found.until + whole * dates.is_date(found.until))
     page.field("in force", f"on {found.since}, as known then: {_counts(found.before)}")
     page.field("", f"on {found.until}, as known then: {_counts(found.after)}")
 
@@ -194,11 +195,12 @@ def _what(item: Item) -> str:
     if item.change is Change.EVENT:
         return item.part or "event"
     word = _WORDS[item.change]
+    if item.does is Status.PROPOSED:
+        return f"{word}: proposed, without legal effect - {', '.join(item.acts)}"
     if item.change is Change.BEGINS and item.restates:
         return f"restates {', '.join(item.restates)}, nothing new is demanded"
     if item.change in (Change.BEGINS, Change.ENDS) and item.does:
-        proposed = item.does is Status.PROPOSED
-        return f"{word}: {'proposed, without legal effect' if proposed else item.does} - {', '.join(item.acts)}"
+        return f"{word}: {item.does} - {', '.join(item.acts)}"
     return word
 
 

@@ -8,9 +8,14 @@ from typing import IO, TYPE_CHECKING
 from debar.cli import options as shared
 from debar.cli import output
 from debar.errors import UsageError, did_you_mean
+from debar.model.inventory import Indicator
+from debar.model.measures import Provision
+from debar.register.dump import dump
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
+    import msgspec
+
     from debar.register import Register
     from debar.writers import Style
 
@@ -18,25 +23,27 @@ _EPILOG = """\
 examples:
   debar register show us-bis-icts-2021-002-kaspersky               one measure with its provisions and sources
   debar register show us-bis-icts-2021-002-kaspersky#updates       one provision
-  debar register show kaspersky                                    one party with its names, ties and products"""
+  debar register show kaspersky                                    one party with its names, ties and products
+  debar register show us-bis-icts-2021-002-kaspersky -o yaml=ours.yaml     the same as a file to begin your own from"""
+FORMATS = ("terminal", "json", "yaml")
 
 
 def run(arguments: list[str]) -> int:
     """Show what an id names."""
     parser = shared.Parser("register show", "Show one noun of the register, whole.", _EPILOG)
     parser.add_argument("id", metavar="ID", help="of a measure, provision, party, document, authority, indicator ...")
-    shared.add_output_options(parser)
+    shared.add_output_options(parser, FORMATS)
     shared.add_register_option(parser)
     options = parser.parse(arguments)
-    targets = output.targets(options)
+    targets = output.targets(options, FORMATS)
     noun = find(shared.register(options), options.id)
     output.write(targets, options, lambda form, out, style: _show(noun, form, out, style))
     return 0
 
 
-def find(register: Register, id_: str) -> object:
+def find(register: Register, id_: str) -> msgspec.Struct:
     """Give what an id names; UsageError for an unknown one."""
-    everything: dict[str, object] = {
+    everything: dict[str, msgspec.Struct] = {
         **register.authorities,
         **register.calendars,
         **register.parties,
@@ -54,23 +61,17 @@ def find(register: Register, id_: str) -> object:
     return everything[id_]
 
 
-def _show(noun: object, form: str, out: IO[str], style: Style) -> None:
+def _show(noun: msgspec.Struct, form: str, out: IO[str], style: Style) -> None:
     if form == "json":
         from debar.writers import json
 
         json.write_document(noun, out, style)
         return
-    import msgspec
-    import yaml
-
+    # Of these a file holds many, as a list.
+    text = dump([noun] if isinstance(noun, Indicator | Provision) else noun)
+    if form == "yaml":
+        out.write(text)
+        return
     page = Page(out, style)
-    text = yaml.safe_dump(_stated(msgspec.to_builtins(noun)), sort_keys=False, allow_unicode=True, width=100)
     for line in text.splitlines():
         page.line(line)
-
-
-def _stated(data: object) -> object:
-    """Give data without what is empty: a person reads what is said."""
-    if isinstance(data, dict):
-        return {key: _stated(value) for key, value in data.items() if value not in ("", None, [], {}, False)}
-    return [_stated(value) for value in data] if isinstance(data, list) else data

@@ -138,6 +138,8 @@ class Provision(Noun, frozen=True, kw_only=True):
     """First instant at which it no longer applies; empty for open-ended."""
     known_from: str
     """When the public could first know it."""
+    until_known_from: str = ""
+    """When the public could know of its end, if later: a sunset is known at once, a replacement is not."""
     conditions: tuple[Condition, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     deadline: Deadline | None = None

@@ -8,7 +8,7 @@ import msgspec
 from debar.model.vocab import Grade
 
 
-class Noun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Noun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Base of every noun of the register: frozen, keyword-only, refuses unknown fields."""
 
 
@@ -63,6 +63,8 @@ class Doubt(Noun, frozen=True, kw_only=True):
     """Which field: applies_from, acts, addressees, targets ..."""
     text: str
     grade: Grade
+    known_from: str = ""
+    """When it could first be said, if later than the fact that it is about."""
     claims: tuple[Claim, ...] = ()
     """What each source says, where they disagree."""
     citations: tuple[Citation, ...] = ()

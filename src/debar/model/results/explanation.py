@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from debar.model.measures import Organisation
 from debar.model.results.found import Result
-from debar.model.results.position import Because, Finding, Position
+from debar.model.results.position import Because, Finding, Obligation, Position
 from debar.model.results.report import Brief, Program, RegisterVersion
 from debar.model.vocab import Grade, Meaning, Milestone, RelationKind
 
@@ -20,6 +20,8 @@ class Stage(Result, frozen=True, kw_only=True):
     measure: str
     provision: str
     text: str
+    concerns: bool
+    """It binds the asker, or somebody whom the asker stands opposite; the others are told for completeness."""
 
 
 class Past(Result, frozen=True, kw_only=True):
@@ -64,6 +66,8 @@ class Explanation(Result, frozen=True, kw_only=True):
     names: dict[str, str]
     positions: tuple[Position, ...]
     findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    """What follows for whoever has it, by when."""
     timeline: tuple[Stage, ...]
     history: tuple[Past, ...]
     """What happened to the measures that reach it."""

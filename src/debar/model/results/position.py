@@ -55,6 +55,10 @@ class Finding(Result, frozen=True, kw_only=True):
     reached: str | None
     """Why the provision reaches it, when it does not name the party: a tie, a list, an origin."""
     text: str
+    action: str
+    """What to do about it, as an imperative; empty where nothing is."""
+    consequence: str
+    """What the text threatens, where that is known."""
     because: tuple[Because, ...]
 
 

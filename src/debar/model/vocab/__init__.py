@@ -4,7 +4,7 @@
 Values are never renamed or removed: reports and registers out there carry them.
 """
 
-from debar.model.vocab.acts import Act, AddresseeKind
+from debar.model.vocab.acts import DUTIES, Act, AddresseeKind
 from debar.model.vocab.evidence import Kind, Meaning, Medium, Operator
 from debar.model.vocab.law import (
     Change,
@@ -21,6 +21,7 @@ from debar.model.vocab.law import (
 from debar.model.vocab.parties import Category, OriginTest, RelationKind, Tie
 
 __all__ = [
+    "DUTIES",
     "Act",
     "AddresseeKind",
     "Category",

@@ -146,3 +146,24 @@ class AddresseeKind(StrEnum):
     """Makes or imports radio-frequency equipment that needs an authorisation."""
     FUND_RECIPIENT = "fund-recipient"
     """Spends money of a telecommunications subsidy programme."""
+
+
+DUTIES = frozenset(
+    {
+        Act.IDENTIFY,
+        Act.REPORT,
+        Act.PLAN,
+        Act.REMOVE,
+        Act.REPLACE,
+        Act.DIVERSIFY,
+        Act.DISCONNECT,
+        Act.BLOCK,
+        Act.LIMIT,
+        Act.MONITOR,
+        Act.REPRESENT,
+        Act.DECLARE,
+        Act.RECORD,
+        Act.FLOW_DOWN,
+    }
+)
+"""Acts that somebody can be told to do because something is there; of all others one is told to refrain."""

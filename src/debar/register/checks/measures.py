@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures and their provisions: references, dates, sources, and that no act is both forbidden and allowed."""
+"""A measure as a whole: its frame, its relations and history, its waivers, and what they rest on."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from debar import dates
 from debar.model.measures import Citation
-from debar.model.vocab import Grade, Modality, RelationKind
+from debar.model.vocab import Halt, Instrument, MeasureStatus, Modality, RelationKind
 from debar.register.checks import names
-from debar.register.checks.sources import cited
-from debar.register.checks.times import days, interval, overlap
+from debar.register.checks.contradictions import BINDS, contradictions, restated
+from debar.register.checks.faults import Fault, under
+from debar.register.checks.provisions import conditions, known_late, provision_faults
+from debar.register.checks.sources import cited, claimed
+from debar.register.checks.times import ANY_ZONE, days, interval, is_day, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from debar.model.measures import Condition, Exemption, Interruption, Measure, Provision, Waiver
+    from debar.model.measures import Exemption, Interruption, Measure, Provision, Waiver
+    from debar.model.vocab import Grade
     from debar.register import Register
+    from debar.register.shape import Where
 
 BETWEEN_MEASURES = frozenset(
     {
@@ -29,183 +33,192 @@ BETWEEN_MEASURES = frozenset(
         RelationKind.AMENDS,
     }
 )
-_FORBIDS = frozenset({Modality.PROHIBITED, Modality.LICENCE_REQUIRED})
-_ALLOWS = frozenset({Modality.PERMITTED, Modality.REQUIRED})
-_ANY_ZONE = "UTC"
+_CHANGES = frozenset({RelationKind.REPLACES, RelationKind.RENUMBERS, RelationKind.AMENDS})
+_ADVISE = frozenset({Instrument.WARNING, Instrument.ADVICE, Instrument.RESOLUTION})
+_LONGEST = 3660
+"""Days between two reviews: ten years."""
 
 
 def measure_faults(
-    measure: Measure, register: Register, stored: dict[str, str], today: date
-) -> Iterator[tuple[str, str]]:
-    """Yield (text at the end of the line to point at, fault) for a measure and its provisions."""
-    yield from (("", fault) for fault in _frame(measure, register, today))
-    yield from (("", fault) for fault in _cited_facts(measure, register, stored))
-    for provision in measure.provisions:
-        found = (*_provision(provision, measure, register), *_cited_rules(provision, measure, register, stored))
-        yield from ((f"id: {provision.id}", f"provision {provision.id}: {fault}") for fault in found)
-    yield from _contradictions(measure, _zone(measure, register))
-
-
-def _zone(measure: Measure, register: Register) -> str:
+    measure: Measure, register: Register, stored: Mapping[str, str], every: Mapping[str, Provision]
+) -> Iterator[Fault]:
+    """Yield the faults of a measure and its provisions; `every` are all provisions as measure#provision."""
     authority = register.authorities.get(measure.authority)
-    return authority.zone if authority else _ANY_ZONE
+    zone = authority.zone if authority else ANY_ZONE
+    first = min((day for day in (measure.issued, *(e.day for e in measure.history)) if is_day(day)), default="")
+    yield from _frame(measure, register, zone)
+    yield from _relations(measure, register, stored)
+    yield from _history(measure, register, stored)
+    yield from _notes(measure, register, stored)
+    yield from _interruptions(measure, register, stored, zone, first)
+    yield from _waivers(measure, register, stored, zone, first, every)
+    yield from _own_ids(measure)
+    for number, provision in enumerate(measure.provisions):
+        found = provision_faults(provision, measure, register, stored, zone, first)
+        yield from under(("provisions", number), found, f"provision {provision.id}")
+    yield from _by_instrument(measure)
+    yield from contradictions(measure, zone)
+    yield from restated(measure, every)
 
 
-def _frame(measure: Measure, register: Register, today: date) -> Iterator[str]:
-    authority = register.authorities.get(measure.authority)
-    if authority is None:
-        yield names.missing("authority", measure.authority, register.authorities)
-    for document in measure.documents:
-        if document not in register.documents:
-            yield names.missing("document", document, register.documents)
-    for relation in measure.relations:
-        if relation.kind not in BETWEEN_MEASURES:
-            yield f"relation {relation.kind} is one between parties; a measure has {', '.join(sorted(BETWEEN_MEASURES))}"
-        # A legal basis outside the register may be named in words; an id must resolve.
-        if names.ID.fullmatch(relation.to) and relation.to not in register.measures:
-            yield f"relation {relation.kind}: {names.missing('measure', relation.to, register.measures)}"
-    named = {"issued": measure.issued, "published": measure.published, "seen_until": measure.seen_until}
-    yield from days({**named, "review.last": measure.review.last})
-    yield from _freshness(measure, today)
-    yield from (f"provision {fault}" for fault in names.twice(p.id for p in measure.provisions))
-    own = {p.id for p in measure.provisions} | names.provisions(register)
-    for waiver in measure.waivers:
-        yield from (
-            f"waiver {waiver.id}: {names.missing('provision', p, own)}" for p in waiver.provisions if p not in own
-        )
-
-
-def _freshness(measure: Measure, today: date) -> Iterator[str]:
-    """Yield a fault for a review that is overdue by as much again as its period."""
+def freshness(measure: Measure, today: date) -> Iterator[Fault]:
+    """Yield the faults that come with time: a review overdue by as much again as its period, and dates to come."""
     try:
         last = date.fromisoformat(measure.review.last)
     except ValueError:
         return
-    if measure.review.every and today > last + timedelta(days=2 * measure.review.every):
-        yield f"last reviewed on {last}, due every {measure.review.every} days: reread the sources"
+    if last > today:
+        yield Fault(("review", "last"), f"review.last {last} lies in the future")
+    period = measure.review.every
+    if 0 < period <= _LONGEST and today > last + timedelta(days=2 * period):
+        yield Fault(("review", "last"), f"last reviewed on {last}, due every {period} days: reread the sources")
 
 
-def _cited_facts(measure: Measure, register: Register, stored: dict[str, str]) -> Iterator[str]:
-    """Yield the faults of what a measure as a whole rests on."""
-    facts: list[tuple[str, tuple[Citation, ...], Grade]] = [
-        *((f"waiver {w.id}", w.citations, w.grade) for w in measure.waivers),
-        *((f"interruption {i.id}", i.citations, i.grade) for i in measure.interruptions),
-        *((f"history {e.day}", e.citations, e.grade) for e in measure.history),
-        *((f"relation {r.kind}", r.citations, r.grade) for r in measure.relations),
-    ]
-    for what, citations, grade in facts:
-        # A fact of a measure may rest on the measure's documents as a whole.
-        rests = citations or _whole(measure)
-        yield from (f"{what}: {fault}" for fault in cited(rests, grade, register, stored))
-    for note in measure.notes:
-        claims = [c for claim in note.claims for c in claim.citations]
-        yield from _known((*note.citations, *claims), register, stored, f"note on {note.about}")
-    zone = _zone(measure, register)
-    parts: list[Interruption | Waiver] = [*measure.interruptions, *measure.waivers]
-    for halt in parts:
-        yield from (f"{halt.id}: {fault}" for fault in interval(halt.applies_from, halt.applies_until, zone))
-    yield from (f"history: {fault}" for event in measure.history for fault in days({event.day: event.day}))
+def _frame(measure: Measure, register: Register, zone: str) -> Iterator[Fault]:
+    authority = register.authorities.get(measure.authority)
+    if authority is None:
+        yield names.missing(("authority",), "authority", measure.authority, register.authorities)
+    elif authority.jurisdiction != measure.jurisdiction:
+        said = f"jurisdiction {measure.jurisdiction}, but its authority {authority.id} is of {authority.jurisdiction}"
+        yield Fault(("jurisdiction",), said)
+    yield from names.references(("documents",), "document", measure.documents, register.documents)
+    yield from names.twice("provision", ("provisions",), [p.id for p in measure.provisions])
+    named = {"issued": measure.issued, "published": measure.published, "seen_until": measure.seen_until}
+    yield from days({**named, "review.last": measure.review.last})
+    if not dates.is_date(measure.review.last):
+        yield Fault(("review", "last"), "review.last: a day without a time")
+    yield from order(("issued", measure.issued), ("published", measure.published), zone)
+    yield from order(("issued", measure.issued), ("seen_until", measure.seen_until), zone)
+    if not 0 <= measure.review.every <= _LONGEST:
+        yield Fault(("review", "every"), f"review.every: {measure.review.every} is not from 0 to {_LONGEST} days")
 
 
-def _whole(measure: Measure) -> tuple[Citation, ...]:
-    return tuple(Citation(document=document) for document in measure.documents)
+def _by_instrument(measure: Measure) -> Iterator[Fault]:
+    """Yield the faults of a measure that does what its instrument cannot do, or is over while something of it bites."""
+    for number, provision in enumerate(measure.provisions):
+        if measure.instrument in _ADVISE and provision.modality not in (Modality.ADVISED, Modality.PERMITTED):
+            said = f"provision {provision.id}: {measure.instrument} can only advise, not make {provision.modality}"
+            yield Fault(("provisions", number, "modality"), said)
+        if measure.status is MeasureStatus.ENDED and provision.modality in BINDS and not _has_end(provision, measure):
+            said = f"the measure is ended, but provision {provision.id} has no applies_until"
+            yield Fault(("provisions", number), said)
+    if measure.instrument is not Instrument.PROPOSAL:
+        return
+    for number, relation in enumerate(measure.relations):
+        if relation.kind in _CHANGES:
+            yield Fault(("relations", number, "kind"), f"a proposal {relation.kind} nothing: it has no effect yet")
+    for field in ("waivers", "interruptions"):
+        if getattr(measure, field):
+            yield Fault((field,), f"a proposal has no {field}: it has no effect yet")
 
 
-def _known(citations: tuple[Citation, ...], register: Register, stored: dict[str, str], what: str) -> Iterator[str]:
-    yield from (f"{what}: {fault}" for fault in cited(citations, Grade.UNVERIFIED, register, stored))
+def _has_end(provision: Provision, measure: Measure) -> bool:
+    """Tell whether a provision ends, or was stopped for good."""
+    halts = (*provision.interruptions, *measure.interruptions)
+    stopped = any(halt.kind is not Halt.NON_ENFORCEMENT and not halt.applies_until for halt in halts)
+    return bool(provision.applies_until) or stopped
 
 
-def _provision(provision: Provision, measure: Measure, register: Register) -> Iterator[str]:
-    targets = provision.targets
-    yield from (names.missing("party", p, register.parties) for p in targets.parties if p not in register.parties)
-    yield from (names.missing("list", m, register.measures) for m in targets.lists if m not in register.measures)
-    if not targets.parties and not targets.lists and not targets.origins:
-        yield "the target names no party, no list and no origin"
-    if form := names.fault_of_form(provision.id):
-        yield form
-    if not provision.acts or not provision.addressees:
-        yield "a provision is about an act and binds somebody"
-    known = names.provisions(register)
-    yield from (names.missing("provision", one, known) for one in provision.restates if one not in known)
-    yield from _conditions(provision)
-    yield from _times(provision, measure, _zone(measure, register))
+def _relations(measure: Measure, register: Register, stored: Mapping[str, str]) -> Iterator[Fault]:
+    for number, relation in enumerate(measure.relations):
+        found = list(_cited(relation.citations, relation.grade, measure, register, stored))
+        if relation.kind not in BETWEEN_MEASURES:
+            known = ", ".join(sorted(BETWEEN_MEASURES))
+            found.append(Fault(("kind",), f"that is one between parties; a measure has {known}"))
+        # A legal basis outside the register may be named in words; an id must resolve.
+        elif names.ID.fullmatch(relation.to) and relation.to not in register.measures:
+            found.append(names.missing(("to",), "measure", relation.to, register.measures))
+        yield from under(("relations", number), found, f"relation {relation.kind}")
 
 
-def _conditions(provision: Provision) -> Iterator[str]:
-    every: list[Condition] = [*provision.conditions, *(c for e in provision.exemptions for c in e.conditions)]
-    for condition in every:
-        named = {"not_before": condition.not_before, "before": condition.before}
-        years = {n: f"{text}-01-01" if text.isdecimal() else text for n, text in named.items()}
-        yield from (f"condition {condition.id}: {fault}" for fault in days(years))
-        if condition.above and (condition.not_before or condition.before):
-            yield f"condition {condition.id}: a number and a date at once"
-    # One id may stand in several exemptions, but then it is the same question.
-    needs: dict[str, str] = {}
-    for condition in every:
-        if needs.setdefault(condition.id, condition.needs) != condition.needs:
-            yield f"condition {condition.id}: two questions under one id"
-
-
-def _times(provision: Provision, measure: Measure, zone: str) -> Iterator[str]:
-    known = {"known_from": provision.known_from}
-    yield from interval(provision.applies_from, provision.applies_until, zone)
-    yield from days(known)
-    for part in _parts(provision):
-        yield from days({"known_from": part.known_from})
-        yield from (f"{part.id}: {fault}" for fault in interval(part.applies_from, part.applies_until, zone))
-    first = min([measure.issued, *(e.day for e in measure.history)], default="")
-    if (
-        first
-        and not list(days({"": first, **known}))
-        and dates.ends(provision.known_from, zone) < dates.begins(first, zone)
-    ):
-        yield f"known_from {provision.known_from} comes before the first act of the authority on {first}"
-
-
-def _parts(provision: Provision) -> list[Exemption | Interruption]:
-    return [*provision.exemptions, *provision.interruptions]
-
-
-def _cited_rules(provision: Provision, measure: Measure, register: Register, stored: dict[str, str]) -> Iterator[str]:
-    if not provision.citations:
-        yield "no citation"
-    yield from cited(provision.citations, provision.grade, register, stored)
-    for document in sorted({c.document for c in provision.citations} - set(measure.documents)):
-        yield f"document {document!r} is cited but not among the measure's documents"
-    for part in _parts(provision):
-        yield from (f"{part.id}: {fault}" for fault in cited(part.citations, part.grade, register, stored))
-    for doubt in provision.doubts:
-        claims = tuple(c for claim in doubt.claims for c in claim.citations)
-        yield from _known((*doubt.citations, *claims), register, stored, f"doubt about {doubt.about}")
-
-
-def _contradictions(measure: Measure, zone: str) -> Iterator[tuple[str, str]]:
-    """Yield each pair of provisions that forbids and allows the same act to the same, at the same time."""
-    for one, other in combinations(measure.provisions, 2):
-        if {one.modality in _FORBIDS, other.modality in _FORBIDS} != {True, False}:
-            continue
-        allowing = one if other.modality in _FORBIDS else other
-        if allowing.modality not in _ALLOWS or one.conditions or other.conditions or not _meet(one, other):
-            continue
-        times = ((one.applies_from, one.applies_until), (other.applies_from, other.applies_until))
-        if not list(days({str(n): t for n, pair in enumerate(times) for t in pair})) and overlap(*times, zone):
-            yield f"id: {other.id}", f"provision {other.id} and {one.id} forbid and allow the same act at the same time"
-
-
-def _meet(one: Provision, other: Provision) -> bool:
-    """Tell whether two provisions are about the same act, addressee and target; an empty line is no line."""
-    mine, theirs = one.targets, other.targets
-    exempt = {c for p in (one, other) for e in p.exemptions for c in e.categories}
-    same = set(mine.categories) & set(theirs.categories) - exempt if mine.categories and theirs.categories else {""}
-    meanings = set(mine.meanings) & set(theirs.meanings) if mine.meanings and theirs.meanings else {""}
-    return bool(
-        set(one.acts) & set(other.acts)
-        and set(one.addressees) & set(other.addressees)
-        and (
-            set(mine.parties) & set(theirs.parties)
-            or set(mine.lists) & set(theirs.lists)
-            or set(mine.origins) & set(theirs.origins)
+def _history(measure: Measure, register: Register, stored: Mapping[str, str]) -> Iterator[Fault]:
+    for number, event in enumerate(measure.history):
+        found = (
+            *days({"day": event.day, "known_from": event.known_from}),
+            *_cited(event.citations, event.grade, measure, register, stored),
         )
-        and same
-        and meanings
-    )
+        yield from under(("history", number), found, f"history {event.day}")
+
+
+def _notes(measure: Measure, register: Register, stored: Mapping[str, str]) -> Iterator[Fault]:
+    for number, note in enumerate(measure.notes):
+        found = (*cited(note.citations, register, stored), *claimed(note.claims, register, stored))
+        yield from under(("notes", number), found, f"note on {note.about}")
+
+
+def _interruptions(
+    measure: Measure, register: Register, stored: Mapping[str, str], zone: str, first: str
+) -> Iterator[Fault]:
+    for number, halt in enumerate(measure.interruptions):
+        found = (
+            *names.form(halt.id),
+            *interval(halt.applies_from, halt.applies_until, zone),
+            *days({"known_from": halt.known_from}),
+            *known_late(halt.known_from, first, zone),
+            *_cited(halt.citations, halt.grade, measure, register, stored),
+        )
+        yield from under(("interruptions", number), found, f"interruption {halt.id}")
+
+
+def _waivers(
+    measure: Measure,
+    register: Register,
+    stored: Mapping[str, str],
+    zone: str,
+    first: str,
+    every: Mapping[str, Provision],
+) -> Iterator[Fault]:
+    own = {provision.id for provision in measure.provisions} | set(every)
+    for number, waiver in enumerate(measure.waivers):
+        found = (
+            *names.form(waiver.id),
+            *names.references(("provisions",), "provision", waiver.provisions, own),
+            *_granted(waiver, register),
+            *conditions(waiver.conditions),
+            *interval(waiver.applies_from, waiver.applies_until, zone),
+            *days({"known_from": waiver.known_from}),
+            *known_late(waiver.known_from, first, zone),
+            *_cited(waiver.citations, waiver.grade, measure, register, stored),
+        )
+        yield from under(("waivers", number), found, f"waiver {waiver.id}")
+
+
+def _granted(waiver: Waiver, register: Register) -> Iterator[Fault]:
+    """Yield the fault of an authority that is none; somebody who is no authority of the register is named in words."""
+    by = waiver.granted_by
+    if "-" in by and names.ID.fullmatch(by) and by not in register.authorities:
+        yield names.missing(("granted_by",), "authority", by, register.authorities)
+
+
+def _own_ids(measure: Measure) -> Iterator[Fault]:
+    """Yield a fault for each id within a measure that names two things.
+
+    The same exemption or interruption may stand in several provisions, in the same words.
+    """
+    groups: list[tuple[Where, str, Sequence[Exemption | Interruption | Waiver]]] = [
+        *((("provisions", n, "exemptions"), "exemption", p.exemptions) for n, p in enumerate(measure.provisions)),
+        *(
+            (("provisions", n, "interruptions"), "interruption", p.interruptions)
+            for n, p in enumerate(measure.provisions)
+        ),
+        (("interruptions",), "interruption", measure.interruptions),
+        (("waivers",), "waiver", measure.waivers),
+    ]
+    seen: dict[str, tuple[str, str]] = {}
+    for at, what, parts in groups:
+        yield from names.twice(what, at, [part.id for part in parts])
+        for number, part in enumerate(parts):
+            if seen.setdefault(part.id, (what, part.text)) != (what, part.text):
+                said = f"{what} {part.id!r}: the id stands for something else in this measure too"
+                yield Fault((*at, number, "id"), said)
+
+
+def _cited(
+    citations: tuple[Citation, ...], grade: Grade, measure: Measure, register: Register, stored: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Yield the faults of what a fact of a measure rests on: its own citations, or the measure's documents as a whole."""
+    if citations:
+        yield from cited(citations, register, stored, grade)
+        return
+    whole = (Citation(document=document) for document in measure.documents if document in register.documents)
+    yield from cited(whole, register, stored, grade)

@@ -133,11 +133,89 @@ columns: {name: [name]}
     replace: {position: advised, provision: "us-order#advice"}
 """,
 }
+OWN = {
+    "authorities/own-board.yaml": """\
+id: own-board
+name: The board
+short: Board
+jurisdiction: us
+zone: Europe/Vilnius
+""",
+    "documents/own-minutes.yaml": """\
+id: own-minutes
+title: Minutes
+publisher: The board
+url: https://example.com/minutes
+grade: primary
+""",
+    "parties/other.yaml": "id: other\nname: Other\nproducts:\n  - {id: sword, name: Sword, categories: [vpn]}\n",
+    "measures/own-policy.yaml": """\
+id: own-policy
+title: Policy
+authority: own-board
+jurisdiction: us
+instrument: policy
+status: active
+cite: Minutes 7
+documents: [own-minutes]
+provisions:
+  - modality: prohibited
+    acts: [use]
+    addressees: [company]
+    targets: {parties: [other]}
+    applies_from: "2024-07-01"
+    known_from: "2024-06-28"
+    id: ban
+    text: We use nothing of Other.
+    grade: primary
+    citations:
+      - document: own-minutes
+issued: "2024-06-28"
+summary: A ban of our own.
+review: {last: "2024-07-01", every: 90}
+""",
+    "indicators/own.yaml": """\
+- id: other-name
+  party: other
+  kind: name
+  operator: phrase
+  patterns: [other sword]
+  level: 4
+  examples: [Other Sword 3]
+  counterexamples: [Another Sword]
+  falsepositives: none known
+  grade: secondary
+  references: ["https://example.com"]
+""",
+    "layouts/own-list.yaml": """\
+id: own-list
+title: List
+medium: inventory
+meaning: installed
+required: [[thing]]
+label: [thing]
+columns: {name: [thing]}
+""",
+    "cases/own-policy.yaml": """\
+- case: we use it
+  as_of: "2024-08-01"
+  organisation: us/company
+  exposure: {party: other}
+  expect:
+    use: {position: prohibited, provision: "own-policy#ban"}
+""",
+}
+"""What an organisation may add: a party, its own policy about it, and how to recognise it."""
 
 
-def write(folder: Path) -> Path:
+def write_own(folder: Path) -> Path:
+    """Write what an organisation adds into a folder and give it."""
+    return write(folder, OWN)
+
+
+def write(folder: Path, files: dict[str, str] = FILES) -> Path:
     """Write the register into a folder and give it."""
-    for name, text in FILES.items():
+    for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -149,3 +227,10 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     text = (folder / name).read_text(encoding="utf-8")
     assert text.count(old) >= 1, f"{old!r} does not stand in {name}"
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def line_of(folder: Path, name: str, text: str) -> int:
+    """Give the first line of a file that holds a text, or with " # 2" after it the second."""
+    text, _, number = text.partition(" # ")
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+    return [n for n, line in enumerate(lines, 1) if text in line][int(number or 1) - 1]
