@@ -56,10 +56,12 @@ class EngineError(DebarError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give "; did you mean 'x'?" for the known word nearest to a mistyped one, or nothing."""
-    from rapidfuzz import fuzz, process  # only on the way to an error message
+    from rapidfuzz import process  # only on the way to an error message
+    from rapidfuzz.distance import OSA
 
     names = [str(name) for name in known]
-    # A slip of the fingers first; only then a word that is a part of a longer one.
-    best = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=75)
+    # A slip or two of the fingers first; only then a word that is much like another, or a part of it.
+    slips = min(2, len(word) // 3)
+    best = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=slips) if slips else None
     best = best or process.extractOne(word, names, score_cutoff=70)
     return f"; did you mean {best[0]!r}?" if best else ""

@@ -8,7 +8,20 @@ import pytest
 from drawn import ACTS, LOTS, MOMENTS, TRADERS, Lot, composed, forget, organisation
 from drawn import subject as any_subject
 from hypothesis import given, settings
-from law import CONDITION, MAKER, OTHER, company, exemption, facts_of_law, measure, provision, question, said, subject, times
+from law import (
+    CONDITION,
+    MAKER,
+    OTHER,
+    company,
+    exemption,
+    facts_of_law,
+    measure,
+    provision,
+    question,
+    said,
+    subject,
+    times,
+)
 
 from debar import dates
 from debar.model.measures import Citation, Doubt, Measure, Organisation, Party, Product, Provision, Target
