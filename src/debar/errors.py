@@ -62,6 +62,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = [str(name) for name in known]
     # A slip or two of the fingers first; only then a word that is much like another, or a part of it.
     slips = min(2, len(word) // 3)
-    best = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=slips) if slips else None
-    best = best or process.extractOne(word, names, score_cutoff=70)
-    return f"; did you mean {best[0]!r}?" if best else ""
+    near = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=slips) if slips else None
+    alike = near or process.extractOne(word, names, score_cutoff=70)
+    return f"; did you mean {alike[0]!r}?" if alike else ""

@@ -12,7 +12,10 @@ from debar.cli import main
 from debar.model.vocab import Act, Status
 
 CONTRACT = {"party", "product", "organisation", "as_of", "known_on", "findings", "timeline"}
-ADDED = {"schema", "program", "register", "meaning", "assumed", "measures", "names", "positions"}
+ADDED = {
+    "schema", "program", "register", "meaning", "assumed", "measures", "names", "positions", "obligations", "history",
+    "statements", "unknowns",
+}  # fmt: skip
 """Documented additions to the contract."""
 
 
@@ -38,13 +41,13 @@ def test_keys(capsys: pytest.CaptureFixture[str]) -> None:
     for finding in findings:
         assert set(finding) == {
             "id", "exposure", "measure", "provision", "act", "status", "since", "until", "exemption", "missing", "grade",
-            "because", "doubts", "questions", "text",
+            "because", "doubts", "questions", "text", "contract", "waiver", "pauses", "reached", "action", "consequence",
         }  # fmt: skip
         assert finding["exposure"] is None
         assert finding["status"] in set(Status)
         assert finding["because"]
         assert all({"citation", "text"} <= set(passage) for passage in finding["because"])
-    assert all(set(stage) == {"date", "zone", "measure", "provision", "text"} for stage in timeline)
+    assert all(set(stage) == {"date", "zone", "measure", "provision", "text", "concerns"} for stage in timeline)
     assert [stage["date"] for stage in timeline] == sorted(stage["date"] for stage in timeline)
 
 

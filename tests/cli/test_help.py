@@ -16,6 +16,7 @@ import pytest
 import composed
 from debar.cli import VERBS, main
 from debar.cli import options as shared
+from debar.cli.register import WORDS
 from debar.readers import READERS
 from debar.release import SCHEMA, VERSION
 from debar.writers import WRITERS
@@ -47,8 +48,8 @@ def test_every_verb_has_help(verb: str) -> None:
     assert max(map(len, done.stdout.decode().splitlines())) <= 120
 
 
-def parser_of(verb: str) -> shared.Parser:
-    """Give the parser of a verb."""
+def parser_of(command: str) -> shared.Parser:
+    """Give the parser of a verb, or of a word of `debar register`."""
     caught: list[shared.Parser] = []
 
     class Stopped(Exception):  # noqa: N818 - not an error
@@ -58,32 +59,40 @@ def parser_of(verb: str) -> shared.Parser:
         caught.append(self)
         raise Stopped
 
+    verb, *rest = command.split()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shared.Parser, "parse", stop)
         with pytest.raises(Stopped):
-            import_module(f"debar.cli.{verb}").run([])
+            import_module(f"debar.cli.{verb}").run(rest)
     return caught[0]
 
 
-@pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.name != "version"])
-def test_every_option_has_help_and_completion(verb: str) -> None:
-    """Every option says what it does, and every shell completes it."""
-    scripts = {shell: composed.run("completion", shell).stdout.decode() for shell in ("bash", "zsh", "fish")}
-    for action in parser_of(verb)._actions:
-        if action.option_strings:
-            assert action.help, action.dest
-            for option in action.option_strings:
-                if option == "-h":
-                    continue
-                for shell in ("bash", "zsh"):
-                    words = next(
-                        line for line in scripts[shell].splitlines() if line.strip().startswith(f"{verb}) known=")
-                    )
-                    assert option in words.replace('"', " ").replace("=", " ").split(), (shell, option)
-                mark = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
-                assert any(
-                    f"from {verb}'" in line and f"{mark} " in f"{line} " for line in scripts["fish"].splitlines()
-                ), option
+@pytest.fixture(scope="module")
+def scripts() -> dict[str, list[str]]:
+    """Give the lines of each shell's script."""
+    shells = ("bash", "zsh", "fish")
+    return {shell: composed.run("completion", shell).stdout.decode().splitlines() for shell in shells}
+
+
+COMMANDS = (
+    *(verb.name for verb in VERBS if verb.name not in ("version", "register")),
+    *(f"register {word.name}" for word in WORDS),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_has_help_and_completion(command: str, scripts: dict[str, list[str]]) -> None:
+    """Every option of every verb, and of every word of `debar register`, says what it does, and every shell completes it."""
+    quoted = f'"{command}"' if " " in command else command
+    for action in (a for a in parser_of(command)._actions if a.option_strings):
+        assert action.help, action.dest
+        for option in (o for o in action.option_strings if o != "-h"):
+            for shell in ("bash", "zsh"):
+                words = next(line for line in scripts[shell] if line.strip().startswith(f"{quoted}) known="))
+                assert option in words.replace('"', " ").replace("=", " ").split(), (shell, option)
+            mark = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
+            seen = [line for line in scripts["fish"] if f"{mark} " in f"{line} "]
+            assert any(all(f"from {word}" in line for word in command.split()) for line in seen), option
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

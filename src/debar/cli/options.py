@@ -20,7 +20,7 @@ from debar.obligations.organisation import DEFAULT, organisation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from debar.model.measures import Organisation
+    from debar.model.measures import Organisation, Party
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -77,7 +77,7 @@ def _from_environment(action: argparse.Action, name: str, text: str) -> object:
     for value in values if action.choices else ():
         check_word(value, action.choices or (), name)
     if isinstance(action, argparse._AppendAction):  # noqa: SLF001
-        return values
+        return [Path(value) for value in values] if action.type is Path else values
     return Path(text) if action.type is Path else text
 
 
@@ -161,7 +161,17 @@ def register(options: argparse.Namespace) -> Register:
     """Give the register that the options ask for; RegisterError with every fault of it."""
     from debar.register.load import load
 
-    return load(base_register(options), [Path(one) for one in options.register or ()])
+    return load(base_register(options), options.register or ())
+
+
+def party(options: argparse.Namespace, law: Register) -> Party | None:
+    """Give the party that --party names, or none; UsageError for one that the register does not know."""
+    if not options.party:
+        return None
+    try:
+        return law.party(options.party)
+    except UsageError as e:
+        raise UsageError(f"{options.named['party']}: {e.message}", hint=e.hint) from e
 
 
 def base_register(options: argparse.Namespace) -> Path | None:

@@ -47,9 +47,11 @@ debar register WORD --help explains each of them."""
 
 def run(arguments: list[str]) -> int:
     """Do what the first word says."""
-    if not arguments or arguments[0] in ("-h", "--help"):
+    if not arguments:
+        raise UsageError("debar register: what to do is not said", hint="debar register --help lists the words")
+    if arguments[0] in ("-h", "--help"):
         print(_help(), flush=True)
-        return 0 if arguments else UsageError.exit_code
+        return 0
     first, *rest = arguments
     names = [word.name for word in WORDS]
     if first not in names:

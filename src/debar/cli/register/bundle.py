@@ -61,6 +61,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     register: str
     sha256: str
     """Digest over names and contents of its files, as reports print it."""
+    added: tuple[str, ...]
+    """Directories that are added to it here."""
     built_at: str
     """Empty unless it was imported, as are the next two."""
     key: str
@@ -227,7 +229,7 @@ def _write_proof(proof: Proof, form: str, out: IO[str], style: Style) -> None:
 
 def _status(options: argparse.Namespace) -> Status:
     directory, why = active.choice(active.home())
-    named = options.base_register
+    named, added = options.base_register, options.register or ()
     origin = "named" if named else "imported" if directory else "shipped"
     found = named or directory or register_directory()
     warnings = [why] if why and not named else []
@@ -245,7 +247,8 @@ def _status(options: argparse.Namespace) -> Status:
         origin=origin,
         directory=str(found),
         register=version,
-        sha256=load.digest(found),
+        sha256=load.load(found, added).sha256 if added else load.digest(found),
+        added=tuple(str(one) for one in added),
         built_at=bundle.manifest.built_at if bundle else "",
         key=bundle.key if bundle else "",
         schema=bundle.manifest.schema if bundle else None,
@@ -279,6 +282,8 @@ def _write_status(status: Status, form: str, out: IO[str], style: Style) -> None
     origin = f"shipped with debar {VERSION}" if status.origin == "shipped" else status.origin
     page.title(f"Register {status.register}", origin)
     page.field("in", status.directory)
+    for directory in status.added:
+        page.field("with", directory)
     page.field("digest", status.sha256)
     if status.key:
         page.field("built at", status.built_at)

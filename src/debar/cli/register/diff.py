@@ -94,8 +94,7 @@ def _difference(register: Register, options: argparse.Namespace, since: str, unt
         known = {measure.jurisdiction for measure in register.measures.values()}
         shared.check_word(options.jurisdiction, sorted(known), options.named["jurisdiction"])
     about = None
-    if options.party:
-        party = register.party(options.party)
+    if party := shared.party(options, register):
         about = About(
             party=party.id,
             kin=kin(register, party),

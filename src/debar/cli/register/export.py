@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
 
 def part(register: Register, options: argparse.Namespace, form: str) -> Part:
     """Give what the options leave of a register; UsageError for a party, jurisdiction or day that is none."""
-    party = register.party(options.party) if options.party else None
+    party = shared.party(options, register)
     day = shared.when(options, "on")
     # The dates to come are of provisions that may not apply yet.
     on = "" if form == "ics" else day

@@ -12,6 +12,7 @@ from debar.obligations.organisation import answers
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
+    from debar.model.measures import Party
     from debar.register import Register
     from debar.writers import Style
 
@@ -34,20 +35,17 @@ def run(arguments: list[str]) -> int:
     shared.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
-    rows = _rows(shared.register(options), options.party)
+    register = shared.register(options)
+    rows = _rows(register, shared.party(options, register))
     output.write(targets, options, lambda form, out, style: _write(rows, form, out, style))
     return 0
 
 
-def _rows(register: Register, party: str | None) -> list[dict[str, object]]:
+def _rows(register: Register, party: Party | None) -> list[dict[str, object]]:
     from debar.obligations.concern import concerning
 
     known = answers(register)
-    pairs = (
-        concerning(register, register.party(party))
-        if party
-        else [(m, p) for m in register.measures.values() for p in m.provisions]
-    )
+    pairs = concerning(register, party) if party else [(m, p) for m in register.measures.values() for p in m.provisions]
     questions: dict[str, str] = {}
     measures: dict[str, set[str]] = {}
     for measure, provision in pairs:

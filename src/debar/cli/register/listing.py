@@ -53,8 +53,8 @@ def chosen(register: Register, options: argparse.Namespace) -> list[Measure]:
         known = {m.jurisdiction for m in found}
         shared.check_word(options.jurisdiction, sorted(known), options.named["jurisdiction"])
         found = [m for m in found if m.jurisdiction == options.jurisdiction]
-    if options.party:
-        about = {m.id for m, _ in concerning(register, register.party(options.party))}
+    if party := shared.party(options, register):
+        about = {m.id for m, _ in concerning(register, party)}
         found = [m for m in found if m.id in about]
     if day := shared.when(options, "on"):
         found = [m for m in found if any(_applies(register, m, p, day) for p in m.provisions)]
