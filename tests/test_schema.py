@@ -15,7 +15,7 @@ import yaml
 
 from debar import pipeline
 from debar.model.inventory import Indicator, Layout
-from debar.model.measures import Authority, Document, Measure, Organisation, Party
+from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
 from debar.model.results import Case, Explanation, Report
 from debar.model.vocab import AddresseeKind
 from debar.obligations.explain import explain
@@ -31,6 +31,7 @@ SCHEMAS: dict[str, Any] = {
     "docs/reference/report.schema.json": Report,
     "docs/reference/explanation.schema.json": Explanation,
     "register/schema/authority.schema.json": Authority,
+    "register/schema/calendar.schema.json": Calendar,
     "register/schema/case.schema.json": tuple[Case, ...],
     "register/schema/document.schema.json": Document,
     "register/schema/indicator.schema.json": tuple[Indicator, ...],
@@ -42,6 +43,7 @@ SCHEMAS: dict[str, Any] = {
 """File -> what one document of the kind holds; indicators and cases stand many in a file."""
 FOLDERS = {
     "authorities": "authority",
+    "calendars": "calendar",
     "cases": "case",
     "documents": "document",
     "indicators": "indicator",

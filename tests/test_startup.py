@@ -95,6 +95,15 @@ def test_explain_loads_nothing_heavy() -> None:
                                                                            "debar.readers.inputs", "debar.readers.encodings"})  # fmt: skip
 
 
+@pytest.mark.parametrize("words", [("list",), ("show", "kaspersky"), ("show", "kaspersky", "-o", "yaml"), ("facts",)])
+def test_reading_the_register_loads_nothing_heavy(words: tuple[str, ...]) -> None:
+    """With a compiled register, its words load msgspec and no other library, not even to write YAML."""
+    composed.shipped()
+    code, modules = loaded("register", *words)
+    assert code == 0
+    assert installed(modules) == {"debar", "msgspec"}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "needed"),
     [

@@ -189,4 +189,4 @@ def test_it_is_checked_with_the_register(capsys: pytest.CaptureFixture[str], bas
     assert "2 measures of 1 jurisdictions, 3 provisions, 2 parties" in capsys.readouterr().out
     small.change(ours, "cases/own-policy.yaml", "position: prohibited", "position: permitted")
     told = refused(capsys, 4, "register", "check", "--register", ours)
-    assert "ours/cases/own-policy.yaml: case 'we use it': use: position prohibited, expected permitted" in told
+    assert "ours/cases/own-policy.yaml:1: case 'we use it': use: position prohibited, expected permitted" in told

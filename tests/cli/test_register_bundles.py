@@ -112,6 +112,20 @@ def test_an_import_can_be_added_to(
     assert main(["explain", "newcomer", *added, "-o", "json"]) == 0
 
 
+def test_status_tells_what_is_added(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named by option or in the environment; its digest is that which reports have."""
+    ours = str(small.write_own(home / "ours"))
+    alone = said(capsys, "status")
+    named = said(capsys, "status", "--register", ours)
+    monkeypatch.setenv("DEBAR_REGISTER", ours)
+    assert named == said(capsys, "status")
+    assert ([], [ours]) == (alone["added"], named["added"])
+    assert main(["explain", "maker", "-o", "json"]) == 0
+    assert named["sha256"] == json.loads(capsys.readouterr().out)["register"]["sha256"] != alone["sha256"]
+
+
 def test_a_named_register_goes_before_an_import(
     capsys: pytest.CaptureFixture[str], bundle: str, keys: tuple[str, str], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

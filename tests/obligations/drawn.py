@@ -57,7 +57,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOTS = st.integers(0, 2**32)
-ASKING = [kind for kind in AddresseeKind if kind not in (AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON)]
+ASKING: list[AddresseeKind] = [
+    kind for kind in AddresseeKind if kind not in (AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON)
+]
 _COUNTRIES = ("US", "CN", "RU", "GB", "TW")
 _FIRST, _DAYS = date(2016, 1, 1), 14 * 365
 

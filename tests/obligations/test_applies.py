@@ -552,7 +552,7 @@ def decided(lot: int, as_of: str = "2024-10-01", known_on: str = "", level: int 
     return decide(law, about, Question(organisation=who, as_of=as_of, known_on=known_on), ACTS)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(lot=LOTS)
 def test_findings_of_a_provision_are_told_apart(lot: int) -> None:
     """No two findings of one answer have the same id, however many ties, contracts and pieces of time there are."""
@@ -567,7 +567,7 @@ def test_the_day_that_is_asked_about_changes_no_finding(lot: int, later: int) ->
     assert facts_of_law(decided(lot, as_of=one)) == facts_of_law(decided(lot, as_of=two))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(lot=LOTS)
 def test_knowledge_leaves_out_exactly_what_came_later(lot: int) -> None:
     """As known on a day: what a register says that was never told anything later."""

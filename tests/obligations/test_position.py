@@ -252,7 +252,7 @@ def of_lot(lot: int, moment: str, *offices: str) -> dict[Act, Position]:
 INSTANTS = [day if "T" in day else f"{day}T05:00:00Z" for day in MOMENTS]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(lot=LOTS)
 def test_what_is_announced_comes_true(lot: int) -> None:
     """The announced instant brings what was announced, and the one before does not, wherever the offices sit."""
@@ -267,7 +267,7 @@ def test_what_is_announced_comes_true(lot: int) -> None:
         assert is_same(position.status, of_lot(lot, before)[act].status)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(lot=LOTS)
 def test_nothing_changes_unannounced(lot: int) -> None:
     """Without an announced change until then, a later day has the same position."""

@@ -56,7 +56,7 @@ def _plain(rows: list[Row]) -> list[Row]:
     return sorted(plain, key=lambda row: (row[:2], repr(row[2])))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(lot=LOTS)
 def test_the_join_gives_what_the_procedure_gives(lot: int) -> None:
     """For any law, exposures, askers and days: exactly the findings in force that assessing one by one gives."""

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-import small
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -32,6 +31,7 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+import small
 from debar import dates
 from debar.cli.register import bundle as verbs
 from debar.errors import DebarError, RegisterError, UsageError
@@ -1013,6 +1013,7 @@ def options(**changes: Any) -> Namespace:
         "older": False,
         "directory": None,
         "base_register": None,
+        "register": None,
         "output": ["json"],
     }
     return Namespace(**base | changes, color="never", named={"output": "-o"})
@@ -1063,7 +1064,7 @@ def test_import_and_status(
     days_old = age("2024.07.01", dates.now())
     assert before == {
         "origin": "shipped", "directory": str(tmp_path / "shipped"), "register": "2024.07.01",
-        "sha256": load.digest(tmp_path / "shipped"), "built_at": "", "key": "", "schema": None,
+        "sha256": load.digest(tmp_path / "shipped"), "added": [], "built_at": "", "key": "", "schema": None,
         "age": days_old, "warnings": [warning(days_old)], "proven": True,
     }  # fmt: skip
     assert verbs.import_(options(file=make())) == 0
@@ -1073,7 +1074,7 @@ def test_import_and_status(
     days_old = age("2024.08.01", dates.now())
     assert json.loads(capsys.readouterr().out) == {
         "origin": "imported", "directory": directory, "register": "2024.08.01",
-        "sha256": load.load(Path(directory)).sha256, "built_at": BUILT, "key": KEYS[0].id, "schema": 1,
+        "sha256": load.load(Path(directory)).sha256, "added": [], "built_at": BUILT, "key": KEYS[0].id, "schema": 1,
         "age": days_old, "warnings": [warning(days_old)], "proven": True,
     }  # fmt: skip
     assert verbs.status(options(output=None)) == 0

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Promises of the check: each kind of fault is found, in its file, on its line, and nothing else is said."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import small
 
+import small
 from debar import pipeline
 from debar.register import check
 
@@ -377,6 +378,18 @@ def test_a_text_without_a_document_is_told(folder: Path) -> None:
     )[1]
 
 
+def test_a_place_in_a_text_stands_once(folder: Path) -> None:
+    """Else a citation of it could mean either passage."""
+    text = f"{small.TEXT}[sec-1]\nOnce more.\n"
+    (folder / "documents/us-order-text.txt").write_text(text)
+    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (small.TEXT, text)]
+    small.change(folder, "documents/us-order-text.yaml", *digests)
+    assert (
+        "register/documents/us-order-text.yaml:1: place [sec-1] stands twice in us-order-text.txt"
+        in (check.faults(folder, small.TODAY)[1])
+    )
+
+
 def test_a_document_that_nothing_rests_on_is_told(folder: Path) -> None:
     """Most often the name of another one was cited by mistake."""
     text = small.FILES["documents/us-report.yaml"].replace("id: us-report", "id: us-story")
@@ -448,7 +461,7 @@ def test_the_whole_check_passes(checked: Path) -> None:
             "cases/us-order.yaml",
             "position: prohibited",
             "position: permitted",
-            "register/cases/us-order.yaml: case 'a firm uses it': use: position prohibited, expected permitted",
+            "register/cases/us-order.yaml:1: case 'a firm uses it': use: position prohibited, expected permitted",
         ),
         (
             "cases/us-order.yaml",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import small
 
+import small
 from debar.errors import RegisterError, UsageError
 from debar.register import Register, load, yamlfile
 
@@ -44,7 +44,7 @@ def test_every_part_is_read_by_id(folder: Path) -> None:
     assert ["maker-file", "maker-name"] == [i.id for i in register.indicators]
     assert ["programs"] == [layout.id for layout in register.layouts]
     assert "NO" == register.parties["maker"].country
-    assert (["register/cases/us-order.yaml"], []) == ([f for f, _ in load.cases(folder)[0]], load.cases(folder)[1])
+    assert (["register/cases/us-order.yaml:1"], []) == ([f for f, _ in load.cases(folder)[0]], load.cases(folder)[1])
 
 
 def test_the_compiled_form_is_the_register(folder: Path, cache: Path) -> None:
@@ -59,7 +59,7 @@ def test_the_compiled_form_is_the_register(folder: Path, cache: Path) -> None:
 def test_the_compiled_form_is_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second load does not read YAML at all."""
     fresh = load.load(folder)
-    monkeypatch.setattr(yamlfile, "read", lambda *_: pytest.fail("YAML was read"))
+    monkeypatch.setattr(yamlfile, "read_with_lines", lambda *_: pytest.fail("YAML was read"))
     assert fresh == load.load(folder)
 
 

@@ -5,12 +5,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import small
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from debar.register import check
-from debar.register.checks.times import interval, overlap
+import small
+from debar import dates
+from debar.model.measures import Citation, Document
+from debar.model.vocab import Grade
+from debar.register import Register, check
+from debar.register.checks.provisions import known_late
+from debar.register.checks.sources import cited
+from debar.register.checks.times import days, interval, is_day, overlap
 
 ORDER = "measures/us/us-order.yaml"
 MAKER = "parties/maker.yaml"
@@ -38,6 +44,13 @@ DEFAULTS = {
     "until": "",
     "more": "",
 }
+
+
+DOCUMENT = Document(id="d", title="D", publisher="P", url="https://example.com/d", grade=Grade.PRIMARY)
+EMPTY = Register(
+    version="", sha256="", added=(), authorities={}, calendars={}, parties={}, documents={}, measures={}, indicators=(),
+    layouts=(),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -124,6 +137,12 @@ def test_lines_between_products_are_no_contradiction(
     assert expected == with_rules(folder, rule(targets=f"parties: [maker], {permission}"))
 
 
+def test_a_contradiction_is_found_in_any_zone(folder: Path) -> None:
+    """A zone that is none is a fault of its own, and keeps no other one from being found."""
+    small.change(folder, "authorities/us-office.yaml", "America/New_York", "../../etc")
+    assert ["time zone '../../etc' is not known", CONTRADICTION] == with_rules(folder, rule())
+
+
 def test_what_an_exemption_takes_out_may_be_allowed(folder: Path) -> None:
     """The permission then says the same as the exemption."""
     small.change(folder, ORDER, "{parties: [maker]}", "{parties: [maker], categories: [ai, vpn]}")
@@ -155,6 +174,42 @@ def test_an_interval_has_an_order(since: str, until: str) -> None:
     """Its end is after its beginning, or there is none."""
     assert (until <= since) == bool(list(interval(since, until, "Europe/Berlin")))
     assert [] == list(interval(since, "")) == list(interval("", until))
+
+
+@given(DAYS, DAYS, st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"]))
+def test_nothing_is_known_before_the_authority_acted(known: str, first: str, zone: str) -> None:
+    """The day of the first act itself is early enough, wherever the authority sits; the day before is not."""
+    assert (known < first) == bool(list(known_late(known, first, zone)))
+    instant = dates.stamp(dates.begins(first, zone))
+    assert [] == list(known_late(instant, first, zone))
+    assert [] == list(known_late("", first, zone)) == list(known_late(known, "", zone))
+
+
+@given(st.text(max_size=20) | st.from_regex(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?(Z|[+-]\d{2}:\d{2})?", fullmatch=True))
+def test_any_text_is_a_day_or_a_fault(text: str) -> None:
+    """None makes the check fail, and what is taken for a day can be compared in any zone."""
+    assert (text == "" or is_day(text)) == (not list(days({"issued": text})))
+    if is_day(text):
+        assert dates.begins(text, "Pacific/Apia") <= dates.ends(text, "Pacific/Apia")
+
+
+WORDS = st.lists(st.sampled_from(["shall", "not", "use", "(x)", "Größe", "«a»", "1."]), min_size=1, max_size=12)
+SPACES = st.sampled_from([" ", "\n", "  ", "\n\n", "\t"])
+
+
+@given(WORDS, st.integers(0, 11), st.integers(1, 12), st.lists(SPACES, min_size=12, max_size=12))
+def test_a_quote_is_a_run_of_words_of_its_place(words: list[str], since: int, many: int, spaces: list[str]) -> None:
+    """However lines are broken; what is left out, changed or moved elsewhere is no quote."""
+    passage = "".join(map(str.__add__, words, spaces))
+    stored = {"d": f"[sec-1]\n{passage}\n[sec-2]\nElsewhere.\n"}
+    register = structs.replace(EMPTY, documents={"d": DOCUMENT})
+    part = words[since % len(words) :][:many]
+
+    def faults(at: str, quote: list[str]) -> int:
+        return len(list(cited([Citation(document="d", at=at, quote=" ".join(quote))], register, stored)))
+
+    assert 0 == faults("sec-1", part) == faults("", part)
+    assert 1 == faults("sec-1", [*part, "nowhere"]) == faults("sec-2", part) == faults("sec-3", part)
 
 
 RENUMBERS = "relations:\n  - {kind: renumbers, to: us-order, grade: secondary}\n"

@@ -267,7 +267,7 @@ LINED = "country: a\nfacts:\n  b: c\n  'd': >-\n    e\nparts:\n  - country: f\n 
 def test_a_place_has_a_line(tmp_path: Path, at: shape.Where, line: int) -> None:
     """It is that of its key or item, or of the nearest one around it that was written."""
     (tmp_path / "a.yaml").write_text(LINED)
-    assert line == yamlfile.Lines(tmp_path / "a.yaml").line(at)
+    assert line == yamlfile.lines(tmp_path / "a.yaml").line(at)
 
 
 @given(st.text(max_size=60))

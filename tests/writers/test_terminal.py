@@ -34,7 +34,7 @@ def written(register: Register, question: Question, style: Style) -> str:
     out = io.StringIO()
     terminal.write_report(pipeline.scan(["examples/estate"], register, question), out, style)
     # The digest changes with every word of the register; the report does not depend on it.
-    return re.sub(r"\([0-9a-f]{12}\)", "(...)", out.getvalue())
+    return re.sub(r"\([0-9a-f]{12}", "(...", out.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from debar.model.results import Report
 
 LEVELS = ("prohibited", "required", "at-risk", "undetermined", "none")
+_FORBIDDEN = frozenset({Status.PROHIBITED, Status.LICENCE_REQUIRED})
+_BOUND = _FORBIDDEN | {Status.REQUIRED}
+_AT_RISK = _BOUND | {Status.UNAVAILABLE, Status.AT_RISK}
 _THRESHOLDS = {
-    "": frozenset({Status.PROHIBITED, Status.REQUIRED}),
-    "prohibited": frozenset({Status.PROHIBITED}),
-    "required": frozenset({Status.PROHIBITED, Status.REQUIRED}),
-    "at-risk": frozenset({Status.PROHIBITED, Status.REQUIRED, Status.UNAVAILABLE, Status.AT_RISK}),
-    "undetermined": frozenset(
-        {Status.PROHIBITED, Status.REQUIRED, Status.UNAVAILABLE, Status.AT_RISK, Status.UNDETERMINED}
-    ),
+    "": _BOUND,
+    "prohibited": _FORBIDDEN,
+    "required": _BOUND,
+    "at-risk": _AT_RISK,
+    "undetermined": _AT_RISK | {Status.UNDETERMINED},
     "none": frozenset[Status](),
 }
 """What counts as due on the day asked about; each level includes the graver ones before it."""

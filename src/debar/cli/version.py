@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from debar.errors import UsageError
 from debar.release import SCHEMA, VERSION, register_directory
@@ -33,9 +34,19 @@ def run(arguments: list[str]) -> int:
     form = _FORMS.get(tuple(arguments))
     if form is None:
         raise UsageError(f"version takes only -o json, not {' '.join(arguments)}", hint="debar version --help")
-    register = (register_directory() / "VERSION").read_text(encoding="utf-8").strip()
+    register = (_in_use() / "VERSION").read_text(encoding="utf-8").strip()
     if form == "json" or (not arguments and os.environ.get("DEBAR_OUTPUT") == "json"):
         print(f'{{"program": "{VERSION}", "register": "{register}", "schema": {SCHEMA}}}')
     else:
         print(f"debar {VERSION}, register {register}, schema {SCHEMA}")
     return 0
+
+
+def _in_use() -> Path:
+    """Give the register in use; more is imported only where one was imported from a bundle."""
+    home = Path(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"), "debar")  # noqa: PTH111 - no home is no error
+    if not (home / "active.json").is_file():
+        return register_directory()
+    from debar.register import active
+
+    return active.active(active.home()) or register_directory()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,8 +37,14 @@ def dump(noun: msgspec.Struct | Iterable[msgspec.Struct]) -> str:
 
 def _stated(noun: msgspec.Struct) -> dict[str, Any]:
     """Give the fields that are not as by default."""
-    fields = msgspec.structs.fields(noun)
+    fields = _fields(type(noun))
     return {f.encode_name: getattr(noun, f.name) for f in fields if getattr(noun, f.name) != _default(f)}
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Give the fields of a struct; to find them takes longer than to write them."""
+    return msgspec.structs.fields(kind)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> object:

@@ -35,7 +35,7 @@ class Folder(NamedTuple):
 def folders(directory: Path, added: Sequence[Path] = ()) -> tuple[Folder, ...]:
     """Give the directory and those added to it, each once; they are named by their last part while that tells them apart."""
     unique: dict[Path, Path] = {}
-    for one in (directory, *added):
+    for one in map(Path, (directory, *added)):
         unique.setdefault(one.resolve(), one)
     every = list(unique.values())
     names = [printable(one.resolve().name) for one in every]

@@ -54,9 +54,9 @@ class Places:
     def line(self, place: Place, at: Where) -> int:
         """Give the line of a place in a noun."""
         if place.file not in self._lines:
-            from debar.register.yamlfile import Lines
+            from debar.register import yamlfile  # only on the way to a message
 
-            self._lines[place.file] = Lines(place.file)
+            self._lines[place.file] = yamlfile.lines(place.file)
         return self._lines[place.file].line((*place.at, *at))
 
     def fault(self, place: Place, at: Where, said: str) -> str:

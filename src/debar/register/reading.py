@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from debar.model.results import Case
     from debar.register.folders import Folder
+    from debar.register.yamlfile import Lines
 
 T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout)
 VERSION = "VERSION"
@@ -83,7 +84,7 @@ def _version_of(folder: Folder) -> tuple[str, list[str]]:
 
 
 def cases(*directories: Path) -> tuple[list[tuple[str, Case]], list[str]]:
-    """Give the worked cases of some directories, each with its file, and the faults of their files."""
+    """Give the worked cases of some directories, each with "file:line", and the faults of their files."""
     from debar.model.results import Case
 
     faults: list[str] = []
@@ -92,7 +93,9 @@ def cases(*directories: Path) -> tuple[list[tuple[str, Case]], list[str]]:
         files[one], unread = folders.files(one, (folders.CASES,))
         faults += unread
     found = _Source(files, faults).read(folders.CASES, tuple[Case, ...])
-    return [(place.name, case) for place, many in found for case in many], faults
+    return [
+        (f"{place.name}:{lines.line((n,))}", case) for place, many, lines in found for n, case in enumerate(many)
+    ], faults
 
 
 def digest(*directories: Path) -> str:
@@ -142,8 +145,8 @@ class _Source:
         self.places = Places()
         self.unread: set[str] = set()
 
-    def read(self, part: str, kind: type[Any]) -> Iterator[tuple[Place, Any]]:
-        """Yield what each file of a part holds."""
+    def read(self, part: str, kind: type[Any]) -> Iterator[tuple[Place, Any, Lines]]:
+        """Yield what each file of a part holds, and where in it."""
         from debar.register import yamlfile  # only when there is no compiled form
 
         every = ((folder, file) for folder, files in self._files.items() for file in files)
@@ -151,7 +154,7 @@ class _Source:
             if file.suffix != ".yaml" or file.relative_to(folder.path).parts[0] != part:
                 continue
             try:
-                yield Place(folder, file, ()), yamlfile.read(file, kind)
+                yield Place(folder, file, ()), *yamlfile.read_with_lines(file, kind)
                 continue
             except yamlfile.YamlError as e:
                 self._faults.append(f"{folder.named(file)}:{e.line}: {e.message}")
@@ -162,7 +165,7 @@ class _Source:
     def nouns(self, part: str, kind: type[T]) -> dict[str, T]:
         """Give the nouns of a part by id, in order; the id must be the file's name, and stand once."""
         found: dict[str, T] = {}
-        for place, noun in self.read(part, kind):
+        for place, noun, _ in self.read(part, kind):
             if noun.id != place.file.stem:
                 said = f"id {noun.id!r} must equal the file's name {place.file.stem!r}"
                 self._faults.append(self.places.fault(place, ("id",), said))
@@ -173,7 +176,7 @@ class _Source:
     def indicators(self) -> tuple[Indicator, ...]:
         """Give the indicators in the order of their ids; many stand in a file."""
         found: dict[str, Indicator] = {}
-        for place, many in self.read("indicators", tuple[Indicator, ...]):
+        for place, many, _ in self.read("indicators", tuple[Indicator, ...]):
             for number, indicator in enumerate(many):
                 if self._is_free("indicators", indicator.id, place._replace(at=(number,))):
                     found[indicator.id] = indicator

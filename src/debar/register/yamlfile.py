@@ -35,32 +35,46 @@ class YamlError(Exception):
         self.message = message
 
 
+class Lines:
+    """Where the places of a document stand."""
+
+    def __init__(self, root: yaml.Node) -> None:
+        """Take the tree of the document."""
+        self._root = root
+
+    def line(self, at: shape.Where) -> int:
+        """Give the line of a place, or of the nearest one around it that is there."""
+        return _line(self._root, at)
+
+
 def read(file: Path, kind: type[T]) -> T:
     """Give the struct that a file holds; YamlError for anything that is not exactly that, OSError for no file."""
     return parse(_text(file), kind)
 
 
+def read_with_lines(file: Path, kind: type[T]) -> tuple[T, Lines]:
+    """Give the same, and where its parts stand."""
+    root = _root(_text(file))
+    return _struct(root, kind), Lines(root)
+
+
+def lines(file: Path) -> Lines:
+    """Give where the places of a file stand, whatever it holds; raises what `read` raises."""
+    return Lines(_root(_text(file)))
+
+
 def parse(text: str, kind: type[T]) -> T:
     """Give the struct that a text holds; YamlError for anything that is not exactly that."""
-    root = _root(text)
+    return _struct(_root(text), kind)
+
+
+def _struct(root: yaml.Node, kind: type[T]) -> T:
     data = _plain(root)
     try:
         return msgspec.convert(data, kind, strict=False)
     except msgspec.ValidationError as e:
         at, message = shape.fault(str(e), kind, data)
         raise YamlError(_line(root, at), message) from e
-
-
-class Lines:
-    """Where the places of a file stand."""
-
-    def __init__(self, file: Path) -> None:
-        """Read the file; raises what `read` raises."""
-        self._root = _root(_text(file))
-
-    def line(self, at: shape.Where) -> int:
-        """Give the line of a place, or of the nearest one around it that is there."""
-        return _line(self._root, at)
 
 
 def _text(file: Path) -> str:

@@ -124,7 +124,7 @@ class Tie(StrEnum):
     MAJORITY_OWNED = "majority-owned"
     """Whoever it owns by more than half."""
     HALF_OWNED = "half-owned"
-    """Whoever listed parties own by half or more, directly or indirectly, alone or together."""
+    """Whoever one of them owns by half or more, directly or through others; holdings of several are not added up."""
     PARTNERS = "partners"
     """Joint-venture, technology-sharing and licensing partners."""
 

@@ -28,8 +28,8 @@ def authority_faults(authority: Authority, register: Register) -> Iterator[Fault
     """Yield the faults of an authority without a real zone or calendar."""
     try:
         dates.zone(authority.zone)
-    except ValueError as e:
-        yield Fault(("zone",), str(e))
+    except ValueError:  # also for what only looks like a file of the system's zones
+        yield Fault(("zone",), f"time zone {authority.zone!r} is not known")
     if authority.calendar and authority.calendar not in register.calendars:
         yield names.missing(("calendar",), "calendar", authority.calendar, register.calendars)
 

@@ -14,7 +14,7 @@ from debar.register.checks.contradictions import BINDS, contradictions, restated
 from debar.register.checks.faults import Fault, under
 from debar.register.checks.provisions import conditions, known_late, provision_faults
 from debar.register.checks.sources import cited, claimed
-from debar.register.checks.times import ANY_ZONE, days, interval, is_day, order
+from debar.register.checks.times import days, interval, is_day, order, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,8 +43,7 @@ def measure_faults(
     measure: Measure, register: Register, stored: Mapping[str, str], every: Mapping[str, Provision]
 ) -> Iterator[Fault]:
     """Yield the faults of a measure and its provisions; `every` are all provisions as measure#provision."""
-    authority = register.authorities.get(measure.authority)
-    zone = authority.zone if authority else ANY_ZONE
+    zone = zone_of(register.authorities.get(measure.authority))
     first = min((day for day in (measure.issued, *(e.day for e in measure.history)) if is_day(day)), default="")
     yield from _frame(measure, register, zone)
     yield from _relations(measure, register, stored)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from debar.errors import did_you_mean
@@ -30,6 +31,11 @@ def twice(what: str, at: Where, ids: Sequence[str]) -> Iterator[Fault]:
     for number, id_ in enumerate(ids):
         if id_ in ids[:number]:
             yield Fault((*at, number, "id"), f"{what} {id_!r} stands twice")
+
+
+def repeated(words: Iterable[str]) -> list[str]:
+    """Give the words that stand more than once."""
+    return [word for word, count in Counter(words).items() if count > 1]
 
 
 def missing(at: Where, what: str, id_: str, known: Iterable[str]) -> Fault:

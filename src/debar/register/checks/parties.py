@@ -12,7 +12,7 @@ from debar.register.checks.faults import Fault, under
 from debar.register.checks.measures import BETWEEN_MEASURES
 from debar.register.checks.provisions import LISTS
 from debar.register.checks.sources import cited, claimed
-from debar.register.checks.times import ANY_ZONE, days, interval, order
+from debar.register.checks.times import days, interval, order, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +81,6 @@ def _listing(relation: Relation, register: Register) -> Iterator[Fault]:
         yield Fault(("to",), f"{measure.id} is no list: its instrument is {measure.instrument}")
     if not relation.valid_from:
         yield Fault((), "without valid_from it would have been listed for ever")
-    authority = register.authorities.get(measure.authority)
-    zone = authority.zone if authority else ANY_ZONE
+    zone = zone_of(register.authorities.get(measure.authority))
     for fault in order((f"{measure.id} was issued on", measure.issued), ("valid_from", relation.valid_from), zone):
         yield Fault(("valid_from",), fault.said)

@@ -11,7 +11,7 @@ from debar.errors import did_you_mean
 from debar.model.vocab import Grade
 from debar.register import folders
 from debar.register.checks.faults import Fault, under
-from debar.register.checks.names import missing
+from debar.register.checks.names import missing, repeated
 from debar.register.checks.times import ANY_ZONE, days, order
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def document_faults(document: Document, stored: Mapping[str, str], cited_ones: f
         yield Fault(("sha256",), f"a digest is given, but {document.id}.txt is missing")
     elif text is not None and hashlib.sha256(text.encode()).hexdigest() != document.sha256:
         yield Fault(("sha256",), f"the digest is not that of {document.id}.txt")
+    marks = _MARKER.findall(text or "")
+    yield from (Fault((), f"place [{mark}] stands twice in {document.id}.txt") for mark in repeated(marks))
     yield from days({"published": document.published, "retrieved": document.retrieved})
     yield from order(("published", document.published), ("retrieved", document.retrieved), ANY_ZONE)
     if not _ADDRESS.fullmatch(document.url):

@@ -12,7 +12,18 @@ from debar.register.checks.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from debar.model.measures import Authority
+
 ANY_ZONE = "UTC"
+
+
+def zone_of(authority: Authority | None) -> str:
+    """Give the zone of an authority, or another one where it has none: that is a fault of its own."""
+    with contextlib.suppress(ValueError):
+        if authority:
+            dates.zone(authority.zone)
+            return authority.zone
+    return ANY_ZONE
 
 
 def is_day(text: str) -> bool:
@@ -42,18 +53,15 @@ def interval(
     yield from bad
     if bad or not since or not until:
         return
-    with contextlib.suppress(ValueError):  # an unknown zone is a fault of the authority
-        if dates.begins(until, zone) <= dates.begins(since, zone):
-            yield Fault((names[1],), f"{names[1]} is not after {names[0]}")
+    if dates.begins(until, zone) <= dates.begins(since, zone):
+        yield Fault((names[1],), f"{names[1]} is not after {names[0]}")
 
 
 def order(earlier: tuple[str, str], later: tuple[str, str], zone: str) -> Iterator[Fault]:
     """Yield the fault of a day that ends before another begins, though it may not; each is a name and a text."""
-    if not (earlier[1] and later[1] and is_day(earlier[1]) and is_day(later[1])):
-        return
-    with contextlib.suppress(ValueError):
-        if dates.ends(later[1], zone) < dates.begins(earlier[1], zone):
-            yield Fault((later[0],), f"{later[0]} {later[1]} lies before {earlier[0]} {earlier[1]}")
+    both = is_day(earlier[1]) and is_day(later[1])
+    if both and dates.ends(later[1], zone) < dates.begins(earlier[1], zone):
+        yield Fault((later[0],), f"{later[0]} {later[1]} lies before {earlier[0]} {earlier[1]}")
 
 
 def overlap(one: tuple[str, str], other: tuple[str, str], zone: str) -> bool:
