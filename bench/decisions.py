@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from debar.register import Register
 
 Case = tuple[Matter, Act]
-ROUNDS = 7
+ROUNDS = 3
 ENOUGH = 1.0
 """Seconds that one measurement lasts at least."""
 ORGANISATIONS = ("us/company", "us/reseller+integrator", "us/federal-agency")

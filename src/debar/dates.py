@@ -40,6 +40,9 @@ def parse(text: str) -> date | datetime:
     except ValueError as e:
         msg = f"{text!r} is neither a date nor an instant"
         raise ValueError(msg) from e
+    if not is_date(text) and "-" not in text[:8]:
+        msg = f"{text!r} is neither a date nor an instant; write 2024-07-19"
+        raise ValueError(msg)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         msg = f"{text!r} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
         raise ValueError(msg)

@@ -102,6 +102,16 @@ def test_the_digest_tells_what_was_added(capsys: pytest.CaptureFixture[str], our
     assert 3 == len({alone["sha256"], with_ours["sha256"], changed})
 
 
+@pytest.mark.parametrize("form", ["terminal", "yaml", "json"])
+def test_what_steers_a_terminal_is_escaped(capsys: pytest.CaptureFixture[str], ours: Path, form: str) -> None:
+    """A name in an added file cannot colour, move or turn what is shown."""
+    small.change(ours, "parties/other.yaml", "name: Other", r'name: "Other\e[31m\u202Eevil\u200B"')
+    assert main(["register", "show", "other", "--register", str(ours), "-o", form]) == 0
+    page = capsys.readouterr().out
+    assert "evil" in page
+    assert not {"\x1b", "\u202e", "\u200b"} & set(page)
+
+
 def test_several_are_added(capsys: pytest.CaptureFixture[str], ours: Path, tmp_path: Path) -> None:
     """In the order in which they are named; the same one twice is one."""
     (tmp_path / "theirs/parties").mkdir(parents=True)

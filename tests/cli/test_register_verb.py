@@ -68,7 +68,7 @@ def test_list_of_a_jurisdiction(capsys: pytest.CaptureFixture[str]) -> None:
 def test_list_of_a_party(capsys: pytest.CaptureFixture[str]) -> None:
     """Every measure that names it, by any of its names, and none about others."""
     found = ids(capsys, "--party", "kaspersky")
-    assert found == ids(capsys, "--party", "AO Kaspersky Lab")
+    assert found == ids(capsys, "--party", "Kaspersky Lab")
     assert "us-bis-icts-2021-002-kaspersky" in found
     assert "us-pafacaa" not in found
 

@@ -338,11 +338,21 @@ def test_a_sure_tie_makes_a_doubtful_one_no_matter(doubt: dict[str, object]) -> 
     assert [(Status.PROHIBITED, "2024-07-20", None)] == times(found)
 
 
-def test_a_doubtful_way_hides_no_sure_way_to_the_same_party() -> None:
-    """A second way to a party in between is followed when the first one is in doubt."""
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"claims": CLAIMS},
+        {"grade": Grade.UNVERIFIED},
+        {"valid_from": "2025-01-01"},
+        {"valid_until": "2024-08-01"},
+        {"valid_from": "2024-01-01", "valid_until": "2024-08-01"},
+    ],
+)
+def test_one_way_to_a_party_hides_no_better_one(first: dict[str, object]) -> None:
+    """A second way to a party in between is followed when the first one is in doubt, or does not hold for good."""
     mid = supplier("mid", tie(KIN, "maker"))
     detour = supplier("detour", tie(KIN, "mid"))
-    found = reached(tie(RelationKind.AFFILIATE, "mid", claims=CLAIMS), tie(KIN, "detour"), others=(mid, detour))
+    found = reached(tie(RelationKind.AFFILIATE, "mid", **first), tie(KIN, "detour"), others=(mid, detour))
     assert [(Status.PROHIBITED, "2024-07-20", None)] == times(found)
 
 

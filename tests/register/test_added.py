@@ -106,11 +106,26 @@ def test_a_clash_of_indicators_names_both_places(base: Path, ours: Path) -> None
 def test_an_id_of_another_part_is_taken_too(base: Path, ours: Path) -> None:
     """A party of the organisation cannot be called like a measure of the register."""
     (ours / "parties/us-order.yaml").write_text("id: us-order\nname: Order\n")
-    said = "id 'us-order' is taken by"
-    (fault,) = told(base, ours)
-    assert said in fault
-    assert "ours/parties/us-order.yaml:1" in fault
-    assert "register/measures/us/us-order.yaml:1" in fault
+    said = "ours/parties/us-order.yaml:1: id 'us-order' is taken by register/measures/us/us-order.yaml:1"
+    assert [said] == told(base, ours)
+
+
+def test_where_two_disagree_the_addition_is_at_fault(base: Path, ours: Path) -> None:
+    """Its fault is not laid to the register, though its id comes first: nothing of it may slip through."""
+    ask = "    conditions: [{{id: c, fact: made_in, needs: When was it made?{}}}]\n    text: "
+    small.change(base, "measures/us/us-order.yaml", "    text: ", ask.format(', before: "2027"'))
+    small.change(ours, POLICY, "    text: ", ask.format(""))
+    small.change(ours, "parties/other.yaml", "id: other", "id: another")
+    (ours / "parties/other.yaml").rename(ours / "parties/another.yaml")
+    for name in (POLICY, "indicators/own.yaml"):
+        (ours / name).write_text(
+            (ours / name).read_text().replace("other]", "another]").replace("party: other", "party: another")
+        )
+    small.change(ours, "parties/another.yaml", "name: Other", "name: Maker")
+    assert [
+        "ours/measures/own-policy.yaml:17: fact made_in is asked for in words here, but as a date in us-order",
+        "ours/parties/another.yaml:2: 'Maker' is a name of maker too, and the two have no relation",
+    ] == told(base, ours)
 
 
 def test_directories_of_one_name_are_told_apart(base: Path, tmp_path: Path) -> None:
@@ -234,6 +249,18 @@ def test_a_case_that_cannot_be_read_is_told(base: Path, ours: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read by anybody")
+@pytest.mark.parametrize("name", ["parties/evil.yaml", "documents/own-minutes.txt"])
+def test_a_file_that_breaks_while_it_is_read_is_a_fault(base: Path, ours: Path, name: str) -> None:
+    """The digest cannot be told either; asked for alone, it is an error of the system."""
+    (ours / name).symlink_to("/proc/self/mem")
+    said = f"ours/{name}:1: Input/output error"
+    assert [said] == told(base, ours)
+    assert said in check.faults(base, small.TODAY, [ours])[1]
+    with pytest.raises(OSError, match="Input/output error"):
+        load.digest(base, ours)
+
+
 def test_names_that_are_no_text_do_no_harm(base: Path, tmp_path: Path) -> None:
     """File systems know names that are none in UTF-8: such a directory works, and a file of it can be complained of."""
     odd = tmp_path / os.fsdecode(b"ours-\xff")

@@ -223,6 +223,28 @@ FAULTS = [
         "effect: ",
         "provision ban: effect at-risk is that of a permission, but this is prohibited",
     ),
+    (
+        (
+            ORDER,
+            "    text: Replace it.",
+            "    doubts:\n      - {about: acts, text: T, grade: secondary, citations: [{document: zz}]}\n    text: Replace it.",
+        ),
+        "about: acts",
+        "provision advice: doubt about acts: document 'zz' is not in the register",
+    ),
+    (
+        (
+            ORDER,
+            "    text: Replace it.",
+            (
+                "    doubts:\n      - about: acts\n        text: T\n        grade: unverified\n        claims:\n"
+                "          - {value: V, by: B, grade: secondary, citations: [{document: us-order-text, at: x}]}\n"
+                "    text: Replace it."
+            ),
+        ),
+        "value: V",
+        "provision advice: doubt about acts: us-order-text has no place [x]",
+    ),
     # Times.
     (
         (ORDER, 'applies_from: "2024-07-20"', 'applies_from: "2024-07-32"'),
@@ -358,6 +380,16 @@ def test_one_change_makes_one_fault(folder: Path, change: tuple[str, str, str], 
     name = f"{name}.yaml" if name else change[0]
     line = small.line_of(folder, name, marker)
     assert [f"register/{name}:{line}: {told}"] == check.faults(folder, small.TODAY)[1]
+
+
+@pytest.mark.parametrize("pattern", ["(" * 5000 + ")" * 5000, "a{9999999999}", "[", "(?P<a>x)(?P<a>y)"], ids=len)
+def test_a_hostile_pattern_is_a_fault(folder: Path, pattern: str) -> None:
+    """Whatever the regular expressions cannot take is told like any other slip."""
+    small.change(folder, SIGNS, "^mk[0-9]+[.]exe$", pattern)
+    (fault,) = check.faults(folder, small.TODAY)[1]
+    assert fault.startswith(f"register/{SIGNS}:17: pattern ")
+    assert "is no regular expression: " in fault
+    assert len(fault) < 400
 
 
 def test_a_missing_text_is_told(folder: Path) -> None:

@@ -14,13 +14,18 @@ examples:
   debar explain kaspersky                                     every act, for a US company, now
   debar explain kaspersky --act contract --as us/supplier --on 2024-07-19T23:59-04:00
   debar explain kaspersky/threat-intelligence --as us/federal-agency --on 2024-10-01
-  debar explain kaspersky --as us/equipment-maker --on 2024-08-15 --known-on 2024-08-15"""
+  debar explain kaspersky --as us/equipment-maker --on 2024-08-15 --known-on 2024-08-15
+  debar explain origin:TW/router                              any maker's router that was produced in Taiwan"""
 
 
 def run(arguments: list[str]) -> int:
     """Explain, write every output, and give 0."""
     parser = shared.Parser("explain", "Say what the register holds about a party or one product of it.", _EPILOG)
-    parser.add_argument("what", metavar="PARTY[/PRODUCT]", help="such as kaspersky or kaspersky/endpoint-security")
+    parser.add_argument(
+        "what",
+        metavar="PARTY[/PRODUCT]",
+        help="such as kaspersky, kaspersky/endpoint-security, or origin:TW/router for any maker",
+    )
     parser.add_argument("--act", metavar="ACT", default=None, help=f"only this act: {', '.join(Act)}")
     parser.add_argument(
         "--meaning",

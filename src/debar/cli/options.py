@@ -159,9 +159,14 @@ def add_register_option(parser: argparse.ArgumentParser | argparse._ArgumentGrou
 
 def register(options: argparse.Namespace) -> Register:
     """Give the register that the options ask for; RegisterError with every fault of it."""
-    from debar.register.load import load
+    from debar.register import active
+    from debar.register.load import digest, load
 
-    return load(base_register(options), options.register or ())
+    base, added = base_register(options), options.register or ()
+    law = load(base, added)
+    if base and not options.base_register:
+        active.expect_unaltered(active.home(), digest(base) if added else law.sha256)
+    return law
 
 
 def party(options: argparse.Namespace, law: Register) -> Party | None:

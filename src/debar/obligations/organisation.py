@@ -84,12 +84,27 @@ def check_facts(asking: Organisation, register: Register) -> None:
     The same for the provisions and documents that the organisation's waivers name, and for their days.
     """
     known = answers(register, asking.waivers)
+    days = _days(register)
     stated = (asking.facts, *(s.facts for s in asking.systems), *(c.facts for c in asking.contracts))
     for fact, answer in (pair for facts in stated for pair in facts.items()):
         _check_fact(fact, answer, known)
+        if fact in days:
+            conditions.first_day(fact, answer)
     provisions = {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
+    if not asking.jurisdictions or not asking.kinds:
+        raise UsageError("an organisation has at least one jurisdiction and one kind", hint=_HINT)
+    if len({waiver.id for waiver in asking.waivers}) < len(asking.waivers):
+        raise UsageError("two waivers have one id", hint="give each waiver of the organisation an id of its own")
     for waiver in asking.waivers:
         _check_waiver(waiver, provisions, register)
+
+
+def _days(register: Register) -> set[str]:
+    """Give the facts whose answers are days or years."""
+    provisions = [(m, p) for m in register.measures.values() for p in m.provisions]
+    events = {p.deadline.after for _, p in provisions if p.deadline and not dates.is_date(p.deadline.after)}
+    asked = (c for m, p in provisions for c in conditions.of_provision(m, p))
+    return events | {c.fact for c in asked if c.not_before or c.before}
 
 
 def _check_waiver(waiver: Waiver, provisions: set[str], register: Register) -> None:
@@ -104,6 +119,11 @@ def _check_waiver(waiver: Waiver, provisions: set[str], register: Register) -> N
             dates.parse(day)
         except ValueError as e:
             raise UsageError(f"waiver {waiver.id}: {e}", hint="write it as a date: 2024-10-01") from e
+    if waiver.applies_until and waiver.applies_until <= waiver.applies_from:
+        raise UsageError(
+            f"waiver {waiver.id}: applies_until {waiver.applies_until} is not after applies_from {waiver.applies_from}",
+            hint="a waiver ends after it begins",
+        )
     for document in (citation.document for citation in waiver.citations):
         if document not in register.documents:
             raise UsageError(

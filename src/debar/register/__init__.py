@@ -44,12 +44,18 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
         if word in self.parties:
             return self.parties[word]
         folded = word.casefold()
-        for party in self.parties.values():
-            if folded in (name.casefold() for name in (party.name, *party.aliases, *party.legal_names)):
-                return party
+        called = [
+            party
+            for party in self.parties.values()
+            if folded in (name.casefold() for name in (party.name, *party.aliases, *party.legal_names))
+        ]
+        if called:
+            # A name that a group shares with companies of it that a measure names apart means those.
+            return min(called, key=lambda party: len(party.legal_names))
         raise UsageError(
             f"party {word!r} is not in the register{did_you_mean(word, self.parties)}",
-            hint="debar register list shows every party",
+            hint="debar register list shows every party; lists that name many are held in part,"
+            " so that one which is missing here is not thereby unlisted",
         )
 
     def product(self, party: Party, word: str) -> Product:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from debar.errors import RegisterError
 from debar.register import trust
 from debar.register.age import calver
 from debar.release import register_directory
@@ -36,6 +37,8 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     built_at: str
     shipped: str
     """Version that shipped with debar when this one was imported."""
+    sha256: str = ""
+    """Digest of its files as `load.digest` gives it, when it was imported."""
 
 
 def home() -> Path | None:
@@ -106,3 +109,11 @@ def order(version: str) -> tuple[tuple[date, int], ...]:
     with contextlib.suppress(ValueError):
         return (calver(version),)
     return ()
+
+
+def expect_unaltered(home: Path | None, sha256: str) -> None:
+    """Raise RegisterError when the files of the register in use are not those that were imported."""
+    found = pointer(home)[0] if home else None
+    if found and found.sha256 and found.sha256 != sha256:
+        fault = f"the register {version(found)} was altered since it was imported"
+        raise RegisterError([fault], hint="import its bundle again; debar register status tells more")

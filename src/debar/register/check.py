@@ -21,7 +21,9 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import structs
 
 from debar.register import reading
 from debar.register.checks import across, names, sources
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from debar.register import Register
     from debar.register.reading import Reading
 
+T = TypeVar("T")
 Found = tuple[str, str, Fault]
 """Part and id of a noun, and a fault of it."""
 
@@ -72,14 +75,26 @@ def _placed(read: Reading, found: Iterable[Found]) -> Iterator[str]:
 def _taken(read: Reading) -> Iterator[str]:
     """Yield a fault for each id that names things of two parts: `debar register show` could show but one."""
     for id_, places in read.places.by_id().items():
-        for place in places[1:]:
-            other = f"{places[0].name}:{read.places.line(places[0], ('id',))}"
+        first, *others = sorted(places, key=lambda place: read.folders.index(place.folder))
+        for place in others:
+            other = f"{first.name}:{read.places.line(first, ('id',))}"
             yield read.places.fault(place, ("id",), f"id {id_!r} is taken by {other}")
+
+
+def _added_last(read: Reading) -> Register:
+    """Give a register in which what was added comes after the rest: where two disagree, the addition is at fault."""
+
+    def ordered(part: str, nouns: dict[str, T]) -> dict[str, T]:
+        return dict(sorted(nouns.items(), key=lambda noun: read.folders.index(read.places.of(part, noun[0]).folder)))
+
+    register = read.register
+    measures, parties = ordered("measures", register.measures), ordered("parties", register.parties)
+    return structs.replace(register, measures=measures, parties=parties)
 
 
 def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
     """Yield the faults of every noun."""
-    register = read.register
+    register = _added_last(read)
     provisions = {f"{m.id}#{p.id}": p for m in register.measures.values() for p in m.provisions}
     # What a file that could not be read rests on is not known.
     rested_on = frozenset(register.documents) if read.unread else across.rested_on(register)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar.errors import UsageError
-from debar.register import active, archive, bundle, trust
+from debar.register import active, archive, bundle, load, trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +42,7 @@ def import_bundle(file: Path, keys: Sequence[trust.PublicKey], home: Path, *, ol
         else:
             _unpack(file, files, target)
         bundle.verify(target, keys)
+        pointer = msgspec.structs.replace(pointer, sha256=load.digest(target))
         archive.replace(home / active.POINTER, msgspec.json.encode(pointer), 0o600)
     except OSError as e:
         raise UsageError(f"{e.filename or home}: {e.strerror}", hint="the former register stays active") from e

@@ -30,7 +30,7 @@ def fault(message: str, kind: Any, document: Any) -> tuple[Where, str]:  # noqa:
     at, kind, part = _walk(path, kind, document)
     if len(at) < len(_STEP.findall(path)):
         return (), message  # the document holds words that look like a path
-    if found and found.group(1):
+    if found and found.group(1) and isinstance(part, dict) and get_args(kind):
         kind = get_args(kind)[0]
         at += tuple(key for key in part if not _fits(key, kind))[:1]
     place = f" - at ${''.join(f'[{step}]' if isinstance(step, int) else f'.{step}' for step in at)}" if at else ""
@@ -51,11 +51,12 @@ def _walk(path: str, kind: Any, document: Any) -> tuple[Where, Any, Any]:  # noq
     for step in _STEP.finditer(path):
         name, index = step.groups()
         expected = _part(kind, name)
-        if name or index:
-            key = name or int(index)
-        else:
-            key = next((k for k, value in document.items() if not _fits(value, expected)), None)
-        if expected is None or key is None:
+        known = dict(enumerate(document)) if isinstance(document, list) else document
+        if expected is None or not isinstance(known, dict):
+            break
+        wrong = (k for k, value in known.items() if not _fits(value, expected))
+        key = name or (int(index) if index else next(wrong, None))
+        if key is None or key not in known:
             break
         at.append(key)
         document, kind = document[key], _stated(expected)

@@ -290,7 +290,7 @@ def _write_status(status: Status, form: str, out: IO[str], style: Style) -> None
         page.field("signed by", status.key)
         page.field("schema", str(status.schema))
     else:
-        page.field("signed by", "no key")
+        page.field("signed by", "no key" if status.proven else "not proven here")
     page.field("age", "unknown: the version is no date" if status.age is None else f"{status.age} days")
     for warning in status.warnings:
         page.paragraph(f"warning: {warning}", hang=2, style="yellow")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from debar.model.inventory import Indicator, Layout
     from debar.register import Register
 
+_SHOWN = 60
+"""Characters of a pattern that a message quotes."""
 _LEVEL_CAP = {Grade.PRIMARY: 5, Grade.SECONDARY: 5, Grade.UNVERIFIED: 2}
 
 
@@ -41,13 +43,14 @@ def indicator_faults(indicator: Indicator, register: Register) -> Iterator[Fault
 
 def _pattern(pattern: str, operator: Operator) -> str:
     """Give what is wrong with a pattern, or nothing."""
+    what = f"pattern {pattern[:_SHOWN]!r}"
     if operator is not Operator.REGEX:
-        return "" if fold(pattern) else f"pattern {pattern!r}: an empty pattern fits everything"
+        return "" if fold(pattern) else f"{what}: an empty pattern fits everything"
     try:
         compiled = re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as e:
-        return f"pattern {pattern!r} is no regular expression: {e}"
-    return f"pattern {pattern!r} fits everything: it fits an empty value" if compiled.search("") else ""
+        return f"{what} is no regular expression: {e}"
+    return f"{what} fits everything: it fits an empty value" if compiled.search("") else ""
 
 
 def layout_faults(layout: Layout) -> Iterator[Fault]:

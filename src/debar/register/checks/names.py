@@ -13,7 +13,6 @@ from debar.register.checks.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from debar.register import Register
     from debar.register.shape import Where
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*")
@@ -47,8 +46,3 @@ def missing(at: Where, what: str, id_: str, known: Iterable[str]) -> Fault:
 def references(at: Where, what: str, ids: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
     """Yield a fault for each of several references that leads nowhere."""
     yield from (missing((*at, n), what, id_, known) for n, id_ in enumerate(ids) if id_ not in known)
-
-
-def provisions(register: Register) -> set[str]:
-    """Give every provision as measure#provision."""
-    return {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
