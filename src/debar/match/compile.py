@@ -74,7 +74,15 @@ def boundary(kind: Kind) -> str:
 def compile_index(indicators: Iterable[Indicator], parties: Iterable[Party] = ()) -> Index:
     """Give the index of all indicators and of the legal names of parties that make products."""
     every = (*indicators, *(named for party in parties for named in _named(party)))
-    return Index(indicators=every, tables={kind: _table(kind, every) for kind in sorted({i.kind for i in every})})
+    by_kind: dict[Kind, list[tuple[int, Indicator]]] = {}
+    for position, indicator in enumerate(every):
+        by_kind.setdefault(indicator.kind, []).append((position, indicator))
+    vague = frozenset(
+        position
+        for position, indicator in enumerate(every)
+        if not indicator.product and indicator.meaning is not Meaning.MENTION
+    )
+    return Index(indicators=every, tables={kind: _table(kind, by_kind[kind], vague) for kind in sorted(by_kind)})
 
 
 def _named(party: Party) -> Iterator[Indicator]:
@@ -98,7 +106,7 @@ def _named(party: Party) -> Iterator[Indicator]:
         )
 
 
-def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
+def _table(kind: Kind, own: list[tuple[int, Indicator]], vague: frozenset[int]) -> Table:
     normal, mark = normaliser(kind), boundary(kind)
     simple: dict[Operator, dict[str, list[int]]] = {
         Operator.EQUALS: {},
@@ -107,9 +115,7 @@ def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
     }
     phrases: dict[str, list[tuple[str, int]]] = {}
     regexes: list[tuple[str, int]] = []
-    for position, indicator in enumerate(every):
-        if indicator.kind is not kind:
-            continue
+    for position, indicator in own:
         for pattern in indicator.patterns:
             if indicator.operator is Operator.REGEX:
                 regexes.append((pattern, position))
@@ -134,9 +140,5 @@ def _table(kind: Kind, every: tuple[Indicator, ...]) -> Table:
         regexes=tuple(regexes),
         starts=tuple(sorted(frozen[Operator.PREFIX], key=lambda head: (-len(head), head))),
         ends=tuple(sorted(frozen[Operator.SUFFIX])),
-        vague=frozenset(
-            position
-            for position, indicator in enumerate(every)
-            if not indicator.product and indicator.meaning is not Meaning.MENTION
-        ),
+        vague=vague,
     )
