@@ -132,7 +132,7 @@ def decisions(
     for question in questions:
         check_facts(question.organisation, register)
     columns = Intervals(exposures, by_asset=any(q.organisation.systems for q in questions), threads=threads)
-    firsts, kinds = rules.askers(questions)
+    firsts, kinds = rules.askers(questions, register)
     subjects = [
         rules.Kind(party, product, Meaning(word), level, on) for party, product, word, level, on in columns.kinds
     ]

@@ -176,8 +176,19 @@ def test_moments_are_those_of_every_zone_and_question() -> None:
 def test_askers_who_may_differ_are_told_apart(other: Organisation, known_on: str) -> None:
     """Facts, jurisdictions, waivers and knowledge make another kind of asker; asking twice makes none."""
     asked = [question(), question(other, known_on=known_on), question()]
-    firsts, kinds = askers(asked)
+    firsts, kinds = askers(asked, register(measure()))
     assert ([asked[0], asked[1]], [0, 1, 0]) == (firsts, kinds)
+
+
+def test_askers_who_differ_in_name_or_day_alone_are_one_kind() -> None:
+    """A name makes another kind only where a waiver goes by it, and a day only where something to claim begins or ends."""
+    asked = [question(company(name=name), as_of=day) for name in ("A", "B") for day in ("2024-07-25", "2024-09-01")]
+    plain = register(measure())
+    assert [0, 0, 0, 0] == askers(asked, plain)[1]
+    grace = waiver(applies_from="2024-08-01", applies_until="2024-10-01", conditions=(CONDITION,))
+    assert [0, 1, 0, 1] == askers(asked, register(measure(waivers=(grace,))))[1]
+    named = msgspec.structs.replace(waiver(applies_from="2024-08-01"), holder="B")
+    assert [0, 0, 1, 1] == askers(asked, register(measure(waivers=(named,))))[1]
 
 
 def test_a_day_has_its_own_questions_in_the_join() -> None:

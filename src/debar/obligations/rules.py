@@ -8,15 +8,20 @@ names. The procedure is asked once for each combination that it could tell apart
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from debar import dates
 from debar.obligations.findings import assess_one
 from debar.obligations.question import facts_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
+    from debar.model.measures import Exemption, Waiver
     from debar.model.results import Finding
     from debar.model.vocab import Meaning
     from debar.obligations.question import Question
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
 FOREVER = 2**62
 """End of what has none, in microseconds since 1970; beyond every instant of law."""
 _MICRO = 1_000_000
+_FARTHEST = ("Etc/GMT-14", "Etc/GMT+12")
+"""The zones in which a day ends first and last; between them lies every authority's."""
 
 
 class Kind(NamedTuple):
@@ -57,16 +64,18 @@ class Moment(NamedTuple):
     at: int
 
 
-def askers(questions: Sequence[Question]) -> tuple[list[Question], list[int]]:
+def askers(questions: Sequence[Question], register: Register) -> tuple[list[Question], list[int]]:
     """Give one question for each kind of asker, and for each question the position of its kind.
 
-    Askers are of one kind when they ask the same: what may still be claimed depends on the day, and so do questions.
+    Askers are of one kind when the procedure cannot tell them apart: it looks at a name only where a waiver
+    goes by it, and at the day only for what may still be claimed on it.
     """
+    edges, holders = _edges(register), {w.holder for m in register.measures.values() for w in m.waivers}
     found: dict[bytes, int] = {}
     firsts: list[Question] = []
     kinds: list[int] = []
     for question in questions:
-        alike = _alike(question)
+        alike = _alike(question, edges, holders)
         if alike not in found:
             found[alike] = len(firsts)
             firsts.append(question)
@@ -74,10 +83,25 @@ def askers(questions: Sequence[Question]) -> tuple[list[Question], list[int]]:
     return firsts, kinds
 
 
-def _alike(question: Question) -> bytes:
-    import msgspec
+def _edges(register: Register) -> list[datetime]:
+    """Give the instants at which an exemption or waiver that asks something begins or ends."""
+    found: set[datetime] = set()
+    for measure in register.measures.values():
+        zone = register.authorities[measure.authority].zone
+        claims: list[Exemption | Waiver] = [*measure.waivers, *(e for p in measure.provisions for e in p.exemptions)]
+        for claim in claims:
+            days = (claim.applies_from, claim.applies_until) if claim.conditions else ()
+            found |= {dates.begins(day, zone) for day in days if day}
+    return sorted(found)
 
-    return msgspec.msgpack.encode((question.organisation, question.known_on, question.as_of))
+
+def _alike(question: Question, edges: Sequence[datetime], holders: Collection[str]) -> bytes:
+    asker = question.organisation
+    first, last = (bisect_right(edges, dates.ends(question.as_of, zone)) for zone in _FARTHEST)
+    # A day on which something begins or ends somewhere is a kind of its own, and so is one with own waivers.
+    day = str(first) if first == last and not asker.waivers else question.as_of
+    name = asker.name if asker.waivers or asker.name in holders else ""
+    return msgspec.msgpack.encode((msgspec.structs.replace(asker, name=name), question.known_on, day))
 
 
 def rules(register: Register, kinds: Sequence[Kind], asking: Sequence[Question]) -> tuple[list[Rule], list[Finding]]:
