@@ -83,18 +83,20 @@ def check_facts(asking: Organisation, register: Register) -> None:
 
     The same for the provisions and documents that the organisation's waivers name, and for their days.
     """
-    known = answers(register, asking.waivers)
-    days = _days(register)
     stated = (asking.facts, *(s.facts for s in asking.systems), *(c.facts for c in asking.contracts))
+    # Most ask without a fact: they do not pay for a walk through the register.
+    known, days = (answers(register, asking.waivers), _days(register)) if any(stated) else ({}, set())
     for fact, answer in (pair for facts in stated for pair in facts.items()):
         _check_fact(fact, answer, known)
         if fact in days:
             conditions.first_day(fact, answer)
-    provisions = {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions}
     if not asking.jurisdictions or not asking.kinds:
         raise UsageError("an organisation has at least one jurisdiction and one kind", hint=_HINT)
     if len({waiver.id for waiver in asking.waivers}) < len(asking.waivers):
         raise UsageError("two waivers have one id", hint="give each waiver of the organisation an id of its own")
+    provisions = (
+        {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions} if asking.waivers else set()
+    )
     for waiver in asking.waivers:
         _check_waiver(waiver, provisions, register)
 
