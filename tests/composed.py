@@ -107,6 +107,8 @@ FORMATS = {
     "ledger.csv": LEDGER,
 }
 """File name and content; none of the names matters to debar."""
+READ = frozenset({"cyclonedx", "cyclonedx-xml", "spdx", "dpkg", "osquery", "zeek", "leases", "table"})
+"""The readers that the composed samples are for; the samples of others lie in tests/data/readers."""
 TRACE = frozenset(FORMATS) - {"dhcpd.leases", "dnsmasq.leases", "kea-leases4.csv"}
 """The samples that hold an exposure; a lease never does."""
 CANARY = "canary-7f3a-not-to-be-read"

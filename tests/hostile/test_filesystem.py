@@ -15,8 +15,9 @@ import pytest
 import composed
 from debar.cli.scan import exit_code
 from debar.errors import SourceError
-from debar.readers import cyclonedx, walk
+from debar.readers import walk
 from debar.readers.inputs import Input
+from debar.readers.sbom import cyclonedx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

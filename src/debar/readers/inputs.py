@@ -14,11 +14,11 @@ import stat
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from weakref import finalize
 
 from debar.errors import SourceError
-from debar.readers import encodings
+from debar.readers import encodings, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +38,11 @@ BOMB_RATIO = 250
 SMALL = 1 << 22
 """Largest plain file that is read at once, bytes; nearly all BOMs are smaller."""
 BLOCK = 1 << 20
+SPOOL = 1 << 26
+"""Bytes of a stream kept in memory while it is read in any order; a larger one goes to a temporary file."""
 NAMED = 5
 """Broken places of one input that are named one by one; the rest are counted."""
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_GZIP, _ZSTD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zX"
 """First bytes of compressed files."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -72,10 +74,17 @@ class _Disk(io.RawIOBase):
                 block = memoryview(bytearray(BLOCK))
 
 
+class _Readable(Protocol):
+    """Whatever decompresses."""
+
+    def read(self, size: int, /) -> bytes | memoryview:
+        """Give at most `size` bytes, none at the end."""
+
+
 class _Inflated(io.RawIOBase):
     """A decompressed stream that refuses to grow out of all proportion."""
 
-    def __init__(self, inner: BinaryIO | _Zstd, disk: _Disk) -> None:
+    def __init__(self, inner: _Readable, disk: _Disk) -> None:
         self.inner, self.disk, self.grown = inner, disk, 0
 
     def readable(self) -> bool:
@@ -129,9 +138,10 @@ class _Zstd:
 class Input:
     """A file, or standard input, that is being read."""
 
-    def __init__(self, path: str, file: Path | BinaryIO, layouts: Sequence[Layout] = ()) -> None:
-        """Take the path as the user knows it, the file or stream behind it, and the table layouts."""
+    def __init__(self, path: str, file: Path | BinaryIO, layouts: Sequence[Layout] = (), asset: str = "") -> None:
+        """Take the path as the user knows it, the file or stream behind it, the table layouts, and the asset if known."""
         self.path = path
+        self._asset = asset
         self.layouts = layouts
         self.tally: Counter[str] = Counter()
         """What the reader counted: components, services, rows ..."""
@@ -145,6 +155,16 @@ class Input:
         else:
             self._file = _spooled(file)
             finalize(self, self._file.close)
+
+    @property
+    def name(self) -> str:
+        """Give the file's own name, without folders and archives around it."""
+        return (places.parts(self.path) or [self.path])[-1]
+
+    @property
+    def asset(self) -> str:
+        """Give what the file speaks of unless it says so itself: the host or image it was found in, or its folder."""
+        return self._asset or places.home(self.path)
 
     def lose(self, locator: str, reason: str) -> None:
         """Note a place that cannot be read although the rest can; a file of nothing else fills no memory."""
@@ -193,7 +213,7 @@ class Input:
             self._file.seek(0)
             data = self._file.read(SMALL + 1)
             is_whole = len(data) <= SMALL
-        if not is_whole or data.startswith((_GZIP, _ZSTD)):
+        if not is_whole or data.startswith((_GZIP, _ZSTD, _BZIP2, _XZ)):
             return None
         self.sha256, self.size = hashlib.sha256(data).hexdigest(), len(data)
         return data
@@ -234,6 +254,40 @@ class Input:
                 yield number + 1, rest
 
     @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
+        """Open the decompressed bytes for reading in any order; digest and size are those of the whole file on disk.
+
+        A plain file is read where it lies. A compressed one is decompressed first: into memory up to SPOOL bytes, else
+        into a temporary file.
+        """
+        with self._opened() as disk:
+            try:
+                raw = _inflated(disk)
+                if raw is not disk:
+                    with _spooled(raw) as spool:
+                        disk.drain()
+                        self.sha256, self.size = disk.sha256.hexdigest(), disk.size
+                        yield spool
+                    return
+                disk.drain()
+                self.sha256, self.size = disk.sha256.hexdigest(), disk.size
+                disk.raw.seek(0)
+                yield disk.raw
+            except OSError as e:
+                raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
+
+    def content(self) -> bytes:
+        """Give all decompressed bytes as they are, at most DOCUMENT of them."""
+        data = self.small()
+        if data is not None:
+            return data
+        with self.seekable() as file:
+            data = file.read(DOCUMENT + 1)
+        if len(data) > DOCUMENT:
+            raise _too_large()
+        return data
+
+    @contextmanager
     def _opened(self) -> Iterator[_Disk]:
         """Open the file on disk; only regular files, never a device that has no end."""
         if not isinstance(self._file, Path):
@@ -268,6 +322,14 @@ def _inflated(disk: _Disk) -> io.RawIOBase:
         return _Inflated(igzip.IGzipFile(fileobj=packed, mode="rb"), disk)
     if disk.magic == _ZSTD:
         return _Inflated(_Zstd(io.BufferedReader(disk, BLOCK)), disk)
+    if disk.magic.startswith(_BZIP2):
+        import bz2  # loaded for compressed inputs only
+
+        return _Inflated(bz2.BZ2File(io.BufferedReader(disk, BLOCK)), disk)
+    if disk.magic == _XZ:
+        import lzma  # loaded for compressed inputs only
+
+        return _Inflated(lzma.LZMAFile(io.BufferedReader(disk, BLOCK)), disk)
     return disk
 
 
@@ -300,11 +362,12 @@ def _too_large() -> SourceError:
     return SourceError(f"more than {DOCUMENT >> 20} MiB, too large to decode as one document")
 
 
-def _spooled(stream: BinaryIO) -> BinaryIO:
-    """Copy a stream that cannot be rewound into a temporary file."""
-    import tempfile  # for standard input only
+def _spooled(stream: BinaryIO | io.RawIOBase) -> BinaryIO:
+    """Copy a stream that cannot be rewound into memory, or into a temporary file once it is large."""
+    import tempfile  # for standard input, members of archives and compressed files only
 
-    spool = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the input
+    spool = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115 - lives as long as the input
     while block := stream.read(BLOCK):
         spool.write(block)
-    return spool
+    spool.seek(0)
+    return spool  # type: ignore[return-value]

@@ -1,84 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which reader an input is for, told from its first bytes and never from its name."""
+"""Which reader an input is for, told from its first bytes.
+
+A file's name is asked only where a format's text alone is too plain to tell (requirements.txt); such
+a mark asks for both.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from debar.readers import named
-from debar.readers.encodings import to_text
+import msgspec
+
+from debar.readers import READERS, encodings, named
+from debar.readers.rows import Form
 
 if TYPE_CHECKING:
-    from debar.readers import Reader
+    from collections.abc import Callable, Iterator
+
     from debar.readers.inputs import Input
+    from debar.readers.rows import Mark, Reader
 
-
-class _Mark:
-    """A regular expression that is compiled when it is first asked: most runs need two or three of them."""
-
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._pattern, self._flags = pattern, flags
-
-    def search(self, text: str) -> bool:
-        """Tell whether it stands anywhere in the text."""
-        return re.search(self._pattern, text, self._flags) is not None
-
-
-_CYCLONEDX_JSON = _Mark(r'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"https?://cyclonedx\.org/schema/bom-1')
-_SPDX_JSON = _Mark(r'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"')
-_CYCLONEDX_XML = _Mark(r"""<(?:\w+:)?bom\b[^>]{0,4096}http://cyclonedx\.org/schema/bom/1\.\d["']""")
-_ZEEK_JSON = _Mark(
-    r'"id[._]orig_h"\s*:|"_path"\s*:\s*"(?:dns|ssl|http|x509|conn)"|"(?:certificate\.issuer|server_name)"\s*:'
-)
-_OSQUERY = _Mark(r'"hostIdentifier"\s*:|"host_hostname"\s*:|"(?:diffResults|snapshot|columns)"\s*:\s*[\[{]')
-_OSQUERY_ROWS = _Mark(r'\A\s*\[\s*\{(?:"[a-z_]+":\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*(?:,\s*)?){2,}\}', re.DOTALL)
-"""osqueryi --json: an array of flat objects whose values are all strings."""
-_LINE_MARKS = (
-    ("zeek", (_Mark(r"\A#separator .+\n"), _Mark(r"^#fields\s", re.MULTILINE)), "Zeek header lines"),
-    (
-        "dpkg",
-        (_Mark(r"\A\s*Package: .+(?:\n.+)*\n(?:Status|Version|Architecture): "),),
-        "stanzas of a Debian package status",
-    ),
-    (
-        "leases",
-        (
-            _Mark(r"^lease \d+\.\d+\.\d+\.\d+ \{", re.MULTILINE),
-            _Mark(r"\A\d{1,12} (?:[0-9a-f]{2}[:-]){5,7}[0-9a-f]{2} [0-9a-f.:]+ \S+ \S+", re.IGNORECASE),
-            _Mark(r"\Aaddress,(?:hwaddr|duid),"),
-        ),
-        "DHCP lease records",
-    ),
-)
-"""Reader, marks of which one must stand, and what to say about it; specific before general."""
-KNOWN_BINARY = (
+_compiled = lru_cache(maxsize=512)(re.compile)
+_UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
+UNREAD = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "a ZIP container (Office document, archive)"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "an ELF program"),
-    (b"MZ", "a Windows program"),
-    (b"\xcf\xfa\xed\xfe", "a Mach-O program"),
-    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
-    (b"\x0a\x0d\x0d\x0a", "a packet capture"),
-    (b"\xd0\xcf\x11\xe0", "an OLE container (old Office document, MSI)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xca\xfe\xba\xbe\x00\x00\x00", "a compiled Java class"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"MSCF", "a cabinet archive"),
 )
-"""First bytes of formats that are recognised and not read."""
-KNOWN_UNREAD = (
-    (_Mark(r"^SPDXVersion:\s*SPDX-", re.MULTILINE), "SPDX tag-value"),
-    (_Mark(r"<rdf:RDF|spdx\.org/rdf/terms"), "SPDX RDF/XML"),
-    (_Mark(r"^spdxVersion:\s", re.MULTILINE), "SPDX YAML"),
-    (_Mark(r"<(?:Document|spdxVersion|SPDXID)>"), "SPDX XML"),
-    (_Mark(r'"@context"\s*:\s*"https://spdx\.org/rdf/3|"spdxVersion"\s*:\s*"SPDX-[^2]'), "SPDX 3 JSON-LD"),
-    (_Mark(r'"schema"\s*:\s*\{[^}]{0,512}anchore/syft|"artifactRelationships"\s*:'), "Syft JSON"),
-    (_Mark(r"<SoftwareIdentity\b"), "SWID"),
-    (_Mark(r"\A(?:\s*#.*\n)*\s*spec_version:\s*\"1\."), "CycloneDX protobuf text"),
-    (_Mark(r"<!DOCTYPE nmaprun>|<nmaprun\b"), "nmap XML"),
-    (_Mark(r"\AWindows Registry Editor|\AREGEDIT4"), "a registry export"),
-)
-"""Formats that are recognised and not read; telling so beats "unknown"."""
+"""First bytes of formats that are recognised and not read; telling so beats "unknown"."""
 
 
 def find_reader(source: Input) -> tuple[Reader | None, str]:
@@ -86,66 +42,126 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
     raw = source.head()
     if not raw.strip():
         return None, "the file is empty"
-    for magic, name in KNOWN_BINARY:
+    for reader, mark in _marks(Form.BYTES):
+        if raw.startswith(mark.first, mark.offset) and _fits_name(mark, source):
+            return reader, mark.why
+    for magic, name in UNREAD:
         if raw.startswith(magic):
             return None, f"recognised as {name}, which this version does not read"
-    head = to_text(raw)
-    lead = head.lstrip("\ufeff \t\r\n")[:1]
-    if lead in ("{", "["):
+    head = encodings.to_text(raw).lstrip("\ufeff \t\r\n")
+    if head[:1] in ("{", "["):
         return _json(source, head)
-    if lead == "<":
-        if _CYCLONEDX_XML.search(head):
-            return named("cyclonedx-xml"), "XML in a CycloneDX namespace"
-        return _unread(head, "XML of a kind that no reader knows")
-    return _lines(source, head)
+    if head[:1] == "<":
+        found = _by_text(source, head, Form.XML)
+        return found if found[0] else _lines(source, head, "XML of a kind that no reader knows")
+    return _lines(source, head, "")
+
+
+@lru_cache(maxsize=len(Form))
+def _marks(form: Form) -> tuple[tuple[Reader, Mark], ...]:
+    """Give all marks of a form, in the order of the table."""
+    return tuple((reader, mark) for reader in READERS for mark in reader.marks if mark.form is form)
+
+
+def _fits_name(mark: Mark, source: Input) -> bool:
+    return not mark.name or _compiled(mark.name).search(source.name) is not None
+
+
+def _fits(mark: Mark, head: str, source: Input) -> bool:
+    return (
+        (not mark.needs or mark.needs in head)
+        and _fits_name(mark, source)
+        and _compiled(mark.pattern, re.MULTILINE).search(head) is not None
+    )
+
+
+def _by_text(source: Input, head: str, form: Form) -> tuple[Reader | None, str]:
+    for reader, mark in _marks(form):
+        if _fits(mark, head, source):
+            return reader, mark.why
+    return None, ""
 
 
 def _json(source: Input, head: str) -> tuple[Reader | None, str]:
-    for name, mark in (("cyclonedx", _CYCLONEDX_JSON), ("spdx", _SPDX_JSON)):
-        if mark.search(head):
-            return named(name), "its format mark in the first bytes"
-    if (unread := _unread(head, ""))[1]:
-        return unread
-    if _ZEEK_JSON.search(head) and not _OSQUERY.search(head):
-        return named("zeek"), "Zeek field names"
-    if _OSQUERY.search(head) or _OSQUERY_ROWS.search(head):
-        return named("osquery"), "osquery row or log fields"
-    return _json_frame(source)
+    """Look at the text of the beginning and, where a row asks for keys, at the first object's own."""
+    frame: dict[str, str] | None = None
+    fault = ""
+    for reader in READERS:
+        for mark in reader.marks:
+            if mark.form is Form.JSON and _fits(mark, head, source):
+                return reader, mark.why
+            if mark.form is Form.KEYS and _fits_name(mark, source):
+                if frame is None:
+                    frame, fault = _frame(source, head)
+                if _has(frame, mark.keys):
+                    return reader, mark.why
+    shown = ", ".join(sorted(frame or ())[:6])
+    return _lines(
+        source,
+        head,
+        f"JSON that no reader knows ({fault})" if fault else f"JSON that no reader knows; its keys are {shown}",
+    )
 
 
-def _json_frame(source: Input) -> tuple[Reader | None, str]:
-    """Look at the keys of the whole document: a mark may stand behind a large array."""
-    import msgspec
+def _has(frame: dict[str, str], keys: tuple[str, ...]) -> bool:
+    for key in keys:
+        name, equals, begins = key.partition("=")
+        if name not in frame or (equals and not frame[name].startswith(begins)):
+            return False
+    return True
+
+
+def _frame(source: Input, head: str) -> tuple[dict[str, str], str]:
+    """Give keys and the beginnings of raw values of a document, of its first element, or of its first line."""
+    first, newline, _ = head.partition("\n")
+    attempts: list[Callable[[], Any]] = []
+    if newline and first.rstrip().endswith("}"):
+        attempts.append(lambda: msgspec.json.decode(first, type=dict[str, msgspec.Raw]))
+    if head[0] == "[":
+        attempts.append(lambda: _first_element(head))
+        attempts.append(lambda: next(iter(msgspec.json.decode(source.document(), type=list[msgspec.Raw])), b"{}"))
+    else:
+        attempts.append(lambda: msgspec.json.decode(source.document(), type=dict[str, msgspec.Raw]))
+    fault = ""
+    for attempt in attempts:
+        try:
+            found = attempt()
+            if not isinstance(found, dict):
+                found = msgspec.json.decode(found, type=dict[str, msgspec.Raw])
+        except _UNREADABLE as e:
+            fault = str(e)
+        else:
+            return {name: bytes(value)[:80].decode(errors="replace").lstrip() for name, value in found.items()}, ""
+    return {}, fault
+
+
+def _first_element(head: str) -> bytes:
+    """Give the first element of an array as JSON; DecodeError when the head does not hold it whole."""
+    import json
 
     try:
-        keys = msgspec.json.decode(source.document(), type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as e:
-        return None, f"JSON that no reader knows ({e})"
-    if bytes(keys.get("bomFormat", msgspec.Raw(b""))) == b'"CycloneDX"':
-        return named("cyclonedx"), "its format mark"
-    if bytes(keys.get("spdxVersion", msgspec.Raw(b""))).startswith(b'"SPDX-2'):
-        return named("spdx"), "its format mark"
-    return None, f"JSON that no reader knows; its keys are {', '.join(sorted(keys)[:6])}"
+        element, _ = json.JSONDecoder().raw_decode(head, len(head) - len(head[1:].lstrip()))
+    except ValueError as e:
+        raise msgspec.DecodeError(str(e)) from e
+    return msgspec.json.encode(element)
 
 
-def _lines(source: Input, head: str) -> tuple[Reader | None, str]:
-    for name, marks, why in _LINE_MARKS:
-        if any(mark.search(head) for mark in marks):
-            return named(name), why
-    if (unread := _unread(head, ""))[1]:
-        return unread
-    from debar.readers import table  # only when nothing else fits
-
-    if table.fits(head, source.layouts):
-        return named("table"), "a header that a column layout knows"
+def _lines(source: Input, head: str, otherwise: str) -> tuple[Reader | None, str]:
+    """Try marks of text, then the tables that layouts know: both may begin like JSON or XML."""
+    reader, why = _by_text(source, head, Form.TEXT)
+    if reader:
+        return reader, why
+    if otherwise:
+        return None, otherwise
+    for reader, why in _layouts(source, head):
+        return reader, why
     if "\0" in head:
         return None, "binary, of a kind that no reader knows"
     return None, "text that no reader knows; a table is read once a file in register/layouts names its columns"
 
 
-def _unread(head: str, otherwise: str) -> tuple[None, str]:
-    """Give the name of a format that is known and not read."""
-    for mark, name in KNOWN_UNREAD:
-        if mark.search(head):
-            return None, f"recognised as {name}, which this version does not read"
-    return None, otherwise
+def _layouts(source: Input, head: str) -> Iterator[tuple[Reader, str]]:
+    from debar.readers.business import table  # only when nothing else fits
+
+    if table.fits(head, source.layouts):
+        yield named("table"), "a header that a column layout knows"

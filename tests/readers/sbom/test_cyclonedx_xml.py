@@ -6,12 +6,13 @@ import gzip
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opened import observed, opened, values
 
 from debar.errors import SourceError
 from debar.model.inventory import Observation
 from debar.model.vocab import Kind, Meaning
-from debar.readers import cyclonedx, cyclonedx_xml, sniff
+from debar.readers import sniff
+from debar.readers.sbom import cyclonedx, cyclonedx_xml
+from opened import observed, opened, values
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 BODY = """\

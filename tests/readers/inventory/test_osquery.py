@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import osquery
 from debar.readers.inputs import Input
+from debar.readers.inventory import osquery
 
 PROGRAM = {
     "name": "Endpoint Security",

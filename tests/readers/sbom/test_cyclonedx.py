@@ -9,11 +9,12 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
-from opened import observed, opened, resolved, values
 
 from debar.errors import SourceError
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import cyclonedx, sniff
+from debar.readers import sniff
+from debar.readers.sbom import cyclonedx
+from opened import observed, opened, resolved, values
 
 BOM = {
     "bomFormat": "CycloneDX",

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Layout, Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import table
+from debar.readers.business import table
 from debar.readers.inputs import NAMED, Input
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 PAYMENTS = Layout(
     id="payments",
     title="Payments to suppliers",

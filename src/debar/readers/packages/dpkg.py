@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components, places
+from debar.readers import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ _MEANINGS = {
 
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each package that is installed or has left something behind, in file order."""
-    asset = _asset(source.path)
+    asset = source.asset
     for number, stanza in _stanzas(source):
         source.tally["packages"] += 1
         locator = f"line {number}"
@@ -118,12 +118,3 @@ def _observables(name: str, stanza: dict[str, str]) -> Iterator[Observable]:
         if path:
             yield Observable(Kind.PATH, path)
     yield from components.prose(stanza.get("description", ""))
-
-
-def _asset(path: str) -> str:
-    """Give the host: what stands above var/lib/dpkg (or usr/lib/opkg), else the directory, else the file."""
-    steps = places.parts(path)
-    for at in range(len(steps) - 3):
-        if steps[at + 1] == "lib" and steps[at + 2] in {"dpkg", "opkg"} and steps[at] in {"var", "usr"}:
-            return places.folder("/".join(steps[: at + 1])) if at else path
-    return places.folder(path)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import dpkg
 from debar.readers.inputs import NAMED, Input
+from debar.readers.packages import dpkg
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "09-package-databases"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "09-package-databases"
 AGENT = """\
 Package: klnagent64
 Status: install ok installed

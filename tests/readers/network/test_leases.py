@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import leases
 from debar.readers.inputs import Input
+from debar.readers.network import leases
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "16-net-other-logs"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "16-net-other-logs"
 ISC = r"""# The format of this file is documented in the dhcpd.leases(5) manual page.
 authoring-byte-order little-endian;
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import zeek
 from debar.readers.inputs import Input
+from debar.readers.network import zeek
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 TOP = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n"
 DNS = TOP + "#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.resp_h\tquery\tqtype_name\tanswers\n"
 SSL = TOP + "#path\tssl\n#fields\tts\tid.orig_h\tid.resp_h\tserver_name\tsubject\tissuer\n"
