@@ -18,6 +18,9 @@ BENCHES = {
     "engines": "matching in rows against matching in columns",
     "decisions": "decisions of the legal procedure per second",
     "register": "the register from its compiled form, from its files, and checked",
+    "corpus": "what becomes of each set in a folder of real files (--files)",
+    "binaries": "signers and companies of Windows programs, against LIEF where it is installed (--files)",
+    "host": "this machine's packages and programs, against syft where it is installed",
     "install": "size of a fresh environment with debar in it",
 }
 
@@ -35,7 +38,9 @@ def main() -> int:
         "--rounds", type=int, default=0, metavar="N", help="alternating rounds (each bench has its own)"
     )
     parser.add_argument("--why", action="store_true", help="startup: also show which modules cost most")
-    parser.add_argument("--files", type=Path, action="append", metavar="DIR", help="reading: where the files lie")
+    parser.add_argument(
+        "--files", type=Path, action="append", metavar="DIR", help="reading, corpus, binaries: where the files lie"
+    )
     parser.add_argument("--size", type=int, default=150, metavar="MB", help="large: size of the BOM (default: 150)")
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.name if name not in BENCHES]:

@@ -30,7 +30,7 @@ from debar.model.measures import Relation
 from debar.model.vocab import AddresseeKind, Grade, RelationKind, Tie
 from debar.obligations import conditions, findings, plan, position, reach
 from debar.obligations.organisation import answers
-from debar.readers import READERS
+from debar.readers import FAMILIES, READERS, sniff
 from debar.register import diff
 from debar.release import VERSION
 from debar.writers import WRITERS
@@ -345,13 +345,17 @@ def _long_options(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 
 def test_every_format_is_described() -> None:
-    """Every reader and writer has a section with its title, and a row in the README."""
+    """Every reader and writer has a section with its title; readers stand below their family, which the README counts."""
     formats, readme = read(REFERENCE / "formats.md"), read(ROOT / "README.md")
-    for reader in READERS:
-        about = section(formats, f"### {reader.name}")
-        assert reader.title in about
-        assert all(medium in about for medium in reader.media) or reader.name == "table"
-        assert f"| `{reader.name}` | {reader.title} |" in readme
+    for family, members in FAMILIES.items():
+        below = section(formats, f"## {family}")
+        assert re.findall(r"^### (.+)$", below, re.MULTILINE) == [reader.name for reader in members], family
+        for reader in members:
+            about = section(below, f"### {reader.name}")
+            assert reader.title in about, reader.name
+            assert all(medium in about for medium in reader.media), reader.name
+        assert re.search(rf"^\| \[?{family}(?:\]\([^)]+\))? \| {len(members)} \| ", readme, re.MULTILINE), family
+    assert f"{len(READERS)} formats" in readme
     for writer in WRITERS:
         assert section(formats, f"### {writer.name}")
         assert f"`{writer.name}`" in readme
@@ -359,8 +363,19 @@ def test_every_format_is_described() -> None:
 
 def test_every_layout_is_described(register: Register) -> None:
     """The table of layouts is the register's."""
-    described = rows(section(read(REFERENCE / "formats.md"), "### table"))[1:]
+    page = read(REFERENCE / "formats.md")
+    described = rows(section(page, "### table"))[1:]
     assert described == [[f"`{layout.id}`", layout.title, layout.medium] for layout in register.layouts]
+    for heading, layouts in (("### lines", register.log_layouts.lines), ("### jsonlog", register.log_layouts.fields)):
+        assert rows(section(page, heading))[1:] == [[f"`{layout.id}`", layout.title] for layout in layouts], heading
+
+
+def test_what_is_read_of_a_tree_is_described() -> None:
+    """The table of file trees names every reader that looks into them, and what is recognised and not read is named."""
+    page = read(REFERENCE / "formats.md")
+    described = rows(section(page, "## File trees"))[1:]
+    assert [cells[0].strip("`") for cells in described] == [reader.name for reader in READERS if reader.in_trees]
+    assert [name for _, name in sniff.UNREAD if name not in section(page, "## How an input is recognised")] == []
 
 
 # ---- vocabulary, facts and keys --------------------------------------------------------------------------------------

@@ -14,12 +14,13 @@ import pytest
 import yaml
 
 from debar import pipeline
-from debar.model.inventory import Indicator, Layout
+from debar.model.inventory import FieldLayout, Indicator, Layout, LineLayout
 from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
 from debar.model.results import Case, Explanation, Report
 from debar.model.vocab import AddresseeKind
 from debar.obligations.explain import explain
 from debar.obligations.question import Question
+from debar.register.folders import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,9 @@ SCHEMAS: dict[str, Any] = {
     "register/schema/case.schema.json": tuple[Case, ...],
     "register/schema/document.schema.json": Document,
     "register/schema/indicator.schema.json": tuple[Indicator, ...],
+    "register/schema/field-layout.schema.json": FieldLayout,
     "register/schema/layout.schema.json": Layout,
+    "register/schema/line-layout.schema.json": LineLayout,
     "register/schema/measure.schema.json": Measure,
     "register/schema/organisation.schema.json": Organisation,
     "register/schema/party.schema.json": Party,
@@ -48,6 +51,8 @@ FOLDERS = {
     "documents": "document",
     "indicators": "indicator",
     "layouts": "layout",
+    "layouts/fields": "field-layout",
+    "layouts/lines": "line-layout",
     "measures": "measure",
     "parties": "party",
 }
@@ -114,7 +119,8 @@ for first, tag, pattern in (
 def test_register_files_fit_their_schema(folder: str) -> None:
     """Every file of the register fits, as an editor reads it that completes from the schema."""
     kind = SCHEMAS[f"register/schema/{FOLDERS[folder]}.schema.json"]
-    files = sorted((ROOT / "register" / folder).rglob("*.yaml"))
+    home = ROOT / "register"
+    files = [file for file in sorted((home / folder).rglob("*.yaml")) if part(file.relative_to(home)) == folder]
     assert files
     wrong = {}
     for file in files:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from debar.model.results import Coverage
-from debar.model.vocab import Medium
+from debar.model.results import AssetCoverage, AssetEvidence, Coverage
+from debar.model.vocab import Looked, Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from debar.observe import Reading
     from debar.register import Register
@@ -18,29 +20,130 @@ WHAT_IS_MISSED = {
     Medium.SBOM: "no SBOM: components inside software that was built or bought were not looked at",
     Medium.PACKAGES: "no package database: packages installed by an operating system were not looked at",
     Medium.INVENTORY: "no endpoint inventory: programs, services and drivers on machines were not looked at",
+    Medium.FILES: "no file tree: programs that no package database or inventory lists were not looked at",
     Medium.NETWORK: "no network log: traffic to a party's services was not looked at",
     Medium.PURCHASES: "no purchase record: what was bought, and through whom, was not looked at",
 }
+_OF_A_MACHINE = (Medium.PACKAGES, Medium.INVENTORY, Medium.FILES, Medium.NETWORK)
+_OF_A_PRODUCT = (Medium.SBOM,)
+_NAMED = 20
+"""Paths that a note names; the rest is counted, and stands in the list of sources."""
 
 
-def coverage(reading: Reading, register: Register, exclude: Sequence[str], foreign: Sequence[str]) -> Coverage:
-    """Give what was looked at and what was not; a clean answer is worth only as much as this."""
+def coverage(
+    reading: Reading,
+    register: Register,
+    as_of: str,
+    *,
+    stale_after: int,
+    exclude: Sequence[str],
+    foreign: Sequence[str],
+) -> Coverage:
+    """Give what was looked at and what was not, by assets and in sentences.
+
+    `stale_after` is in days before `as_of`; `exclude` are the patterns of what was left out; `foreign` are
+    jurisdictions that the register knows nothing of.
+    """
     missing = [medium for medium in WHAT_IS_MISSED if medium not in reading.media]
-    notes = [WHAT_IS_MISSED[medium] for medium in missing]
-    hollow = [source.path for source in reading.sources if not source.observations]
-    if hollow:
-        notes.append(f"says nothing, which is not the same as clean: {', '.join(sorted(hollow))}")
-    if reading.skips:
-        notes.append(f"{len(reading.skips)} places could not be read; they are listed as skips")
-    notes += [f"the register holds no measure of {place!r}: nothing can be said about its law" for place in foreign]
-    if reading.passed_over:
-        notes.append(f"passed over as documentation: {', '.join(sorted(reading.passed_over))}")
-    if exclude:
-        notes.append(f"left out as asked: {', '.join(exclude)}")
-    notes += [spot for party in register.parties.values() for spot in party.blind_spots]
-    notes.append(f"looked for: {', '.join(sorted({i.party for i in register.indicators}))}")
+    assets = tuple(_assets(reading, as_of, stale_after))
+    notes = [
+        *_notes(reading, missing, assets, stale_after),
+        *(f"the register holds no measure of {place!r}: nothing can be said about its law" for place in foreign),
+        *([f"left out as asked: {', '.join(exclude)}"] if exclude else []),
+        *(spot for party in register.parties.values() for spot in party.blind_spots),
+        f"looked for: {', '.join(sorted({i.party for i in register.indicators}))}",
+    ]
     return Coverage(
         kinds_seen=tuple(sorted(reading.media)),
         kinds_missing=tuple(sorted(missing)),
         notes=tuple(notes),
+        stale_after=stale_after,
+        assets=assets,
     )
+
+
+def _notes(
+    reading: Reading, missing: Sequence[Medium], assets: Sequence[AssetCoverage], stale_after: int
+) -> Iterator[str]:
+    yield from (WHAT_IS_MISSED[medium] for medium in missing)
+    hollow = sorted({s.path for s in reading.sources if not s.observations and "files" not in s.counts})
+    if hollow:
+        yield f"says nothing, which is not the same as clean: {_listed(hollow)}"
+    if stale := [a.asset for a in assets if any(e.state is Looked.STALE for e in a.evidence.values())]:
+        yield f"older than {stale_after} days on the day asked about: {_listed(stale)}"
+    if undated := sum(1 for a in assets for e in a.evidence.values() if e.observations and not e.newest):
+        yield f"{undated} kinds of evidence about assets carry no date: how old they are is not known"
+    if reading.skips:
+        yield f"{len(reading.skips)} places could not be read; they are listed as skips"
+    for tree in sorted(reading.trees):
+        yield f"file tree {tree.path}: {tree.files} files, of which {tree.looked_at} are of a kind that can tell a maker"
+    yield from (f"{source.path}: {source.remark}" for source in reading.sources if source.remark)
+    if reading.passed_over:
+        yield f"passed over as documentation: {_listed(sorted(reading.passed_over))}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _assets(reading: Reading, as_of: str, stale_after: int) -> Iterator[AssetCoverage]:
+    """Yield what was looked at of each asset, under its best name."""
+    best = reading.names()
+    looked: dict[str, dict[Medium, AssetEvidence]] = defaultdict(dict)
+    spelling: dict[str, str] = {}
+    oldest = (date.fromisoformat(as_of[:10]) - timedelta(days=stale_after)).isoformat()
+
+    def called(asset: str) -> str:
+        name = best.get(asset.casefold(), asset)
+        return spelling.setdefault(name.casefold(), name)
+
+    for medium, seen_assets in sorted(reading.evidence.items()):
+        for asset, seen in sorted(seen_assets.items()) if medium is not Medium.PURCHASES else ():
+            mine = looked[called(asset)]
+            state = Looked.LOSSES if seen.is_lossy else Looked.READ
+            mine[medium] = _both(mine.get(medium), state, seen.count, seen.newest)
+    for state, places in ((Looked.SILENT, reading.silent), (Looked.UNREADABLE, reading.unreadable)):
+        for asset, medium in places:
+            if medium is not Medium.PURCHASES:
+                looked[called(asset)].setdefault(medium, AssetEvidence(state=state, observations=0, newest=""))
+    also = _also(reading, best)
+    for asset, media in sorted(looked.items()):
+        yield AssetCoverage(
+            asset=asset,
+            also=tuple(sorted(also.get(asset.casefold(), ()))),
+            evidence=dict(sorted(_complete(media, oldest).items())),
+        )
+
+
+def _both(known: AssetEvidence | None, state: Looked, count: int, newest: str) -> AssetEvidence:
+    """Give one kind of evidence that came under several names of an asset."""
+    if known is None:
+        return AssetEvidence(state=state, observations=count, newest=newest)
+    return AssetEvidence(
+        state=Looked.LOSSES if Looked.LOSSES in (known.state, state) else Looked.READ,
+        observations=known.observations + count,
+        newest=max(known.newest, newest),
+    )
+
+
+def _complete(media: Mapping[Medium, AssetEvidence], oldest: str) -> dict[Medium, AssetEvidence]:
+    """Mark what is too old, and add what is absent: a machine has other evidence than a product."""
+    found = {
+        medium: AssetEvidence(state=Looked.STALE, observations=e.observations, newest=e.newest)
+        if e.newest and e.newest[:10] < oldest
+        else e
+        for medium, e in media.items()
+    }
+    for medium in _OF_A_PRODUCT if set(media) <= {Medium.SBOM} else _OF_A_MACHINE:
+        found.setdefault(medium, AssetEvidence(state=Looked.ABSENT, observations=0, newest=""))
+    return found
+
+
+def _also(reading: Reading, best: Mapping[str, str]) -> dict[str, set[str]]:
+    """Give the other names and identifiers of each asset, by its folded best name."""
+    also: dict[str, set[str]] = defaultdict(set)
+    for asset, _, value in reading.assets.identifiers():
+        name = best.get(asset, asset).casefold()
+        also[name] |= {other for other in (asset, value) if other != name}
+    return also

@@ -3,102 +3,152 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 from typing import TYPE_CHECKING
 
+from debar.assets import Assets, joins
 from debar.errors import SourceError
+from debar.identify import Identified, Identifying, Walked
 from debar.identity import stable_id
 from debar.model.inventory import Skip, Source
 from debar.model.vocab import Kind, Medium
-from debar.readers import load, named, sniff, walk
+from debar.readers import load, walk
 from debar.readers.inputs import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from debar.model.inventory import Layout, Observation
+    from debar.register import Register
+
+
+class Evidence:
+    """What one kind of evidence says about one asset, while it is read."""
+
+    __slots__ = ("count", "is_lossy", "newest")
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self.count, self.newest, self.is_lossy = 0, "", False
 
 
 class Reading:
-    """One scan's reading: what was read, what could not be, and who holds which address."""
+    """One scan's reading: what was read, what could not be, and who goes by which name."""
 
     def __init__(
         self,
-        layouts: Sequence[Layout],
+        register: Register,
+        layouts: Sequence[Layout] = (),
         *,
         strict: bool = False,
         stdin: BinaryIO | None = None,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Take the column layouts, whether the first fault ends the scan, and where "-" comes from."""
+        """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from."""
         self.sources: list[Source] = []
         self.skips: list[Skip] = []
         self.passed_over: list[str] = []
         """Documentation beside the evidence, which no reader knows."""
+        self.trees: list[Walked] = []
         self.media: set[Medium] = set()
-        self._layouts, self._strict, self._stdin, self._progress = layouts, strict, stdin, progress
-        self._holders: dict[str, set[str]] = {}
+        self.assets = Assets()
+        self.evidence: dict[Medium, dict[str, Evidence]] = {}
+        """By kind of evidence, and asset as the sources call it."""
+        self.silent: list[tuple[str, Medium]] = []
+        """Assets and kinds of evidence of inputs that were read and say nothing."""
+        self.unreadable: list[tuple[str, Medium]] = []
+        self._strict, self._progress = strict, progress
+        literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
+        make = partial(
+            Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, literals=literals
+        )
+        self._identifying = Identifying(make, stdin)
 
-    def observations(self, found: Sequence[walk.Found | walk.Fault]) -> Iterator[Observation]:
+    def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
         """Yield what every input says, input by input; under strict, raise SourceError at the first fault."""
-        for place in found:
+        for place in self._identifying.inputs(found):
             if isinstance(place, walk.Fault):
-                self._skip(place.path, "", place.reason)
-                continue
-            self._progress(place.path)
-            try:
+                self._skip(place.path, place.locator, place.reason, place.hint)
+            elif isinstance(place, Walked):
+                self.trees.append(place)
+            elif place.reader is None:
+                self._unknown(place)
+            elif place.reader.holds:
+                self._add_source(place, place.source.tally["files"])
+            else:
+                self._progress(place.source.path)
                 yield from self._read(place)
-            except SourceError as e:
-                self._skip(place.path, e.locator, e.message, e.hint)
 
     def names(self) -> dict[str, str]:
-        """Give the host name of each address that only one host held."""
-        return {address: next(iter(hosts)) for address, hosts in self._holders.items() if len(hosts) == 1}
+        """Give the best name of each asset that goes by several; keys are folded."""
+        return self.assets.names()
 
-    def _read(self, place: walk.Found) -> Iterator[Observation]:
-        source = Input(place.path, place.file or self._stdin or io.BytesIO(), self._layouts)
-        try:
-            reader, why = (named(place.scheme), "") if place.scheme else sniff.find_reader(source)
-        except (RecursionError, MemoryError) as e:
-            raise SourceError(f"too deep or too large to recognise ({type(e).__name__})") from e
+    def _unknown(self, place: Identified) -> None:
+        if not place.named and walk.is_documentation(place.source.path):
+            self.passed_over.append(place.source.path)
+        else:
+            self._skip(place.source.path, "", place.why)
+
+    def _read(self, place: Identified) -> Iterator[Observation]:
+        source, reader = place.source, place.reader
         if reader is None:
-            if not place.named and walk.is_documentation(place.path):
-                self.passed_over.append(place.path)
-            else:
-                self._skip(place.path, "", why)
             return
-        source.id = stable_id("src", place.path, reader.name)
-        count = 0
+        source.id = stable_id("src", source.path, reader.name)
+        count, medium, met = 0, reader.media[0], set[str]()
+        here = self.evidence.setdefault(medium, {})
         try:
             for observation in _guarded(load(reader)(source)):
                 count += 1
-                self.media.add(observation.medium)
-                if observation.medium is Medium.LEASES:
-                    self._learn(observation)
+                if observation.medium is not medium:
+                    medium = observation.medium
+                    here = self.evidence.setdefault(medium, {})
+                if (evidence := here.get(observation.asset)) is None:
+                    evidence = here[observation.asset] = Evidence()
+                evidence.count += 1
+                evidence.newest = max(evidence.newest, observation.observed_at)
+                met.add(observation.asset)
+                if joins(observation.observables):
+                    self.assets.learn(observation)
                 yield observation
+            if not count and not place.in_tree:
+                self.silent.append((source.asset, reader.media[0]))
+        except SourceError as e:
+            if not count:
+                self.unreadable.append((source.asset, reader.media[0]))
+            self._skip(source.path, e.locator, e.message, e.hint)
         finally:
             # What was read before a fault stays in the report, beside the skip.
-            self.sources.append(
-                Source(
-                    id=source.id,
-                    path=place.path,
-                    reader=reader.name,
-                    sha256=source.sha256,
-                    size=source.size,
-                    observations=count,
-                    counts=dict(sorted(source.tally.items())),
-                )
-            )
+            self.media |= {medium for medium, assets in self.evidence.items() if assets}
+            if count or not place.in_tree:
+                self._add_source(place, count)
+            for asset in met if source.losses else ():
+                for assets in self.evidence.values():
+                    if asset in assets:
+                        assets[asset].is_lossy = True
             # So do the places that it had already given up.
             for locator, reason in source.losses:
-                self._skip(place.path, locator, reason)
+                self._skip(source.path, locator, reason)
 
-    def _learn(self, observation: Observation) -> None:
-        """Remember which host holds an address; one that several held joins nothing."""
-        for observable in observation.observables:
-            if observable.kind is Kind.ADDRESS and observation.asset != observable.value:
-                self._holders.setdefault(observable.value, set()).add(observation.asset)
+    def _add_source(self, place: Identified, count: int) -> None:
+        source, reader = place.source, place.reader
+        if reader is None:
+            return
+        self.sources.append(
+            Source(
+                id=source.id or stable_id("src", source.path, reader.name),
+                path=source.path,
+                reader=reader.name,
+                sha256=source.sha256,
+                size=source.size,
+                observations=0 if reader.holds else count,
+                counts=dict(sorted(source.tally.items())),
+                remark="; ".join(source.remarks[:20]),
+            )
+        )
+        if reader.holds:
+            for locator, reason in source.losses:
+                self._skip(source.path, locator, reason)
 
     def _skip(self, path: str, locator: str, reason: str, hint: str = "") -> None:
         if self._strict:

@@ -22,9 +22,11 @@ from debar.coverage import coverage
 from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kernel import meet
+from debar.model.inventory import Layout
 from debar.model.results import Program, Report
 from debar.model.vocab import Meaning
 from debar.obligations import rules
+from debar.obligations.background import brands
 from debar.obligations.brief import briefs, names, release_of
 from debar.obligations.findings import assess
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
@@ -56,6 +58,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Glob patterns of files to leave out; the report says so."""
     engine: str = "inline"
     """inline or duckdb: where matching runs."""
+    stale_after: int = 90
+    """Days after which evidence says too little about the day in question."""
+    layouts: tuple[Layout, ...] = ()
+    """Column layouts of the user's own, beside those of the register."""
 
 
 def scan(
@@ -77,7 +83,7 @@ def scan(
     check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
     found = list(walk.find(sources, settings.exclude))
-    reading = Reading(register.layouts, strict=settings.strict, stdin=stdin, progress=progress)
+    reading = Reading(register, settings.layouts, strict=settings.strict, stdin=stdin, progress=progress)
     index = compile_index(register.indicators, register.parties.values())
     hits = run(reading.observations(found), index, settings.engine)
     exposures, set_aside = expose(hits, index, reading.names)
@@ -95,6 +101,7 @@ def scan(
         assumed=question.is_default,
         measures=briefs(findings, register),
         names=names(register, {e.party for e in exposures} | {s.exposure.party for s in set_aside}),
+        brands=brands({e.party for e in exposures}, register, question),
         sources=tuple(sorted(reading.sources, key=lambda s: (s.path, s.id))),
         skips=tuple(sorted(reading.skips, key=lambda s: (s.source, s.locator, s.reason))),
         exposures=tuple(exposures),
@@ -102,7 +109,14 @@ def scan(
         findings=tuple(findings),
         positions={e.id: positions(by_exposure[e.id], register, question) for e in exposures},
         obligations=tuple(plan(findings, exposures, register, question)),
-        coverage=coverage(reading, register, settings.exclude, foreign),
+        coverage=coverage(
+            reading,
+            register,
+            question.as_of,
+            stale_after=settings.stale_after,
+            exclude=settings.exclude,
+            foreign=foreign,
+        ),
     )
 
 
@@ -149,13 +163,14 @@ def check(directory: Path, added: Sequence[Path] = ()) -> tuple[Register, list[s
 
     from debar.match.exposures import examples_fail
     from debar.obligations.cases import failures
+    from debar.readers.loglines import loglayouts
     from debar.register import check as checks
     from debar.register.load import cases
 
     register, found = checks.faults(directory, datetime.now(UTC).date(), added)
     if found:
         return register, found, 0
-    found = examples_fail(compile_index(register.indicators))
+    found = examples_fail(compile_index(register.indicators)) + loglayouts.examples_fail(register.log_layouts)
     worked, faults = cases(directory, *added)
     found += faults or failures(worked, register)
     return register, found, len(worked)

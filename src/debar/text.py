@@ -32,6 +32,12 @@ def domain(text: str) -> str:
     return text.lower().rstrip(".")
 
 
+def mac(text: str) -> str:
+    """Give a hardware address in small letters with colons, however it is written."""
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
 def path(text: str) -> str:
     """Give a path in lower case with forward slashes."""
     return text.lower().replace("\\", "/")

@@ -77,6 +77,8 @@ GOOD = {
     "older": "yes",
     "directory": "/nowhere",
     "quiet": "yes",
+    "stale_after": "30",
+    "columns": "supplier=Payee",
     "act": "resell",
     "meaning": "embedded",
 }
@@ -86,6 +88,7 @@ REGISTERS = {"register", "base_register"}
 NEEDED = {
     **{verb: [] for verb in WITH_PARSER},
     "scan": ["x"],
+    "identify": ["x"],
     "explain": ["kaspersky"],
     "completion": ["bash"],
     "register show": ["kaspersky"],
@@ -156,7 +159,7 @@ def test_bad_value_in_the_environment_is_named(
         pytest.skip("the bundle comes first; tests/register/test_bundle.py has its faults")
     name = f"DEBAR_{action.dest.upper()}"
     monkeypatch.setenv(name, "no-such-value")
-    needed = {**NEEDED, "scan": [str(tmp_path)]}[verb]
+    needed = {**NEEDED, "scan": [str(tmp_path)], "identify": [str(tmp_path)]}[verb]
     code = main([*verb.split(), *needed])
     said = capsys.readouterr()
     if action.dest in REGISTERS:

@@ -10,7 +10,7 @@ import pytest
 import zstandard
 
 import composed
-from debar.readers import inputs
+from debar.readers import disk, inflated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ HEADS = {
 @pytest.mark.parametrize("name", sorted(HEADS))
 def test_decompression_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: str, name: str) -> None:
     """A stream that grows out of all proportion is refused in every reader, with the reason."""
-    monkeypatch.setattr(inputs, "BOMB_FLOOR", 1 << 21)
+    monkeypatch.setattr(inflated, "BOMB_FLOOR", 1 << 21)
     bad = tmp_path / f"bomb.{packed}"
     BOMBS[packed](bad, HEADS[name], 16 << 20)
     composed.expect_skip(bad, "decompressed")
@@ -77,7 +77,7 @@ def test_bomb_of_a_gigabyte_costs_little_memory(tmp_path: Path, packed: str, nam
 
 def test_bomb_within_the_ratio_still_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that grows slowly enough for the ratio ends at the limit for documents."""
-    monkeypatch.setattr(inputs, "DOCUMENT", 1 << 20)
+    monkeypatch.setattr(disk, "DOCUMENT", 1 << 20)
     bad = tmp_path / "bom.json.gz"
     gzip_bomb(bad, HEADS["cyclonedx"], 4 << 20)
     composed.expect_skip(bad, "too large")

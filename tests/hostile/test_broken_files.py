@@ -252,9 +252,9 @@ def test_database_is_recognised_and_not_read(tmp_path: Path) -> None:
     "content",
     [
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-        b"PK\x03\x04" + b"\x00" * 60,
-        b"\xfd7zXZ\x00\x00\x04",
-        b"BZh91AY&SY",
+        b"\x89PNG\r\n\x1a\n",
+        b"7z\xbc\xaf\x27\x1c\x00\x04",
+        b"Rar!\x1a\x07\x01\x00",
     ],
 )
 def test_known_and_not_read(tmp_path: Path, content: bytes) -> None:
@@ -262,6 +262,18 @@ def test_known_and_not_read(tmp_path: Path, content: bytes) -> None:
     bad = tmp_path / "a.bin"
     bad.write_bytes(content)
     composed.expect_skip(bad, "recognised as")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\x00" * 60, b"\xfd7zXZ\x00\x00\x04", b"BZh91AY&SY"])
+def test_container_that_breaks_off(tmp_path: Path, content: bytes) -> None:
+    """An archive or a compressed file of which only the beginning is there is a skip that says so."""
+    bad = tmp_path / "a.bin"
+    bad.write_bytes(content)
+    report = composed.scanned(composed.beside(bad))
+    assert [
+        (skip.source, "not a readable ZIP" in skip.reason or "broken compression" in skip.reason)
+        for skip in report.skips
+    ] == [(str(bad), True)]
 
 
 def test_what_was_lost_before_a_fault_is_told_too(tmp_path: Path) -> None:

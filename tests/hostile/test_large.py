@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import composed
-from debar.readers import inputs
+from debar.readers import disk, inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_line_of_a_gigabyte(tmp_path: Path, name: str, filling: bytes) -> None:
 def test_document_beyond_the_limit_is_not_even_begun(tmp_path: Path, head: bytes) -> None:
     """A JSON document larger than the limit is a skip that costs no memory."""
     bad = tmp_path / "big.json"
-    one_line(bad, head, inputs.DOCUMENT + (1 << 20), b"\x00")
+    one_line(bad, head, disk.DOCUMENT + (1 << 20), b"\x00")
     code, size, _ = composed.peak("scan", composed.beside(bad))
     assert code == 3
     assert size < LIMIT

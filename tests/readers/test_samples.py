@@ -45,7 +45,12 @@ def told(source: Input, observations: list[Observation]) -> bytes:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: str(path.relative_to(DATA)))
 def test_sample_is_recognised_and_read(sample: Path, register: Register, request: pytest.FixtureRequest) -> None:
     """A sample is recognised as its format and yields exactly the expected observations, counts and losses."""
-    source = Input(str(sample.relative_to(DATA / sample.relative_to(DATA).parts[0])), sample, register.layouts)
+    source = Input(
+        str(sample.relative_to(DATA / sample.relative_to(DATA).parts[0])),
+        sample,
+        register.layouts,
+        log_layouts=register.log_layouts,
+    )
     reader, why = sniff.find_reader(source)
     assert (reader.name if reader else why) == reader_of(sample)
     assert reader is not None

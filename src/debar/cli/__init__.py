@@ -30,6 +30,7 @@ VERBS = (
     Verb("scan", "find a party's technology in files, and say what the law demands about it"),
     Verb("explain", "say what the register holds about a party or product, without any files"),
     Verb("register", "the law as data: list, show, search, compare, draw, export, check, import"),
+    Verb("identify", "say what each file is taken for, and why, without reading it"),
     Verb("formats", "list the formats that debar reads and writes"),
     Verb("version", "print the versions of program, register and schema"),
     Verb("completion", "print a completion script for bash, zsh or fish"),

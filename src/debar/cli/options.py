@@ -20,6 +20,7 @@ from debar.obligations.organisation import DEFAULT, organisation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from debar.model.inventory import Layout
     from debar.model.measures import Organisation, Party
     from debar.obligations.question import Question
     from debar.register import Register
@@ -119,6 +120,34 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="leave out what the public could not know then (default: nothing is left out)",
     )
+
+
+def add_columns_option(group: argparse._ArgumentGroup) -> None:
+    """Add how the user names the columns of a table that debar guesses wrongly, or not at all."""
+    group.add_argument(
+        "--columns",
+        metavar="ROLE=HEADER",
+        action="append",
+        help="what a column of your tables carries: supplier=Payee, purchase=Details, name, publisher, asset, date ...;"
+        " may be given several times, and holds for tables that have all of these columns",
+    )
+
+
+def layouts(options: argparse.Namespace) -> tuple[Layout, ...]:
+    """Give the layout that the named columns amount to; UsageError for an unknown role."""
+    if not options.columns:
+        return ()
+    from debar.readers.tables import guesses  # only where columns were named
+
+    pairs = []
+    for text in options.columns:
+        role, equals, column = text.partition("=")
+        if not equals or not column.strip():
+            raise UsageError(
+                f"{options.named['columns']}: {text!r} is not ROLE=HEADER", hint="for instance supplier='Payee name'"
+            )
+        pairs.append((check_word(role.strip(), guesses.ROLES, options.named["columns"]), column.strip()))
+    return (guesses.given(pairs),)
 
 
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ("terminal", "json")) -> None:

@@ -31,8 +31,9 @@ _THRESHOLDS = {
 }
 """What counts as due on the day asked about; each level includes the graver ones before it."""
 _EPILOG = """\
-SOURCE is a file, a directory, or - for standard input. What a file is, is told from its content;
-a scheme forces it: cyclonedx:bom.json, zeek:dns.log (debar formats lists the schemes).
+SOURCE is a file, an archive, a directory, host: for this machine, or - for standard input. What a file
+is, is told from its content (debar identify shows it); a scheme forces it: cyclonedx:bom.json,
+zeek:dns.log (debar formats lists the schemes), tree:/mnt/disk for the files of an installed system.
 
 exit status: 0 nothing due and every input read; 1 something due at the threshold; 2 wrong usage;
 3 an input could not be read, or nothing to scan; 4 the register or the program is at fault.
@@ -52,7 +53,17 @@ def run(arguments: list[str]) -> int:
     if not options.source and sys.stdin.isatty():
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
-    settings = pipeline.Settings(strict=options.strict, exclude=tuple(options.exclude or ()), engine=options.engine)
+    if not options.stale_after.isdecimal() or len(options.stale_after) > 5:
+        raise UsageError(
+            f"{options.named['stale_after']}: {options.stale_after!r} is no number of days", hint="90, for instance"
+        )
+    settings = pipeline.Settings(
+        strict=options.strict,
+        exclude=tuple(options.exclude or ()),
+        engine=options.engine,
+        stale_after=int(options.stale_after),
+        layouts=shared.layouts(options),
+    )
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
     report = pipeline.scan(
         options.source or ["-"], shared.register(options), question, settings, stdin=sys.stdin.buffer, progress=progress
@@ -82,6 +93,13 @@ def _parser() -> shared.Parser:
         metavar="GLOB",
         action="append",
         help="leave files out; the report says so; may be given several times",
+    )
+    shared.add_columns_option(group)
+    group.add_argument(
+        "--stale-after",
+        metavar="DAYS",
+        default="90",
+        help="call evidence stale that is older than this on the day asked about (default: 90)",
     )
     group.add_argument(
         "--engine",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORDS = frozenset({Kind.NAME, Kind.PUBLISHER, Kind.SUPPLIER, Kind.PURCHASE, Kind.TEXT, Kind.TLS_ISSUER, Kind.SIGNER})
 _DOMAINS = frozenset({Kind.DOMAIN, Kind.MAINTAINER_DOMAIN, Kind.REFERENCE_DOMAIN})
 _RAW = frozenset({Kind.SKU, Kind.CONFIG})
-_BOUNDARY = {Kind.CODE: ".", Kind.BUNDLE: ".", Kind.APP_ID: ".", Kind.EXTENSION: ".", Kind.CPE: ":"}
+_BOUNDARY = {Kind.CODE: ".", Kind.BUNDLE: ".", Kind.APP_ID: ".", Kind.EXTENSION: ".", Kind.CPE: ":", Kind.MAC: ":"}
 """Character at which a prefix may end inside a longer value of the kind."""
 
 
@@ -57,6 +57,7 @@ _NORMALISERS: dict[Kind, Callable[[str], str]] = {
     Kind.PURL: text.purl,
     Kind.PATH: text.path,
     Kind.REGISTRY: text.registry,
+    Kind.MAC: text.mac,
     Kind.CPE: lambda value: text.cpe(value) or value.lower(),
 }
 

@@ -60,7 +60,7 @@ def expose(
 ) -> tuple[list[Exposure], list[SetAside]]:
     """Give exposures and what was set aside, both in order of asset, party, product.
 
-    `names` gives, once every hit was seen, the host names by the addresses they held, so that the
+    `names` gives, once every hit was seen, the best names of assets by their folded ones, so that the
     traffic and the inventory of one machine meet. Memory grows with what is found, not with what
     is read.
     """
@@ -84,7 +84,7 @@ def expose(
     hosts = names()
     for (asset, *_), sighting in seen.items():
         match = _match(sighting, index)
-        name = hosts.get(asset, asset)
+        name = hosts.get(asset.casefold(), asset)
         spelling[name.casefold()] = max(spelling.get(name.casefold(), name), name)  # small letters before capitals
         products[id(match)] = index.indicators[sighting.hit.indicator].product
         by_asset[name.casefold(), index.indicators[sighting.hit.indicator].party].append(match)

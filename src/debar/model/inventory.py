@@ -17,13 +17,15 @@ class Source(Noun, frozen=True, kw_only=True):
     """As the user named it, or relative to the directory that was named; members as "archive!member"."""
     reader: str
     sha256: str
-    """Digest of the bytes on disk, before decompression."""
+    """Digest of the bytes on disk, before decompression; empty for a file of a tree, of which only parts are read."""
     size: int
     """Bytes on disk."""
     observations: int
     """How many things it says something about."""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     """What the reader counted: components, nested components, rows ..."""
+    remark: str = ""
+    """What to know of how it was read, such as columns that were guessed."""
 
 
 class Skip(Noun, frozen=True, kw_only=True):
@@ -101,3 +103,67 @@ class Layout(Noun, frozen=True, kw_only=True):
     columns: dict[str, tuple[str, ...]]
     """Observable kind -> header names whose cells carry it."""
     reference: str = ""
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of a log, and what a layout must make of it."""
+
+    line: str
+    asset: str = ""
+    """Compared when it is given, like the rest."""
+    observed_at: str = ""
+    values: dict[str, tuple[str, ...]]
+    """Observable kind -> all values of it, in order; a kind that is not there must have none."""
+
+
+class LineLayout(Noun, frozen=True, kw_only=True):
+    """How the lines of one kind of log map to observables: the groups of its patterns are its columns."""
+
+    id: str
+    title: str
+    medium: Medium
+    meaning: Meaning
+    programs: tuple[str, ...] = ()
+    """Tags in syslog under which the lines are written; lines of other tags are then not looked at."""
+    patterns: tuple[str, ...]
+    """Expressions that match from where the message begins, behind headers of syslog and containers; the first that does is taken."""
+    asset: tuple[str, ...] = ()
+    """Groups with the client, best first; without one the host that wrote the line is taken."""
+    label: tuple[str, ...] = ()
+    observed_at: tuple[str, ...] = ()
+    columns: dict[str, tuple[str, ...]]
+    """Observable kind -> groups whose text carries it."""
+    forms: dict[str, str] = msgspec.field(default_factory=dict)
+    """Group -> how its text is written: url, labels, answer ... (`debar.readers.loglines.contacted.FORMS`)."""
+    examples: tuple[Example, ...]
+    counterexamples: tuple[str, ...]
+    reference: str = ""
+
+
+class FieldLayout(Noun, frozen=True, kw_only=True):
+    """How the named fields of one kind of log map to observables, in JSON, as key=value or below a #Fields line."""
+
+    id: str
+    title: str
+    medium: Medium
+    meaning: Meaning
+    required: tuple[tuple[str, ...], ...]
+    """Groups of field names; an entry fits when it has one of each group. "a.b" is b inside a. Compared folded."""
+    asset: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    observed_at: tuple[str, ...] = ()
+    """A date and a time of day in two fields are written "date+time"."""
+    columns: dict[str, tuple[str, ...]]
+    """Observable kind -> names of the fields that carry it."""
+    forms: dict[str, str] = msgspec.field(default_factory=dict)
+    """Field -> how its text is written, where not plainly."""
+    examples: tuple[Example, ...]
+    counterexamples: tuple[str, ...]
+    reference: str = ""
+
+
+class LogLayouts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of logs."""
+
+    lines: tuple[LineLayout, ...] = ()
+    fields: tuple[FieldLayout, ...] = ()

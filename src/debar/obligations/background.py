@@ -57,6 +57,15 @@ def statements(party: Party, register: Register, question: Question) -> tuple[St
     )
 
 
+def brands(parties: Iterable[str], register: Register, question: Question) -> dict[str, tuple[Statement, ...]]:
+    """Give, by party, whose technology it sells under a brand of its own; parties that do not are left out."""
+    found = {
+        id_: tuple(s for s in statements(register.parties[id_], register, question) if s.kind is RelationKind.REBRANDER)
+        for id_ in sorted(parties)
+    }
+    return {id_: said for id_, said in found.items() if said}
+
+
 def _until(relation: Relation, question: Question) -> str | None:
     """Give the end of a tie, which nobody knows of before its day."""
     if not relation.valid_until or (question.known_on and question.known_on[:10] < relation.valid_until[:10]):

@@ -11,7 +11,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from debar.errors import UsageError, did_you_mean
-from debar.readers import business, ecosystems, exports, files, inventory, logs, network, packages, sbom
+from debar.readers import (
+    business,
+    containers,
+    ecosystems,
+    exports,
+    files,
+    host,
+    inventory,
+    logs,
+    network,
+    packages,
+    sbom,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +42,8 @@ FAMILIES = {
     "Files": files.ROWS,
     "Logs of servers and gateways": logs.ROWS,
     "Business records and tables": business.ROWS,
+    "Containers": containers.ROWS,
+    "This machine": host.ROWS,
 }
 """Readers by what they read; the first that recognises an input reads it, so specific ones stand before general ones."""
 READERS: tuple[Reader, ...] = tuple(row for rows in FAMILIES.values() for row in rows)

@@ -67,8 +67,21 @@ def decoded(source: Input, raw: msgspec.Raw, kind: type[T], locator: str) -> T |
     return _without_faults(source, loose, kind, locator)
 
 
+def converted(source: Input, loose: dict[str, object], kind: type[T], locator: str) -> T:
+    """Give one component that another format than JSON made an object of; nothing is copied, faults cost their field."""
+    try:
+        return msgspec.convert(loose, kind)
+    except (msgspec.ValidationError, RecursionError):
+        return msgspec.convert(_kept(source, loose, kind, locator), kind)
+
+
 def _without_faults(source: Input, loose: dict[str, object], kind: type[T], locator: str) -> T:
-    """Give what can be used of an object; null means absent, anything else of a wrong type is a loss."""
+    """Give what can be used of an object."""
+    return msgspec.json.decode(msgspec.json.encode(_kept(source, loose, kind, locator)), type=kind)
+
+
+def _kept(source: Input, loose: dict[str, object], kind: type[T], locator: str) -> dict[str, object]:
+    """Give the fields of a right type; null means absent, anything else of a wrong type is a loss."""
     kept: dict[str, object] = {}
     lost: list[str] = []
     for key, value in loose.items():
@@ -81,7 +94,7 @@ def _without_faults(source: Input, loose: dict[str, object], kind: type[T], loca
             lost.append(str(key))
     if lost:
         source.lose(locator, f"fields of a wrong type were left out: {', '.join(sorted(lost))}")
-    return msgspec.json.decode(msgspec.json.encode(kept), type=kind)
+    return kept
 
 
 def maker(value: str) -> list[Observable]:
@@ -137,3 +150,13 @@ def coordinates(group: str, name: str) -> list[Observable]:
 def prose(*texts: str) -> list[Observable]:
     """Give free text; it can only ever yield a mention."""
     return [Observable(_TEXT, value) for value in texts if value not in _EMPTY]
+
+
+def each_once(found: list[Observable]) -> tuple[Observable, ...]:
+    """Give observables without repetitions, in order.
+
+    Nearly always no value stands twice, and that is asked for a tenth of what comparing observables costs.
+    """
+    if len({one.value for one in found}) == len(found):
+        return tuple(found)
+    return tuple(dict.fromkeys(found))

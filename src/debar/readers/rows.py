@@ -29,7 +29,7 @@ class Mark(NamedTuple):
 
     form: Form
     pattern: str
-    """A regular expression, with ^ and $ at lines; for BYTES and KEYS see below."""
+    """A regular expression, with ^ and $ at lines; of BYTES, for the first 512 as Latin-1; see below for KEYS."""
     why: str
     """What to tell the user that was seen."""
     needs: str = ""
@@ -38,6 +38,8 @@ class Mark(NamedTuple):
     """Expression that the file's base name must match as well: for formats whose text alone is too plain."""
     first: bytes = b""
     offset: int = 0
+    fits: str = ""
+    """Module whose fits(source) has the last word: for formats inside a container that many share."""
     keys: tuple[str, ...] = ()
     """Keys that must all be there; key=VALUE when the raw value must begin with VALUE."""
 
@@ -59,13 +61,17 @@ class Reader(NamedTuple):
     """Any one of them suffices."""
     tree_names: str = ""
     """Expression for base names under which installed software carries this format in a file tree."""
+    tree_folders: tuple[str, ...] = ()
+    """Names of folders each of whose files is of this format, whatever it is called."""
     in_trees: bool = False
-    """Also read in file trees, where it is told from its first bytes alone."""
+    """Also read in file trees, where it is told from its first bytes or from those names alone."""
+    holds: bool = False
+    """Holds files: the module has members(source) instead of read(source)."""
 
 
-def magic(first: bytes, why: str, *, offset: int = 0) -> Mark:
-    """Give a mark of bytes at an offset."""
-    return Mark(Form.BYTES, "", why, first=first, offset=offset)
+def magic(first: bytes, why: str, *, offset: int = 0, pattern: str = "", fits: str = "") -> Mark:
+    """Give a mark of bytes at an offset, or an expression for the first block; a module may have to confirm it."""
+    return Mark(Form.BYTES, pattern, why, first=first, offset=offset, fits=fits)
 
 
 def json(pattern: str, why: str, *, needs: str = "", name: str = "") -> Mark:

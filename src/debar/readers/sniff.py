@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,15 +18,20 @@ from debar.readers import READERS, encodings, named
 from debar.readers.rows import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from debar.readers.inputs import Input
     from debar.readers.rows import Mark, Reader
 
 _compiled = lru_cache(maxsize=512)(re.compile)
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
+BLOCK = 512
+"""Bytes that an expression for first bytes is compared with: a header of tar."""
+FIRST = 8
+"""Bytes by which programs are told in a file tree."""
 UNREAD = (
     (b"%PDF-", "PDF"),
+    (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -43,7 +49,7 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
     if not raw.strip():
         return None, "the file is empty"
     for reader, mark in _marks(Form.BYTES):
-        if raw.startswith(mark.first, mark.offset) and _fits_name(mark, source):
+        if _begins(mark, raw) and _fits_name(mark, source) and _is_confirmed(mark, source):
             return reader, mark.why
     for magic, name in UNREAD:
         if raw.startswith(magic):
@@ -57,14 +63,45 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
     return _lines(source, head, "")
 
 
+def is_of_a_tree(path: str, first: bytes) -> bool:
+    """Tell whether a file of an installed system can tell a maker, by its name, its folder or its first bytes."""
+    names, folders, firsts = _tree_marks()
+    if first and first.startswith(firsts):
+        return True
+    *_above, folder, name = ("", "", *path.rsplit("/", 2))
+    return bool(name) and (names.fullmatch(name) is not None or folder in folders)
+
+
+@lru_cache(maxsize=1)
+def _tree_marks() -> tuple[re.Pattern[str], frozenset[str], tuple[bytes, ...]]:
+    rows = [reader for reader in READERS if reader.in_trees]
+    names = "|".join(f"(?:{reader.tree_names})" for reader in rows if reader.tree_names)
+    marks = (mark for reader in rows for mark in reader.marks if mark.form is Form.BYTES and not reader.tree_names)
+    folders = frozenset(folder for reader in rows for folder in reader.tree_folders)
+    return re.compile(names), folders, tuple({mark.first for mark in marks if mark.first and not mark.offset})
+
+
 @lru_cache(maxsize=len(Form))
 def _marks(form: Form) -> tuple[tuple[Reader, Mark], ...]:
     """Give all marks of a form, in the order of the table."""
     return tuple((reader, mark) for reader in READERS for mark in reader.marks if mark.form is form)
 
 
+def _begins(mark: Mark, raw: bytes) -> bool:
+    if not raw.startswith(mark.first, mark.offset):
+        return False
+    block = raw[:BLOCK]
+    # No text has a NUL in it, and only a text would cost an expression for nothing.
+    return not mark.pattern or (b"\0" in block and _compiled(mark.pattern).match(block.decode("latin-1")) is not None)
+
+
 def _fits_name(mark: Mark, source: Input) -> bool:
     return not mark.name or _compiled(mark.name).search(source.name) is not None
+
+
+def _is_confirmed(mark: Mark, source: Input) -> bool:
+    """Ask the module that knows what the container must hold."""
+    return not mark.fits or import_module(mark.fits).fits(source)
 
 
 def _fits(mark: Mark, head: str, source: Input) -> bool:
@@ -147,21 +184,40 @@ def _first_element(head: str) -> bytes:
 
 
 def _lines(source: Input, head: str, otherwise: str) -> tuple[Reader | None, str]:
-    """Try marks of text, then the tables that layouts know: both may begin like JSON or XML."""
-    reader, why = _by_text(source, head, Form.TEXT)
-    if reader:
-        return reader, why
+    """Try marks of text, then logs and tables that layouts know: they may begin like JSON or XML."""
+    # Tables and logs in a file tree are its programs' own, not what somebody exported.
+    for find in (_by_mark,) if source.in_tree else (_by_mark, _by_log_layout, _by_table_layout):
+        name, why = find(source, head)
+        if name:
+            return named(name), why
     if otherwise:
         return None, otherwise
-    for reader, why in _layouts(source, head):
-        return reader, why
     if "\0" in head:
         return None, "binary, of a kind that no reader knows"
-    return None, "text that no reader knows; a table is read once a file in register/layouts names its columns"
+    return None, "text that no reader knows; if it is a table, name its columns: --columns ROLE=HEADER"
 
 
-def _layouts(source: Input, head: str) -> Iterator[tuple[Reader, str]]:
-    from debar.readers.business import table  # only when nothing else fits
+def _by_mark(source: Input, head: str) -> tuple[str, str]:
+    reader, why = _by_text(source, head, Form.TEXT)
+    return (reader.name, why) if reader else ("", "")
+
+
+def _by_log_layout(source: Input, head: str) -> tuple[str, str]:
+    from debar.readers.loglines import loglayouts  # only when no mark fits
+
+    return loglayouts.recognised(head, source.log_layouts), "lines or fields that a layout of logs knows"
+
+
+def _by_table_layout(source: Input, head: str) -> tuple[str, str]:
+    """Ask what knows tables: layouts first, then what can be guessed."""
+    if head[:1] in ("{", "["):
+        from debar.readers.business import json_table
+
+        why = json_table.fits(source)
+        return ("json-table", why) if why else ("", "")
+    from debar.readers.business import table
 
     if table.fits(head, source.layouts):
-        yield named("table"), "a header that a column layout knows"
+        return "table", "a header that a column layout knows"
+    why = "" if head[:1] == "<" else table.guessed(head)
+    return ("table", why) if why else ("", "")

@@ -17,6 +17,28 @@ _DOCUMENTATION = ("readme", "license", "licence", "notice", "changelog", "copyin
 """Names of files that tell about a folder; unrecognised ones are passed over, not skipped."""
 
 
+TREE = "tree"
+"""Scheme of a folder that is the file tree of an installed system, or a part of one."""
+HOST = "host"
+"""Scheme of the machine that debar runs on: host: or host:/ROOT."""
+_SYSTEMS = (
+    (
+        4,
+        frozenset(
+            {"bin", "sbin", "lib", "lib64", "usr", "etc", "var", "opt", "boot", "proc", "sys", "dev", "root", "srv"}
+        ),
+    ),
+    (4, frozenset({"bin", "sbin", "lib", "lib64", "libexec", "share", "local", "include", "games", "src"})),
+    (3, frozenset({"Windows", "Program Files", "Program Files (x86)", "ProgramData", "Users"})),
+    (3, frozenset({"Applications", "Library", "System", "Users", "private"})),
+)
+"""A folder with this many of these is the root of a system, or its /usr."""
+_PARTS = frozenset({"site-packages", "dist-packages", "node_modules"})
+"""Folders of installed modules."""
+_PSEUDO = frozenset({"proc", "sys", "dev", "run"})
+"""File systems in the root of a tree that hold no files."""
+_LAYOUT = frozenset({"oci-layout", "index.json", "blobs"})
+"""Names in a folder that is one container image: the mark stands for all of it."""
 _VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 """Folders that hold history, not evidence of what is there now."""
 
@@ -26,12 +48,21 @@ class Found(NamedTuple):
 
     path: str
     """As shown: what the user named, or below it."""
-    file: Path | None
-    """None for standard input."""
+    place: str | None
+    """Where it lies on disk; None for standard input and for the machine itself."""
     scheme: str
     """Reader that the user forces, or empty."""
     named: bool
     """The user named this very file."""
+    tree: str = ""
+    """The file tree of an installed system that it belongs to; empty for evidence that somebody collected."""
+    asset: str = ""
+    """What the file speaks of, where the place tells."""
+
+    @property
+    def file(self) -> Path | None:
+        """Give the file on disk; a tree has so many that it is made only for those that are read."""
+        return None if self.place is None else Path(self.place)
 
 
 class Fault(NamedTuple):
@@ -39,6 +70,8 @@ class Fault(NamedTuple):
 
     path: str
     reason: str
+    locator: str = ""
+    hint: str = ""
 
 
 def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found | Fault]:
@@ -50,25 +83,39 @@ def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found 
     """
     seen: set[tuple[int, int]] = set()
     named_sources = [_scheme(source) for source in sources]
-    if all(path != "-" and not _exists(path) for _, path in named_sources):
+    if all(path != "-" and scheme != HOST and not _exists(path) for scheme, path in named_sources):
         missing = ", ".join(shown(path) for _, path in named_sources)
         hint = "name a file, a directory, or - for standard input"
         raise SourceError("no such file or directory", path=missing, hint=hint)
+    tops = [os.path.realpath(path or "/") for _, path in named_sources if path != "-"]
     for scheme, path in named_sources:
         if path == "-":
             yield Found("-", None, scheme, named=True)
-            continue
-        start = Path(path)
-        try:
-            about = start.stat()
-        except (OSError, ValueError) as e:
-            yield Fault(shown(path), getattr(e, "strerror", None) or str(e))
-            continue
-        if start.is_dir():
-            yield from _walk(start, path, scheme, exclude, seen)
-        elif (about.st_dev, about.st_ino) not in seen:
-            seen.add((about.st_dev, about.st_ino))
-            yield Found(shown(path), start, scheme, named=True)
+        elif scheme == HOST:
+            # The machine itself, then its files: what is installed is told by both.
+            yield Found(f"{HOST}:{path.rstrip('/')}", None, HOST, named=True, asset=_host(path or "/"))
+            yield from _below(path or "/", TREE, exclude, seen, tops)
+        else:
+            yield from _below(path, scheme, exclude, seen, tops)
+
+
+def _below(
+    path: str, scheme: str, exclude: Sequence[str], seen: set[tuple[int, int]], tops: Sequence[str]
+) -> Iterator[Found | Fault]:
+    """Yield a file, or the files below a folder."""
+    start = Path(path)
+    try:
+        about = start.stat()
+    except (OSError, ValueError) as e:
+        yield Fault(shown(path), getattr(e, "strerror", None) or str(e))
+        return
+    if start.is_dir():
+        yield from _Walk(exclude, seen, tops).files(start, path, scheme)
+    elif scheme == TREE:
+        yield Fault(shown(path), "not a folder, so no file tree")
+    elif (about.st_dev, about.st_ino) not in seen:
+        seen.add((about.st_dev, about.st_ino))
+        yield Found(shown(path), str(start), scheme, named=True)
 
 
 def _exists(path: str) -> bool:
@@ -80,7 +127,7 @@ def _exists(path: str) -> bool:
 
 def shown(path: str) -> str:
     """Give a path as text: bytes that are not UTF-8 in a name become escapes."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def size(place: Found | Fault) -> int:
@@ -100,41 +147,128 @@ def is_documentation(path: str) -> bool:
 
 def _scheme(source: str) -> tuple[str, str]:
     """Split "cyclonedx:bom.json"; a Windows drive letter and the name of an existing file are no scheme."""
+    if source.partition(":")[0].lower() == HOST and not os.path.lexists(source):
+        return HOST, source.partition(":")[2]
     head, colon, rest = source.partition(":")
     if not colon or not rest or len(head) < 2 or not head.replace("-", "").isalpha() or os.path.lexists(source):
         return "", source
-    return named(head.lower()).name, rest
+    return (TREE if head.lower() == TREE else named(head.lower()).name), rest
 
 
-def _walk(
-    top: Path, label: str, scheme: str, exclude: Sequence[str], seen: set[tuple[int, int]]
-) -> Iterator[Found | Fault]:
-    """Yield the files below a directory; a stack instead of recursion, for trees of any depth."""
-    pending: list[tuple[str, str]] = [(str(top), label.rstrip("/") or "/")]
-    while pending:
-        folder, name = pending.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as e:
-            yield Fault(shown(name), f"directory cannot be listed: {e.strerror}")
-            continue
-        below: list[tuple[str, str]] = []
-        files: list[Found | Fault] = []
+class _Folder(NamedTuple):
+    """A folder that is still to be listed."""
+
+    place: str
+    path: str
+    """As shown."""
+    tree: str
+    asset: str
+
+
+class _Walk:
+    """One walk below a directory; a stack instead of recursion, for trees of any depth."""
+
+    def __init__(self, exclude: Sequence[str], seen: set[tuple[int, int]], tops: Sequence[str]) -> None:
+        self.exclude, self.seen, self.tops = exclude, seen, tops
+
+    def files(self, top: Path, label: str, scheme: str) -> Iterator[Found | Fault]:
+        """Yield the files below a directory, folder by folder, in the order of names."""
+        path = label.rstrip("/") or "/"
+        tree = path if scheme == TREE else ""
+        pending = [_Folder(str(top), path, tree, _host(str(top)) if tree else "")]
+        while pending:
+            folder = pending.pop()
+            try:
+                entries = sorted(os.scandir(folder.place), key=lambda entry: entry.name)
+            except OSError as e:
+                yield Fault(shown(folder.path), f"directory cannot be listed: {e.strerror}")
+                continue
+            names = {entry.name for entry in entries}
+            if not folder.tree and _is_tree(folder, names):
+                folder = folder._replace(tree=folder.path, asset=_host(folder.place))
+            if names >= _LAYOUT:
+                entries = [entry for entry in entries if entry.name == "oci-layout"]
+            elif folder.tree == folder.path:
+                entries = [entry for entry in entries if entry.name not in _PSEUDO]
+            below: list[_Folder] = []
+            if folder.tree:
+                yield from self._of_tree(folder, entries, below)
+            else:
+                yield from self._listed(folder, entries, scheme, below)
+            pending += reversed(below)
+
+    def _listed(
+        self, folder: _Folder, entries: Sequence[os.DirEntry[str]], scheme: str, below: list[_Folder]
+    ) -> Iterator[Found | Fault]:
+        """Yield the files of one folder, and add the folders in it to those below."""
         for entry in entries:
-            path = f"{name.rstrip('/')}/{entry.name}"
-            if entry.name in _VERSION_CONTROL or any(Path(path).match(pattern) for pattern in exclude):
+            path = f"{folder.path.rstrip('/')}/{entry.name}"
+            if entry.name in _VERSION_CONTROL or any(Path(path).match(pattern) for pattern in self.exclude):
+                continue
+            if entry.is_symlink() and (fault := self._outside(entry, path)):
+                yield fault
                 continue
             try:
                 about = entry.stat()
             except OSError as e:
-                files.append(Fault(shown(path), f"cannot be looked at: {e.strerror}"))
+                yield Fault(shown(path), f"cannot be looked at: {e.strerror}")
                 continue
-            if (about.st_dev, about.st_ino) in seen:
+            if (about.st_dev, about.st_ino) in self.seen:
                 continue
-            seen.add((about.st_dev, about.st_ino))
+            self.seen.add((about.st_dev, about.st_ino))
             if entry.is_dir():
-                below.append((entry.path, path))
+                below.append(_Folder(entry.path, path, "", ""))
             else:
-                files.append(Found(shown(path), Path(entry.path), scheme, named=False))
-        yield from files
-        pending += reversed(below)
+                yield Found(shown(path), entry.path, scheme, named=False)
+
+    def _of_tree(
+        self, folder: _Folder, entries: Sequence[os.DirEntry[str]], below: list[_Folder]
+    ) -> Iterator[Found | Fault]:
+        """Yield the files of one folder of a tree, and add the folders in it to those below.
+
+        Links are passed over: what they point to is in the tree itself, or belongs to another system. What the list
+        of a folder says is believed, without asking for each file: a tree has a hundred thousand.
+        """
+        prefix = f"{folder.path.rstrip('/')}/"
+        for entry in entries:
+            path = prefix + entry.name
+            if self.exclude and any(Path(path).match(pattern) for pattern in self.exclude):
+                continue
+            if entry.is_file(follow_symlinks=False):
+                yield Found(shown(path), entry.path, "", False, folder.tree, folder.asset)
+            elif entry.is_dir(follow_symlinks=False) and entry.name not in _VERSION_CONTROL:
+                try:
+                    about = entry.stat(follow_symlinks=False)
+                except OSError as e:
+                    yield Fault(shown(path), f"cannot be looked at: {e.strerror}")
+                    continue
+                if (about.st_dev, about.st_ino) not in self.seen:
+                    self.seen.add((about.st_dev, about.st_ino))
+                    below.append(_Folder(entry.path, path, folder.tree, folder.asset))
+
+    def _outside(self, entry: os.DirEntry[str], path: str) -> Fault | None:
+        """Give the fault of a link that leads out of everything that was named."""
+        target = os.path.realpath(entry.path)
+        if any(target == top or target.startswith(top.rstrip(os.sep) + os.sep) for top in self.tops):
+            return None
+        return Fault(
+            shown(path), "a link that leads outside what was named", hint="name its target as well to have it read"
+        )
+
+
+def _is_tree(folder: _Folder, names: set[str]) -> bool:
+    """Tell whether a folder is the root of an installed system, or a folder of installed modules."""
+    return os.path.basename(folder.path) in _PARTS or any(len(names & kind) >= count for count, kind in _SYSTEMS)  # noqa: PTH119 - text that may be shown differently
+
+
+def _host(place: str) -> str:
+    """Give the name that a system gives itself, else that of its folder."""
+    name = Path(place, "etc", "hostname")
+    try:
+        if name.is_file() and not name.is_symlink():
+            with name.open(encoding="utf-8", errors="replace") as file:
+                if first := file.readline(256).strip():
+                    return first
+    except OSError:
+        pass
+    return shown(Path(place).resolve().name) or "host"

@@ -9,7 +9,7 @@ import msgspec
 
 from debar.errors import UsageError, did_you_mean
 from debar.holidays import days_off
-from debar.model.inventory import Indicator, Layout
+from debar.model.inventory import Indicator, Layout, LogLayouts
 from debar.model.measures import Authority, Calendar, Document, Measure, Party, Product
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     measures: dict[str, Measure]
     indicators: tuple[Indicator, ...]
     layouts: tuple[Layout, ...]
+    """Of tables."""
+    log_layouts: LogLayouts = LogLayouts()
 
     def days_off(self, authority: Authority) -> Callable[[int], frozenset[date]] | None:
         """Give the days off of an authority by year; nothing where no calendar is recorded for it."""

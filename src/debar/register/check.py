@@ -11,10 +11,10 @@
               instrument does what it can, exemptions exempt what is in, questions are
               questions, deadlines can be counted                  (measures, provisions, contradictions)
 6. parties    ties lead to parties and listings to lists, holidays recur, patterns compile,
-              levels follow grades                                (parties, calendars, indicators)
+              levels follow grades                                (parties, calendars, indicators, logs)
 7. across     no circle of successors, no fact asked in two ways, no name of two parties       (across)
 8. freshness  a review that is long overdue                                                   (measures)
-9. cases      examples of indicators and worked cases need the matching and the procedure:
+9. cases      examples of indicators and of logs and worked cases need the matching and the procedure:
               `pipeline.check` adds them
 """
 
@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
-from debar.register import reading
+from debar.register import folders, reading
 from debar.register.checks import across, names, sources
 from debar.register.checks.calendars import authority_faults, calendar_faults
 from debar.register.checks.faults import Fault
 from debar.register.checks.indicators import indicator_faults, layout_faults
+from debar.register.checks.logs import field_layout_faults, line_layout_faults
 from debar.register.checks.measures import freshness, measure_faults
 from debar.register.checks.parties import party_faults
 
@@ -112,6 +113,10 @@ def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
         yield from _of("indicators", i.id, indicator_faults(i, register))
     for layout in register.layouts:
         yield from _of("layouts", layout.id, layout_faults(layout))
+    for line in register.log_layouts.lines:
+        yield from _of(folders.LINES, line.id, line_layout_faults(line))
+    for field in register.log_layouts.fields:
+        yield from _of(folders.FIELDS, field.id, field_layout_faults(field))
     for found in (across.circles(register), across.restated_circles(register), across.facts(register)):
         yield from (("measures", id_, fault) for id_, fault in found)
     yield from (("parties", id_, fault) for id_, fault in across.shared_names(register))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PARTS = ("authorities", "calendars", "documents", "indicators", "layouts", "measures", "parties")
 """Folders whose files an answer can depend on."""
+LINES, FIELDS = "layouts/lines", "layouts/fields"
+"""Folders inside one of them whose files are nouns of another kind."""
 CASES = "cases"
 COUNTED = (".yaml", ".txt")
 _MEANT = (".yml", ".json", ".toml")
@@ -77,6 +79,12 @@ def files(folder: Folder, parts: Iterable[str] = PARTS) -> tuple[list[Path], lis
                 elif file.suffix.lower() in (*_MEANT, *COUNTED):
                     faults.append(f"{folder.named(file)} is not read: only names that end with .yaml are")
     return sorted(found), faults
+
+
+def part(file: Path) -> str:
+    """Give the part that a file belongs to, by its path in the register."""
+    inner = "/".join(file.parts[:2])
+    return inner if inner in {LINES, FIELDS} else file.parts[0]
 
 
 def misnamed(folder: Folder) -> list[str]:

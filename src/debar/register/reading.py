@@ -7,7 +7,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from debar.model.inventory import Indicator, Layout
+from debar.model.inventory import FieldLayout, Indicator, Layout, LineLayout, LogLayouts
 from debar.model.measures import Authority, Calendar, Document, Measure, Party
 from debar.register import Register, folders
 from debar.register.places import Place, Places
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from debar.register.folders import Folder
     from debar.register.yamlfile import Lines
 
-T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout)
+T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout, LineLayout, FieldLayout)
 VERSION = "VERSION"
 
 
@@ -68,6 +68,10 @@ def reading(directory: Path, added: Sequence[Path] = ()) -> Reading:
         measures=source.nouns("measures", Measure),
         indicators=source.indicators(),
         layouts=tuple(source.nouns("layouts", Layout).values()),
+        log_layouts=LogLayouts(
+            lines=tuple(source.nouns(folders.LINES, LineLayout).values()),
+            fields=tuple(source.nouns(folders.FIELDS, FieldLayout).values()),
+        ),
     )
     return Reading(register, list(dict.fromkeys(faults)), source.places, frozenset(source.unread), every)
 
@@ -151,7 +155,7 @@ class _Source:
 
         every = ((folder, file) for folder, files in self._files.items() for file in files)
         for folder, file in every:
-            if file.suffix != ".yaml" or file.relative_to(folder.path).parts[0] != part:
+            if file.suffix != ".yaml" or folders.part(file.relative_to(folder.path)) != part:
                 continue
             try:
                 yield Place(folder, file, ()), *yamlfile.read_with_lines(file, kind)

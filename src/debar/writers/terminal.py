@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import IO, TYPE_CHECKING
 
-from debar.model.vocab import Force, Meaning, Status
+from debar.model.vocab import Force, Looked, Meaning, Status
 from debar.writers import legal
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
     from debar.model.results import Explanation, Exposure, Match, Report
+    from debar.model.vocab import Medium
     from debar.writers import Style
 
 LEVELS = {5: "proven", 4: "strong", 3: "moderate", 2: "weak", 1: "mention"}
@@ -124,6 +125,8 @@ def _exposure(page: Page, report: Report, exposure: Exposure, paths: dict[str, s
         page.paragraph(text, indent=6)
     if (more := len(evidence) - _SHOWN_MATCHES) > 0:
         page.paragraph(f"and {more} more; -o json has them all", indent=6, style="dim")
+    for said in report.brands.get(exposure.party, ()):
+        page.paragraph(f"{said.kind}: {said.text} ({said.grade})", indent=6, hang=4)
     page.paragraph(f"{exposure.id}{_seen(exposure)}", indent=6, style="dim")
 
 
@@ -172,5 +175,19 @@ def _unread(page: Page, report: Report) -> None:
 
 def _coverage(page: Page, report: Report) -> None:
     page.heading("What was looked at", ", ".join(report.coverage.kinds_seen) or "nothing")
+    _looked_at(page, report)
     for note in report.coverage.notes:
         page.paragraph(f"- {note}", hang=2)
+
+
+def _looked_at(page: Page, report: Report) -> None:
+    """Count assets by kind of evidence and what became of it; the JSON has them one by one."""
+    counts: dict[Medium, Counter[Looked]] = {}
+    for asset in report.coverage.assets:
+        for medium, evidence in asset.evidence.items():
+            counts.setdefault(medium, Counter())[evidence.state] += 1
+    if not counts:
+        return
+    for medium, count in sorted(counts.items()):
+        told = ", ".join(f"{count[state]} {state}" for state in Looked if count[state])
+        page.paragraph(f"{medium} of assets: {told}", hang=4)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import sniff
 from debar.readers.inputs import Input
 from debar.readers.inventory import osquery
 
@@ -190,7 +191,6 @@ def test_service_and_driver_tables_give_names_that_are_exact() -> None:
         ),
         ({"key": "HKLM\\V", "path": "HKLM\\V\\a", "name": "a"}, "residue", "registry registry name"),
         ({"path": "/a/b", "filename": "b", "size": "1"}, "residue", "path file"),
-        ({"process_name": "avp", "remote_address": "1.2.3.4"}, "installed", "process ip"),
     ],
 )
 def test_other_tables_are_known_by_their_columns(row: Mapping[str, object], meaning: str, kinds: str) -> None:
@@ -242,3 +242,120 @@ def test_any_json_is_survived(value: object) -> None:
     """Whatever the types, reading ends without an error."""
     for found in (observed(value), observed([value])):
         assert all(observation.observables for observation in found)
+
+
+def test_machine_is_told_by_its_own_tables() -> None:
+    """System, interfaces and addresses identify the host; a bridge's address and a junk serial do not."""
+    frame = {"hostIdentifier": "pc9"}
+    rows = [
+        {"hostname": "pc9", "hardware_serial": "PF3ABC", "board_serial": "Default string", "hardware_vendor": "LENOVO"},
+        {"interface": "eth0", "mac": "02:00:5E:00:53:09", "mtu": "1500"},
+        {"interface": "docker0", "mac": "02:42:00:00:00:01", "mtu": "1500"},
+        {"interface": "eth0", "address": "192.0.2.9", "mask": "255.255.255.0"},
+        {"interface": "lo", "address": "127.0.0.1", "mask": "255.0.0.0"},
+    ]
+    (machine,) = observed(*({**frame, "columns": row, "action": "added"} for row in rows))
+    assert (machine.asset, machine.label, machine.meaning) == ("pc9", "pc9", Meaning.HARDWARE)
+    assert [(o.kind, o.value) for o in machine.observables] == [
+        (Kind.HOSTNAME, "pc9"),
+        (Kind.SERIAL, "PF3ABC"),
+        (Kind.PUBLISHER, "LENOVO"),
+        (Kind.MAC, "02:00:5e:00:53:09"),
+        (Kind.ADDRESS, "192.0.2.9"),
+    ]
+
+
+def test_neighbour_is_an_asset_of_its_own() -> None:
+    """An entry of the ARP cache says nothing of the host it was read on."""
+    row = {"address": "192.0.2.1", "mac": "02:00:5E:00:53:05", "interface": "eth0", "permanent": "0"}
+    (o,) = observed({"hostIdentifier": "pc9", "columns": row, "action": "added"})
+    assert (o.asset, o.meaning) == ("192.0.2.1", Meaning.HARDWARE)
+    assert [x.value for x in o.observables] == ["192.0.2.1", "02:00:5e:00:53:05"]
+
+
+def test_connection_is_told_apart_from_its_process() -> None:
+    """The program is installed; whom it talks to is a use of a service; a loopback address is nobody."""
+    row = {"pid": "4", "process_name": "avp", "remote_address": "203.0.113.8", "remote_port": "443"}
+    contact, process = observed(row)
+    assert (contact.meaning, contact.observables) == (Meaning.SERVICE_USE, (Observable(Kind.IP, "203.0.113.8"),))
+    assert (process.meaning, process.observables) == (Meaning.INSTALLED, (Observable(Kind.PROCESS, "avp"),))
+    (process,) = observed({**row, "remote_address": "127.0.0.1"})
+    assert process.meaning is Meaning.INSTALLED
+
+
+@pytest.mark.parametrize(
+    ("row", "meaning", "found"),
+    [
+        (
+            {"usb_address": "1", "vendor": "V", "vendor_id": "2bdf", "model": "M", "model_id": "0280"},
+            "hardware",
+            "usb:2bdf:0280",
+        ),
+        (
+            {"pci_slot": "0", "vendor": "V", "vendor_id": "0x8086", "model": "M", "model_id": "0x0d57"},
+            "hardware",
+            "pci:8086:0d57",
+        ),
+        (
+            {"name": "My_Pkg", "version": "1", "author": "A", "directory": "/d", "summary": "s"},
+            "installed",
+            "pkg:pypi/my-pkg",
+        ),
+        (
+            {"name": "@a/b", "version": "1", "author": "A", "directory": "/d", "license": "MIT"},
+            "installed",
+            "pkg:npm/%40a/b",
+        ),
+        ({"name": "wget", "version": "1", "prefix": "/opt/homebrew"}, "installed", "pkg:brew/wget"),
+        (
+            {"name": "git", "version": "1", "author": "A", "license": "L", "summary": "s"},
+            "installed",
+            "pkg:chocolatey/git",
+        ),
+        (
+            {"id": "sha256:a", "tags": "r.example/team/app:1,x:2", "size_bytes": "1"},
+            "installed",
+            "pkg:docker/r.example/team/app",
+        ),
+        ({"id": "a", "name": "db", "image": "redis:7", "image_id": "sha256:b"}, "installed", "pkg:docker/redis"),
+        ({"port": "13000", "protocol": "6", "address": "::", "name": "server"}, "installed", "13000/tcp"),
+        ({"name": "kl_mod", "used_by": "-", "size": "1"}, "installed", "kl_mod"),
+        ({"identifier": "com.v.ext", "team": "T3AM", "version": "1"}, "installed", "T3AM"),
+        ({"package": "app-misc/agent", "slot": "0", "version": "1"}, "installed", "app-misc/agent"),
+        (
+            {"base_uri": "http://repo.vendor.example/x", "release": "s", "maintainer": "M", "version": "1"},
+            "residue",
+            "repo.vendor.example",
+        ),
+        ({"command": "root /opt/v/scan", "minute": "0"}, "residue", "root /opt/v/scan"),
+        ({"name": "Vendor AV", "type": "Antivirus", "remediation_path": "C:\\V\\av.exe"}, "installed", "C:\\V\\av.exe"),
+    ],
+)
+def test_tables_of_devices_packages_and_settings_are_known(row: Mapping[str, object], meaning: str, found: str) -> None:
+    """Each table says what is exact in it, and what its rows are on the machine."""
+    (o,) = observed(row)
+    assert o.meaning.value == meaning
+    assert found in [x.value for x in o.observables]
+
+
+def test_people_are_no_products() -> None:
+    """Accounts are counted, not read."""
+    assert observed({"username": "a", "shell": "/bin/sh", "description": "Vendor Admin", "directory": "/home/a"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ('[\n {"name": "a", "version": "1", "maintainer": "M"}]', True),
+        ('[{"name":"a","path":"/a"}]', True),
+        ('[{"name":"a","version":"1","colour":"red"}]', False),
+        ('[{"city":"a","street":"b"}]', False),
+        ('[{"pid":1,"name":"a"}]', False),
+        ("[" + '{"name":' * 2000, False),
+        ('[{"name":"a"' + " " * 60000, False),
+    ],
+)
+def test_array_is_claimed_by_columns_that_osquery_has(text: str, claimed: bool) -> None:
+    """Flat objects of texts are common: only known columns make them rows of osquery; a hostile one costs no time."""
+    reader, _ = sniff.find_reader(opened(text))
+    assert claimed is (reader is not None and reader.name == "osquery")

@@ -76,6 +76,7 @@ def test_dhcpd_lease_gives_address_hardware_and_name() -> None:
         observables=(
             Observable(Kind.ADDRESS, "10.0.0.5"),
             Observable(Kind.MAC, "00:11:22:aa:bb:cc"),
+            Observable(Kind.HOSTNAME, "pc-5"),
             Observable(Kind.TEXT, "pc-5"),
             Observable(Kind.TEXT, "MSFT 5.0"),
         ),
@@ -103,7 +104,11 @@ def test_dnsmasq_lease_gives_address_hardware_and_name() -> None:
         Observable(Kind.ADDRESS, "192.168.0.251"),
         Observable(Kind.MAC, "08:02:8e:47:dd:cf"),
     )
-    assert found[2].observables == (Observable(Kind.ADDRESS, "2001:db8::7"), Observable(Kind.TEXT, "laptop"))
+    assert found[2].observables == (
+        Observable(Kind.ADDRESS, "2001:db8::7"),
+        Observable(Kind.HOSTNAME, "laptop"),
+        Observable(Kind.TEXT, "laptop"),
+    )
 
 
 def test_kea_lease_begins_at_its_last_renewal() -> None:
@@ -159,3 +164,18 @@ def test_real_dnsmasq_file_is_read() -> None:
     found = list(leases.read(Input("dnsmasq.leases", CORPUS / "dhcpmon/dnsmasq.leases")))
     assert len(found) == 43
     assert all(o.observables[0].kind is Kind.ADDRESS for o in found)
+
+
+def test_lease_of_a_client_is_that_of_the_host_it_was_found_on() -> None:
+    """Dhclient writes down what it got: the address is that of its own host, and its hardware address is not in it."""
+    text = 'lease {\n  interface "eth0";\n  fixed-address 10.0.0.21;\n  option domain-name "example.org";\n}\n'
+    source = Input("fleet/web01/var/lib/dhcp/dhclient.leases", io.BytesIO(text.encode()))
+    weakref.finalize(source, source._file.close)  # type: ignore[union-attr]
+    (o,) = leases.read(source)
+    assert (o.asset, o.label, o.locator) == ("web01", "10.0.0.21", "line 1")
+    assert o.observables == (Observable(Kind.ADDRESS, "10.0.0.21"), Observable(Kind.TEXT, "example.org"))
+
+
+def test_lease_without_an_address_says_nothing() -> None:
+    """A client's block that was never filled in is no lease."""
+    assert observed('lease {\n  interface "eth0";\n}\n') == []

@@ -99,7 +99,7 @@ def test_certificate_row_without_a_host_belongs_to_the_log() -> None:
         + "#path\tx509\n#fields\tts\tid\tcertificate.subject\tcertificate.issuer\tsan.dns\n1\tF1\tCN=a\tCN=b\tx.example\n"
     )
     (o,) = observed(text)
-    assert (o.asset, o.label, o.observables) == ("sensor/some.log", "CN=a", (Observable(Kind.TLS_ISSUER, "CN=b"),))
+    assert (o.asset, o.label, o.observables) == ("sensor", "CN=a", (Observable(Kind.TLS_ISSUER, "CN=b"),))
 
 
 def test_software_is_a_mention_on_the_host_that_shows_it() -> None:
@@ -210,9 +210,10 @@ def test_json_records_are_told_apart_by_their_fields() -> None:
         {"ts": 1, "id.orig_h": "10.0.0.1", "uri": "sip:a@b", "call_id": "1", "user_agent": "phone"},
     ]
     source = opened("\n".join(map(json.dumps, rows)))
-    (o,) = zeek.read(source)
-    assert (o.asset, o.label, o.observables) == ("10.0.0.1", "9.9.9.9", (Observable(Kind.IP, "9.9.9.9"),))
-    assert source.tally["rows of other logs"] == 2
+    tls, sip = zeek.read(source)
+    assert (tls.asset, tls.label, tls.observables) == ("10.0.0.1", "9.9.9.9", (Observable(Kind.IP, "9.9.9.9"),))
+    assert sip.observables == (Observable(Kind.TEXT, "phone"),)
+    assert source.tally["rows of other logs"] == 1
 
 
 def test_json_that_is_broken_or_of_wrong_types_costs_its_record() -> None:
@@ -255,3 +256,205 @@ def test_real_logs_are_read_without_loss() -> None:
         assert len(found) > 100
         assert all(any(x.kind is kind for x in o.observables) for o in found[:100])
         assert source.losses == []
+
+
+def row(fields: str, *cells: str) -> list[Observation]:
+    """Read one row of a log with these columns."""
+    return observed(TOP + "#fields\t" + "\t".join(fields.split()) + "\n" + "\t".join(cells) + "\n")
+
+
+def test_lease_says_who_a_host_is() -> None:
+    """A DHCP row joins name, hardware address and address; its vendor class is the host's own word."""
+    (o,) = row(
+        "ts uids client_addr server_addr mac host_name client_fqdn assigned_addr vendor_class msg_types",
+        *(
+            "1",
+            "C",
+            "-",
+            "10.0.0.1",
+            "02:00:5E:20:00:64",
+            "cam",
+            "cam.example.org",
+            "10.0.0.64",
+            "Cam IPC",
+            "REQUEST,ACK",
+        ),
+    )
+    assert (o.asset, o.meaning) == ("cam", Meaning.HARDWARE)
+    assert [(x.kind, x.value) for x in o.observables] == [
+        (Kind.HOSTNAME, "cam"),
+        (Kind.TEXT, "cam"),
+        (Kind.HOSTNAME, "cam.example.org"),
+        (Kind.TEXT, "cam.example.org"),
+        (Kind.MAC, "02:00:5e:20:00:64"),
+        (Kind.ADDRESS, "10.0.0.64"),
+        (Kind.BANNER, "Cam IPC"),
+        (Kind.TEXT, "cam.example.org"),
+    ]
+
+
+def test_banner_is_told_of_the_host_that_has_it() -> None:
+    """Client and server of SSH each say what they are; the client contacts the server."""
+    found = row(
+        "ts id.orig_h id.resp_h version auth_attempts client server",
+        "1",
+        "10.0.0.1",
+        "10.0.0.2",
+        "2",
+        "0",
+        "SSH-2.0-A",
+        "SSH-2.0-B",
+    )
+    assert [(o.asset, o.meaning, o.observables[0].value) for o in found] == [
+        ("10.0.0.1", Meaning.SERVICE_USE, "10.0.0.2"),
+        ("10.0.0.1", Meaning.INSTALLED, "SSH-2.0-A"),
+        ("10.0.0.2", Meaning.INSTALLED, "SSH-2.0-B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "cells", "asset", "kind", "value"),
+    [
+        ("ts host", "1 10.0.0.9", "10.0.0.9", Kind.ADDRESS, "10.0.0.9"),
+        ("ts host port_num port_proto service", "1 10.0.0.9 554 udp RTSP", "10.0.0.9", Kind.PORT, "554/udp"),
+        (
+            "ts host port_num subject issuer_subject serial",
+            "1 10.0.0.9 443 CN=a CN=ca 1",
+            "10.0.0.9",
+            Kind.TLS_ISSUER,
+            "CN=ca",
+        ),
+        (
+            "ts id.orig_h id.resp_h helo mailfrom rcptto user_agent",
+            "1 10.0.0.1 10.0.0.2 h a@b.example - Mail/1",
+            "10.0.0.1",
+            Kind.TEXT,
+            "b.example",
+        ),
+        (
+            "ts id.orig_h id.resp_h version community display_string",
+            "1 10.0.0.1 10.0.0.2 1 public Cam",
+            "10.0.0.2",
+            Kind.BANNER,
+            "Cam",
+        ),
+        (
+            "ts id.orig_h id.resp_h username hostname domainname",
+            "1 10.0.0.1 10.0.0.2 u DESK W",
+            "DESK",
+            Kind.HOSTNAME,
+            "DESK",
+        ),
+        (
+            "ts id.orig_h id.resp_h cookie security_protocol client_build client_name",
+            "1 10.0.0.1 10.0.0.2 - x RDP DESK",
+            "DESK",
+            Kind.ADDRESS,
+            "10.0.0.1",
+        ),
+        (
+            "ts id.orig_h id.resp_h method uri call_id user_agent",
+            "1 10.0.0.1 10.0.0.2 REGISTER sip:a 1 Phone/1",
+            "10.0.0.1",
+            Kind.TEXT,
+            "Phone/1",
+        ),
+        (
+            "ts id.orig_h id.resp_h version request.host request.name",
+            "1 10.0.0.1 10.0.0.2 5 - a.example",
+            "10.0.0.1",
+            Kind.DOMAIN,
+            "a.example",
+        ),
+        (
+            "ts fuid tx_hosts rx_hosts source filename md5",
+            "1 F 198.51.100.1 10.0.0.1 HTTP dir/setup.exe abc",
+            "10.0.0.1",
+            Kind.FILE,
+            "setup.exe",
+        ),
+        ("ts note msg sub src", "1 N::X seen CN=x 10.0.0.1", "10.0.0.1", Kind.TEXT, "CN=x"),
+        (
+            "ts id.orig_h id.resp_h proto conn_state",
+            "1 10.0.0.1 198.51.100.1 tcp SF",
+            "10.0.0.1",
+            Kind.IP,
+            "198.51.100.1",
+        ),
+        (
+            "ts id.orig_h id.resp_h mac framed_addr",
+            "1 10.0.0.1 10.0.0.2 02:00:5e:20:00:64 10.0.0.64",
+            "10.0.0.64",
+            Kind.MAC,
+            "02:00:5e:20:00:64",
+        ),
+    ],
+)
+def test_every_log_with_a_host_is_told_from_its_columns(
+    fields: str, cells: str, asset: str, kind: Kind, value: str
+) -> None:
+    """Each log tells something of one host, whatever the file is called."""
+    found = row(fields, *cells.split())
+    assert (asset, Observable(kind, value)) in [(o.asset, x) for o in found for x in o.observables]
+
+
+def test_contact_that_comes_again_is_told_once() -> None:
+    """A thousand connections between two hosts are one contact."""
+    fields = TOP + "#fields\tts\tid.orig_h\tid.resp_h\tproto\tconn_state\n"
+    source = opened(fields + "1\t10.0.0.1\t198.51.100.1\ttcp\tSF\n" * 1000)
+    assert len(list(zeek.read(source))) == 1
+    assert source.tally == {"rows": 1000, "repetitions": 999}
+
+
+def test_hardware_addresses_of_connections_join_local_hosts() -> None:
+    """The originator's frames are its own; those of a distant responder are the router's."""
+    found = row(
+        "ts id.orig_h id.resp_h conn_state orig_l2_addr resp_l2_addr",
+        "1",
+        "10.0.0.1",
+        "198.51.100.1",
+        "SF",
+        "02:00:5e:00:00:01",
+        "02:00:5e:00:00:fe",
+    )
+    assert [o.observables for o in found if o.meaning is Meaning.HARDWARE] == [
+        (Observable(Kind.MAC, "02:00:5e:00:00:01"), Observable(Kind.ADDRESS, "10.0.0.1"))
+    ]
+
+
+def test_subject_names_the_server_where_the_client_did_not() -> None:
+    """A certificate for a name proves the contact with it."""
+    (o,) = row(
+        "ts id.orig_h id.resp_h server_name subject issuer",
+        "1",
+        "10.0.0.1",
+        "198.51.100.1",
+        "-",
+        "CN=*.vendor.example",
+        "CN=CA",
+    )
+    assert Observable(Kind.DOMAIN, "vendor.example") in o.observables
+
+
+def test_columns_without_marks_around_them_are_a_header() -> None:
+    """Tools that cut columns out of a log leave only their names."""
+    (o,) = observed("ts\tuid\tid.orig_h\tid.resp_h\thost\turi\n1\tC\t10.0.0.1\t198.51.100.1\ta.example\t/\n")
+    assert (o.asset, o.label, o.locator) == ("10.0.0.1", "a.example", "line 2")
+
+
+def test_fields_that_a_shipper_renamed_are_read() -> None:
+    """Elastic's names are nested, and other than Zeek's."""
+    shipped = {
+        "@timestamp": "2026-01-01T10:00:00.000Z",
+        "source": {"ip": "10.0.0.1"},
+        "destination": {"ip": "198.51.100.1"},
+        "zeek": {"ssl": {"server": {"name": "a.example"}, "cipher": "X", "established": True}},
+    }
+    (o,) = observed(json.dumps(shipped))
+    assert (o.asset, o.label, o.observed_at) == ("10.0.0.1", "a.example", "2026-01-01T10:00:00.000Z")
+
+
+def test_record_that_names_its_log_needs_no_columns() -> None:
+    """A failed handshake has neither name nor cipher, but its path says what it is."""
+    (o,) = observed(json.dumps({"_path": "ssl", "ts": 1, "id.orig_h": "10.0.0.1", "id.resp_h": "198.51.100.1"}))
+    assert o.observables == (Observable(Kind.IP, "198.51.100.1"),)

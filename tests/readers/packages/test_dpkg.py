@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import named, sniff
+from debar.readers.databases.installations import FIELD
 from debar.readers.inputs import NAMED, Input
 from debar.readers.packages import dpkg
 
@@ -89,6 +91,21 @@ def test_file_of_status_d_needs_no_status() -> None:
     assert observed("Package: dependency\n") == []
 
 
+def test_what_is_only_available_is_not_installed() -> None:
+    """The file "available" tells sizes to download; apt tells of what is installed whether that was asked for."""
+    assert observed("Package: a\nVersion: 1\nSize: 12\n") == []
+    assert observed("Package: a\nVersion: 1\nDownload-Size: 12 kB\n") == []
+    (package,) = observed("Package: a\nVersion: 1\nAPT-Manual-Installed: yes\nDownload-Size: 12 kB\n")
+    assert package.meaning is Meaning.INSTALLED
+
+
+def test_package_of_r_is_left_to_others() -> None:
+    """A DESCRIPTION of R begins with the same field."""
+    r = opened("Package: ggplot2\nType: Package\nTitle: Plots\nVersion: 3.4\nPriority: base\n", "R/ggplot2/DESCRIPTION")
+    reader, _ = sniff.find_reader(r)
+    assert reader != named("dpkg")
+
+
 def test_locator_is_the_first_line_of_the_stanza() -> None:
     """Blank lines between stanzas, any number and with spaces in them, do not shift the lines."""
     found = observed(
@@ -140,7 +157,7 @@ def test_endless_description_is_cut() -> None:
     (package,) = observed(
         "Package: a\nStatus: install ok installed\nDescription: x\n" + (" " + "y" * 999 + "\n") * 5000
     )
-    assert len(package.observables[-1].value) < 2 * dpkg.FIELD
+    assert len(package.observables[-1].value) < 2 * FIELD
 
 
 @given(st.binary(max_size=400))

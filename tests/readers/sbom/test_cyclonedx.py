@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import sniff
+from debar.readers.boms import cyclonedx_bom
 from debar.readers.sbom import cyclonedx
 from opened import observed, opened, resolved, values
 
@@ -293,10 +294,10 @@ def test_a_broken_document_is_told(data: bytes) -> None:
 def test_depth_has_an_end() -> None:
     """Nesting deeper than any real BOM is told and not followed."""
     deep: dict[str, object] = {"name": "x"}
-    for _ in range(cyclonedx.DEPTH + 50):
+    for _ in range(cyclonedx_bom.DEPTH + 50):
         deep = {"name": "x", "components": [deep]}
     found, source = observed(cyclonedx, {"bomFormat": "CycloneDX", "components": [deep]})
-    assert cyclonedx.DEPTH <= len(found) <= cyclonedx.DEPTH + 1
+    assert cyclonedx_bom.DEPTH <= len(found) <= cyclonedx_bom.DEPTH + 1
     assert any("nested deeper" in reason for _, reason in source.losses)
 
 
@@ -326,3 +327,103 @@ def test_any_json_is_read_or_told(components: list[object], subject: object, ser
         return
     for o in found:
         assert isinstance(resolved(document, o.locator), dict)
+
+
+def properties(**named: str) -> list[dict[str, str]]:
+    """Give properties of the collector of hardware."""
+    return [{"name": f"cdx:hbom:{name}", "value": value} for name, value in named.items()]
+
+
+def machine(**named: str) -> dict[str, object]:
+    """Give the BOM of a machine with one network card and one headset."""
+    return {
+        "bomFormat": "CycloneDX",
+        "metadata": {"component": {"type": "device", "name": "Model 7", "properties": properties(**named)}},
+        "components": [
+            {
+                "type": "device",
+                "name": "card",
+                "properties": properties(
+                    hardwareClass="network-interface",
+                    macAddress="8C-16-45-AA-BB-01",
+                    vendorId="0x8086",
+                    productId="1a1c",
+                ),
+            },
+            {
+                "type": "device",
+                "name": "headset",
+                "properties": properties(
+                    hardwareClass="bluetooth-device", macAddress="00:11:22:33:44:55", serialNumber="H1"
+                ),
+            },
+        ],
+    }
+
+
+def test_devices_are_hardware_with_their_own_identifiers() -> None:
+    """A machine has its serial number and the addresses of its cards, and not those of what is paired with it."""
+    document = machine(serialNumber="7XK2LM3", platform="linux")
+    document["components"][0]["properties"] += properties(pciSlot="00:1f.6")  # type: ignore[index]
+    subject, card, headset = observed(cyclonedx, document)[0]
+    assert {Meaning.HARDWARE} == {subject.meaning, card.meaning, headset.meaning}
+    assert {"Model 7 7XK2LM3"} == {subject.asset, card.asset}
+    assert (["Model 7"], ["7XK2LM3"]) == (values(subject, Kind.MODEL), values(subject, Kind.SERIAL))
+    assert (["8c:16:45:aa:bb:01"], ["pci:8086:1a1c"]) == (values(card, Kind.MAC), values(card, Kind.HARDWARE_ID))
+    assert ([], []) == (values(headset, Kind.MAC), values(headset, Kind.SERIAL))
+
+
+@pytest.mark.parametrize("serial", ["redacted:3XYZ", "To be filled by O.E.M.", "0000000", "", "None"])
+def test_a_machine_without_a_serial_number_is_known_by_its_file(serial: str) -> None:
+    """Junk and redacted numbers would make one machine of all that have the model."""
+    subject = observed(cyclonedx, machine(serialNumber=serial))[0][0]
+    assert ("some/bom.json", []) == (subject.asset, values(subject, Kind.SERIAL))
+
+
+def test_rows_of_osquery_are_inventory() -> None:
+    """A row of a service is installed, named a service, and from another medium than what a maker declares."""
+    cells = {"cdx:osquery:category": "services_snapshot", "path": "C:\\a.exe", "identifying_number": "{1-2}"}
+    row = {"name": "agentsvc", "properties": [{"name": name, "value": value} for name, value in cells.items()]}
+    found = observed(cyclonedx, {"bomFormat": "CycloneDX", "components": [row, {"name": "part"}]})[0]
+    assert [(Medium.INVENTORY, Meaning.INSTALLED), (Medium.SBOM, Meaning.COMPONENT)] == [
+        (o.medium, o.meaning) for o in found
+    ]
+    assert ["agentsvc"] == values(found[0], Kind.SERVICE)
+    assert (["{1-2}"], ["C:\\a.exe"]) == (values(found[0], Kind.PRODUCT_CODE), values(found[0], Kind.PATH))
+
+
+def test_ancestors_are_residue() -> None:
+    """A component made from another's code is worth a check; relatives of unknown kind say nothing."""
+    fork = {"name": "fork", "pedigree": {"ancestors": [{"name": "a"}], "variants": [{"name": "v"}]}}
+    found, source = observed(cyclonedx, {"bomFormat": "CycloneDX", "components": [fork]})
+    assert [("fork", Meaning.COMPONENT), ("a", Meaning.RESIDUE)] == [(o.label, o.meaning) for o in found]
+    assert {"components": 1, "components of relatives and tools": 1} == dict(source.tally)
+
+
+def test_a_bom_of_vulnerabilities_says_nothing_and_is_no_fault() -> None:
+    """Vulnerabilities and signatures are counted; wrong ones are told."""
+    found, source = observed(cyclonedx, {"bomFormat": "CycloneDX", "vulnerabilities": [{}, {}], "signature": {"a": 1}})
+    assert ([], {"vulnerabilities": 2, "signatures": 1}, []) == (found, dict(source.tally), source.losses)
+    found, source = observed(cyclonedx, {"bomFormat": "CycloneDX", "vulnerabilities": {"a": 1}})
+    assert ([], ["/vulnerabilities"]) == (found, [place for place, _ in source.losses])
+
+
+def test_a_supplier_without_subject_is_told_of_the_file() -> None:
+    """A BOM that names a supplier only is from that supplier."""
+    metadata = {"supplier": {"name": "Maker Inc", "contact": [{"name": "Ann", "email": "ann@maker.example"}]}}
+    (found,) = observed(cyclonedx, {"bomFormat": "CycloneDX", "metadata": metadata})[0]
+    assert ("/metadata/supplier", "Maker Inc", Meaning.COMPONENT) == (found.locator, found.label, found.meaning)
+    assert (["Maker Inc"], ["maker.example"]) == (
+        values(found, Kind.PUBLISHER),
+        values(found, Kind.MAINTAINER_DOMAIN),
+    )
+
+
+@pytest.mark.parametrize(
+    "identity", [{"field": "purl", "concludedValue": "pkg:npm/a"}, [{"methods": [{"value": "pkg:npm/a"}]}]]
+)
+def test_identities_of_the_evidence_are_read(identity: object) -> None:
+    """One identity or several, concluded or as the value of a method; a file name is no identity."""
+    evidence = {"identity": identity, "occurrences": [{"location": "/opt/a"}]}
+    (found,) = observed(cyclonedx, {"bomFormat": "CycloneDX", "components": [{"name": "a", "evidence": evidence}]})[0]
+    assert (["pkg:npm/a"], ["/opt/a"]) == (values(found, Kind.PURL), values(found, Kind.PATH))

@@ -195,3 +195,36 @@ def test_any_json_is_read_or_told(packages: list[object]) -> None:
     found, source = observed(spdx, msgspec.json.encode({"spdxVersion": "SPDX-2.3", "packages": packages}))
     assert sum(isinstance(p, dict) for p in packages) == len(found)
     assert len(packages) == source.tally["components"]
+
+
+@pytest.mark.parametrize("key", ["sbom", "Document"])
+def test_a_wrapped_document_is_unwrapped(key: str) -> None:
+    """GitHub's interface wraps the document, and so do converters from XML; pointers lead into the wrapping."""
+    found, source = observed(spdx, {key: DOCUMENT})
+    assert [f"/{key}/packages/0", f"/{key}/packages/1"] == [o.locator for o in found]
+    assert ({"components": 2}, "image") == (dict(source.tally), found[0].asset)
+
+
+@pytest.mark.parametrize(
+    ("kind", "locator", "purl"),
+    [
+        ("maven-central", "org.apache.tomcat:tomcat:9.0.0.M4", "pkg:maven/org.apache.tomcat/tomcat"),
+        ("http://spdx.org/rdf/references/npm", "@scope/http-server@0.3.0", "pkg:npm/@scope/http-server"),
+        ("npm", "http-server@0.3.0", "pkg:npm/http-server"),
+        ("nuget", "Microsoft.AspNet.MVC/5.0.0", "pkg:nuget/Microsoft.AspNet.MVC"),
+        ("bower", "modernizr#2.6.2", "pkg:bower/modernizr"),
+        ("http://spdx.org/rdf/references/purl", "pkg:pypi/a@1", "pkg:pypi/a@1"),
+    ],
+)
+def test_references_to_package_managers_are_package_urls(kind: str, locator: str, purl: str) -> None:
+    """Each package manager has its own way of writing a package; all of them amount to a package URL."""
+    link = {"referenceCategory": "PACKAGE-MANAGER", "referenceType": kind, "referenceLocator": locator}
+    (found,) = observed(spdx, {"spdxVersion": "SPDX-2.3", "packages": [{"name": "a", "externalRefs": [link]}]})[0]
+    assert [purl] == values(found, Kind.PURL)
+
+
+def test_a_device_is_hardware() -> None:
+    """The purpose of a package tells a device, whose name is a model."""
+    package = {"name": "Camera 7", "primaryPackagePurpose": "DEVICE"}
+    (found,) = observed(spdx, {"spdxVersion": "SPDX-2.3", "packages": [package]})[0]
+    assert (Meaning.HARDWARE, ["Camera 7"]) == (found.meaning, values(found, Kind.MODEL))

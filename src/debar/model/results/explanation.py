@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from debar.model.measures import Organisation
 from debar.model.results.found import Result
-from debar.model.results.position import Because, Finding, Obligation, Position
+from debar.model.results.position import Finding, Obligation, Position, Statement
 from debar.model.results.report import Brief, Program, RegisterVersion
-from debar.model.vocab import Grade, Meaning, Milestone, RelationKind
+from debar.model.vocab import Grade, Meaning, Milestone
 
 
 class Stage(Result, frozen=True, kw_only=True):
@@ -32,20 +32,6 @@ class Past(Result, frozen=True, kw_only=True):
     kind: Milestone
     text: str
     grade: Grade
-
-
-class Statement(Result, frozen=True, kw_only=True):
-    """Something that the register states of a party: a tie, a listing, or that it is expressly not listed."""
-
-    text: str
-    kind: RelationKind
-    to: str
-    since: str | None
-    until: str | None
-    claims: tuple[str, ...]
-    """Who says what, where sources disagree."""
-    grade: Grade
-    because: tuple[Because, ...]
 
 
 class Explanation(Result, frozen=True, kw_only=True):

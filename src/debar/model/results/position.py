@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from debar.model.results.found import Result
-from debar.model.vocab import Act, Force, Grade, Status
+from debar.model.vocab import Act, Force, Grade, RelationKind, Status
 
 
 class Because(Result, frozen=True, kw_only=True):
@@ -85,3 +85,17 @@ class Obligation(Result, frozen=True, kw_only=True):
     """Instant in UTC; null when it is due now without a fixed date, or depends on an event."""
     force: Force
     findings: tuple[str, ...]
+
+
+class Statement(Result, frozen=True, kw_only=True):
+    """Something that the register states of a party: a tie, a listing, or that it is expressly not listed."""
+
+    text: str
+    kind: RelationKind
+    to: str
+    since: str | None
+    until: str | None
+    claims: tuple[str, ...]
+    """Who says what, where sources disagree."""
+    grade: Grade
+    because: tuple[Because, ...]

@@ -6,8 +6,27 @@ from __future__ import annotations
 from debar.model.inventory import Skip, Source
 from debar.model.measures import Organisation
 from debar.model.results.found import Exposure, Result, SetAside
-from debar.model.results.position import Finding, Obligation, Position
-from debar.model.vocab import Instrument, MeasureStatus
+from debar.model.results.position import Finding, Obligation, Position, Statement
+from debar.model.vocab import Instrument, Looked, MeasureStatus, Medium
+
+
+class AssetEvidence(Result, frozen=True, kw_only=True):
+    """One kind of evidence about one asset."""
+
+    state: Looked
+    observations: int
+    newest: str
+    """ISO time of the latest observation; empty when its sources give none."""
+
+
+class AssetCoverage(Result, frozen=True, kw_only=True):
+    """What was looked at of one asset."""
+
+    asset: str
+    also: tuple[str, ...]
+    """Other names and identifiers under which its evidence was found."""
+    evidence: dict[Medium, AssetEvidence]
+    """Absent kinds are listed as well, where such an asset could have them."""
 
 
 class Coverage(Result, frozen=True, kw_only=True):
@@ -16,6 +35,10 @@ class Coverage(Result, frozen=True, kw_only=True):
     kinds_seen: tuple[str, ...]
     kinds_missing: tuple[str, ...]
     notes: tuple[str, ...]
+    stale_after: int
+    """Days after which evidence counts as stale."""
+    assets: tuple[AssetCoverage, ...]
+    """Assets in the order of their names; a place of purchases is none."""
 
 
 class RegisterVersion(Result, frozen=True, kw_only=True):
@@ -64,6 +87,8 @@ class Report(Result, frozen=True, kw_only=True):
     measures: dict[str, Brief]
     names: dict[str, str]
     """What people call parties ("kaspersky") and products ("kaspersky/endpoint-security")."""
+    brands: dict[str, tuple[Statement, ...]]
+    """By party, whose technology it sells under a brand of its own, as far as the register knows."""
     sources: tuple[Source, ...]
     skips: tuple[Skip, ...]
     exposures: tuple[Exposure, ...]

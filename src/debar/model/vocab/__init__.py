@@ -5,7 +5,7 @@ Values are never renamed or removed: reports and registers out there carry them.
 """
 
 from debar.model.vocab.acts import DUTIES, Act, AddresseeKind
-from debar.model.vocab.evidence import Kind, Meaning, Medium, Operator
+from debar.model.vocab.evidence import Kind, Looked, Meaning, Medium, Operator
 from debar.model.vocab.law import (
     Change,
     Effect,
@@ -32,6 +32,7 @@ __all__ = [
     "Halt",
     "Instrument",
     "Kind",
+    "Looked",
     "Meaning",
     "MeasureStatus",
     "Medium",

@@ -123,6 +123,23 @@ class Meaning(StrEnum):
     """The name stands in a text. Never an exposure."""
 
 
+class Looked(StrEnum):
+    """What became of one kind of evidence about one asset."""
+
+    READ = "read"
+    """All of it was read."""
+    LOSSES = "read-with-losses"
+    """Some places of it could not be read."""
+    STALE = "stale"
+    """It was read, and is older than asked for."""
+    SILENT = "says-nothing"
+    """It was read and names nothing, which is not the same as clean."""
+    UNREADABLE = "not-readable"
+    """It is there and could not be read."""
+    ABSENT = "absent"
+    """There is none."""
+
+
 class Medium(StrEnum):
     """Where evidence comes from; only evidence from different media is independent."""
 

@@ -9,63 +9,35 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
-from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.errors import SourceError
-from debar.model.inventory import Layout, Observable, Observation
-from debar.model.vocab import Kind
 from debar.readers import places
-from debar.text import header as folded
+from debar.readers.tables import guesses, table_columns
+from debar.readers.tables.table_columns import HEADER_ROWS, Fit
 
 if TYPE_CHECKING:
     import _csv
     from collections.abc import Iterable, Iterator, Sequence
 
+    from debar.model.inventory import Layout, Observation
     from debar.readers.inputs import Input
 
 CELL = 1 << 20
 """Longest cell, characters."""
-HEADER_ROWS = 30
-"""Rows among which the header is looked for; exports put titles and filters above it."""
 HEADER_TEXT = 1 << 20
 """Characters looked at for the header."""
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-_BLANK = frozenset({"", "-"})
-_DATES = (
-    (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[T ].*)?"), False),
-    (re.compile(r"(?P<y>[12]\d{3})(?P<m>\d\d)(?P<d>\d\d)"), False),
-    (re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4})(?: .*)?"), False),
-    (re.compile(r"(?P<d>\d\d?)[/-](?P<m>\d\d?)[/-](?P<y>\d{4})(?: .*)?"), True),
-)
-"""(form, whether day and month may be the other way round)."""
-
-
-class _Fit(msgspec.Struct, frozen=True):
-    """A header that a layout knows: where the row has what."""
-
-    layout: Layout
-    width: int
-    needed: tuple[tuple[int, ...], ...]
-    """For each thing the layout needs, the columns of which a row must have one."""
-    asset: tuple[int, ...]
-    label: tuple[int, ...]
-    version: tuple[int, ...]
-    observed_at: tuple[int, ...]
-    values: tuple[tuple[int, Kind], ...]
-    matched: int
-    """Columns that the layout knows."""
 
 
 class _Header(msgspec.Struct, frozen=True):
     """Where the header was found, and what it means."""
 
-    fit: _Fit
+    fit: Fit
     delimiter: str
     row: int
     """Row number, from 1."""
@@ -77,9 +49,7 @@ def fits(head_text: str, layouts: Sequence[Layout]) -> bool:
     text = head_text.lstrip("\ufeff \r\n")
     if not layouts or not text or text[0] in "{[<":
         return False
-    lines = text.splitlines()
-    # The head of a large file ends anywhere; what it cuts off says nothing about the rest.
-    lines = (lines[:-1] or lines)[: 2 * HEADER_ROWS]
+    lines = _whole_lines(text)
     found = _header(lines, layouts)
     if found is None or found.fit.width < 2:
         return False
@@ -89,37 +59,39 @@ def fits(head_text: str, layouts: Sequence[Layout]) -> bool:
     return alike * 2 >= len(rows)
 
 
+def _whole_lines(text: str) -> list[str]:
+    """Give the first lines; the head of a large file ends anywhere, and what it cuts off says nothing about the rest."""
+    lines = text.splitlines()
+    return (lines if text.endswith("\n") else lines[:-1] or lines)[: 2 * HEADER_ROWS]
+
+
+def guessed(head_text: str) -> str:
+    """Give what the columns of an unknown table were guessed to be, in words; nothing when it is none."""
+    found = _guess(_whole_lines(head_text.lstrip("\ufeff \r\n")))
+    return guesses.told(found.fit.layout) if found else ""
+
+
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each row that says something; rows count like a spreadsheet's, from 1."""
     ahead, lines = _ahead(line for _, line in source.lines())
     header = _header(ahead, source.layouts)
+    if header is None and (header := _guess(ahead)):
+        source.remarks.append(guesses.told(header.fit.layout))
     if header is None:
         raise SourceError(
             f"no column layout knows this header: {_likely_header(ahead)[:200]}",
             locator="row 1",
-            hint="register/layouts lists the known ones; add a YAML file there that names these columns",
+            hint="name the columns with --columns ROLE=HEADER, or add a layout to register/layouts that names them",
         )
     fit, stem = header.fit, places.stem(source.path)
-    medium, meaning = fit.layout.medium, fit.layout.meaning
     for number, span, cells in _numbered(source, chain(ahead, lines), header):
         if not any(cells) or cells == header.cells:
             continue
         source.tally["rows"] += 1
         if len(cells) < fit.width and not _complete(source, fit, number, span, cells):
             continue
-        found = [Observable(kind, value) for index, kind in fit.values if (value := _cell(cells, index)) not in _BLANK]
-        if found:
-            yield Observation(
-                source=source.id,
-                locator=f"row {number}",
-                asset=_pick(cells, fit.asset) or stem,
-                label=_name(cells, fit.label) or found[0].value,
-                version=_pick(cells, fit.version),
-                medium=medium,
-                meaning=meaning,
-                observables=tuple(found),
-                observed_at=_day(_pick(cells, fit.observed_at)),
-            )
+        if found := table_columns.observation(source, f"row {number}", cells, fit, stem):
+            yield found
 
 
 def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[tuple[int, str, list[str]]]:
@@ -142,9 +114,9 @@ def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[
             yield number, f"lines {first} to {last}" if last > first else "", cells
 
 
-def _complete(source: Input, fit: _Fit, number: int, span: str, cells: list[str]) -> bool:
+def _complete(source: Input, fit: Fit, number: int, span: str, cells: list[str]) -> bool:
     """Tell whether a short row has what the layout needs; note what is wrong with it."""
-    enough = all(any(index < len(cells) for index in group) for group in fit.needed)
+    enough = table_columns.is_enough(cells, fit)
     if span:
         source.lose(f"row {number}", f"{span} make one short row, a quotation mark may be missing")
     elif not enough:
@@ -192,7 +164,7 @@ def _header(lines: Sequence[str], layouts: Sequence[Layout]) -> _Header | None:
     best: _Header | None = None
     for delimiter in said.group(1) if said else _DELIMITERS:
         for number, cells in enumerate(islice(_rows(lines, delimiter), HEADER_ROWS), start=1):
-            fit = _fit(cells, layouts)
+            fit = table_columns.fit(cells, layouts)
             if fit:
                 if best is None or fit.matched > best.fit.matched:
                     best = _Header(fit, delimiter, number, cells)
@@ -200,68 +172,19 @@ def _header(lines: Sequence[str], layouts: Sequence[Layout]) -> _Header | None:
     return best
 
 
-def _fit(cells: list[str], layouts: Sequence[Layout]) -> _Fit | None:
-    """Give the layout that knows the most of these columns, among those that miss nothing they need."""
-    columns: dict[str, list[int]] = {}
-    for index, cell in enumerate(cells):
-        if name := folded(cell[:200]):
-            columns.setdefault(name, []).append(index)
-    candidates = (_applied(layout, columns, len(cells)) for layout in layouts)
-    return max((fit for fit in candidates if fit), key=lambda fit: fit.matched, default=None)
-
-
-def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> _Fit | None:
-    """Give where a layout finds its columns, or nothing when one it needs is not there."""
-
-    def places(names: Iterable[str]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(index for name in names for index in columns.get(folded(name), ())))
-
-    needed = tuple(places(group) for group in layout.required)
-    if not needed or not all(needed):
-        return None
-    asset, label, version = places(layout.asset), places(layout.label), places(layout.version)
-    observed_at = places(layout.observed_at)
-    values = tuple((index, Kind(kind)) for kind, names in layout.columns.items() for index in places(names))
-    known = {*chain(*needed, asset, label, version, observed_at), *(index for index, _ in values)}
-    return _Fit(layout, width, needed, asset, label, version, observed_at, values, len(known))
+def _guess(lines: Sequence[str]) -> _Header | None:
+    """Give the header of a table that no layout knows, from names and cells, over all delimiters."""
+    best: _Header | None = None
+    for delimiter in _DELIMITERS:
+        rows = list(_rows(lines, delimiter))
+        guess = guesses.guess(rows)
+        fit = table_columns.fit(rows[guess.header - 1], [guess.layout]) if guess else None
+        if guess and fit and (best is None or fit.width > best.fit.width):
+            best = _Header(fit, delimiter, guess.header, rows[guess.header - 1])
+    return best
 
 
 def _likely_header(lines: Sequence[str]) -> str:
     """Give the first line with about as many cells as any, for the message that no layout knows it."""
     counts = [max(map(line.count, _DELIMITERS)) for line in lines]
     return next((line for line, count in zip(lines, counts, strict=True) if count >= max(counts) * 0.8), "(empty)")
-
-
-def _cell(cells: list[str], index: int) -> str:
-    return cells[index].strip() if index < len(cells) else ""
-
-
-def _pick(cells: list[str], places: tuple[int, ...]) -> str:
-    """Give the first cell of these that is not empty."""
-    for index in places:
-        if (value := _cell(cells, index)) not in _BLANK:
-            return value
-    return ""
-
-
-def _name(cells: list[str], places: tuple[int, ...]) -> str:
-    """Give the first cell with a letter: two columns of one name are often a number and a name."""
-    found = [value for index in places if (value := _cell(cells, index)) not in _BLANK]
-    return next((value for value in found if any(map(str.isalpha, value))), found[0] if found else "")
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> str:
-    """Give a date as ISO, or nothing when day and month could be either way round."""
-    for form, ambiguous in _DATES:
-        if found := form.fullmatch(text):
-            year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-            if ambiguous and month > 12:
-                month, day = day, month
-            elif ambiguous and day <= 12 and day != month:
-                return ""
-            try:
-                return date(year, month, day).isoformat()
-            except ValueError:
-                return ""
-    return ""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from debar.errors import SourceError
-from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components, encodings, places
+from debar.model.inventory import Observation
+from debar.model.vocab import Medium
+from debar.readers import encodings, places
+from debar.readers.machine import machines, osquery_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,90 +27,15 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _BLANK = frozenset({"", "-"})
 _SCALAR = frozenset({str, int, float})
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
-_HOSTS = ("host_hostname", "hostname", "host_display_name", "computer_name")
-
-
-_USUAL = {
-    "name": Kind.NAME,
-    "display_name": Kind.NAME,
-    "bundle_name": Kind.NAME,
-    "device_name": Kind.NAME,
-    "original_program_name": Kind.NAME,
-    "publisher": Kind.PUBLISHER,
-    "vendor": Kind.PUBLISHER,
-    "manufacturer": Kind.PUBLISHER,
-    "author": Kind.PUBLISHER,
-    "creator": Kind.PUBLISHER,
-    "maintainer": Kind.PUBLISHER,
-    "provider": Kind.PUBLISHER,
-    "homepage": Kind.REFERENCE_DOMAIN,
-    "path": Kind.PATH,
-    "install_location": Kind.PATH,
-    "module_path": Kind.PATH,
-    "fragment_path": Kind.PATH,
-    "program": Kind.PATH,
-    "action": Kind.PATH,
-    "image": Kind.PATH,
-    "identifying_number": Kind.PRODUCT_CODE,
-    "bundle_identifier": Kind.BUNDLE,
-    "package_id": Kind.BUNDLE,
-    "team_identifier": Kind.TEAM_ID,
-    "subject_name": Kind.SIGNER,
-    "authority": Kind.SIGNER,
-    "service": Kind.SERVICE,
-    "process_name": Kind.PROCESS,
-    "remote_address": Kind.IP,
-    "md5": Kind.HASH,
-    "sha1": Kind.HASH,
-    "sha256": Kind.HASH,
-    "copyright": Kind.TEXT,
-    "info_string": Kind.TEXT,
-    "summary": Kind.TEXT,
-    "description": Kind.TEXT,
-}
-"""What a column means in whichever table it stands, unless the table says otherwise."""
-# Looking up a member of an enumeration costs as much as making an observable.
-_PUBLISHER, _REFERENCE, _PATH, _DRIVER = Kind.PUBLISHER, Kind.REFERENCE_DOMAIN, Kind.PATH, Kind.DRIVER
-_CERTIFICATE = {"issuer": Kind.TLS_ISSUER, "common_name": Kind.TLS_ISSUER}
-_REGISTRY = {"key": Kind.REGISTRY, "path": Kind.REGISTRY}
-
-
-class _Table(msgspec.Struct, frozen=True):
-    """A table of osquery, known by columns that no other has together."""
-
-    name: str
-    marks: frozenset[str]
-    columns: dict[str, Kind]
-    """Columns that mean something else here than usual."""
-    label: str = "name"
-    meaning: Meaning = Meaning.INSTALLED
-
-
-_TABLES = (
-    _Table("deb_packages", frozenset({"maintainer", "version"}), {"name": Kind.PACKAGE}),
-    _Table("rpm_packages", frozenset({"vendor", "arch", "version"}), {"name": Kind.PACKAGE}),
-    _Table("services", frozenset({"service_type"}), {"name": Kind.SERVICE}),
-    _Table("systemd_units", frozenset({"fragment_path"}), {"id": Kind.SERVICE}, "id"),
-    _Table("drivers", frozenset({"device_id", "image"}), {"image": Kind.DRIVER}, "device_name"),
-    _Table("launchd", frozenset({"program_arguments"}), {"label": Kind.BUNDLE, "name": Kind.FILE}, "label"),
-    _Table("authenticode", frozenset({"subject_name"}), {}, "path"),
-    _Table("signature", frozenset({"authority"}), {"identifier": Kind.BUNDLE}, "path"),
-    _Table("certificates", frozenset({"common_name", "issuer"}), _CERTIFICATE, "common_name", Meaning.RESIDUE),
-    _Table("extensions of browsers", frozenset({"identifier", "name", "version"}), {"identifier": Kind.EXTENSION}),
-    _Table("registry", frozenset({"key", "path"}), _REGISTRY, "path", Meaning.RESIDUE),
-    _Table("processes", frozenset({"pid", "name"}), {"name": Kind.PROCESS}),
-    _Table("file", frozenset({"path", "filename"}), {"filename": Kind.FILE}, "path", Meaning.RESIDUE),
-    _Table("hash", frozenset({"path", "sha256"}), {}, "path", Meaning.RESIDUE),
-)
-_OTHER = _Table("any other", frozenset(), {})
-_KNOWN = frozenset(_USUAL).union(
-    ("version", "bundle_short_version", "status"), _HOSTS, *(table.marks.union(table.columns) for table in _TABLES)
-)
 
 
 def read(source: Input) -> Iterator[Observation]:
-    """Yield one observation for each row that is present on a host, in file order; removed rows are counted only."""
+    """Yield one observation for each row that is present on a host, in file order, and at last one for each machine.
+
+    Removed rows are counted only.
+    """
     home = places.folder(source.path)
+    known = machines.Machines()
     for locator, entry in _entries(source):
         if not isinstance(entry, dict):
             source.lose(locator, f"an object was expected, found {type(entry).__name__}")
@@ -121,21 +46,26 @@ def read(source: Input) -> Iterator[Observation]:
                 source.lose(place, f"a row was expected, found {type(row).__name__}")
                 continue
             source.tally["rows"] += 1
-            cells = {key: str(value) for key, value in row.items() if key in _KNOWN and type(value) in _SCALAR}
-            table, columns = _table(tuple(cells))
-            if found := tuple(_observables(columns, cells)):
+            cells = {
+                key: str(value) for key, value in row.items() if key in osquery_tables.KNOWN and type(value) in _SCALAR
+            }
+            table, kinds = osquery_tables.table(tuple(cells))
+            asset = host or _first(cells, osquery_tables.HOSTS) or home
+            if table.identity and not machines.is_internal(cells.get("interface", "")):
+                known.note(asset, place, machines.observables(table.identity, cells), seen_at)
+            for meaning, found in osquery_tables.told(table, kinds, cells):
                 yield Observation(
                     source=source.id,
                     locator=place,
-                    asset=host or _first(cells, _HOSTS) or home,
+                    asset=asset if table.name != "arp_cache" else found[0].value,
                     label=cells.get(table.label) or found[0].value,
                     version=cells.get("version") or cells.get("bundle_short_version", ""),
                     medium=Medium.INVENTORY,
-                    # dpkg keeps listing a package whose configuration was left behind
-                    meaning=Meaning.RESIDUE if cells.get("status", "").endswith("config-files") else table.meaning,
-                    observables=found,
+                    meaning=meaning,
+                    observables=tuple(found),
                     observed_at=seen_at,
                 )
+    yield from known.told(source)
 
 
 def _entries(source: Input) -> Iterator[tuple[str, Any]]:
@@ -186,34 +116,6 @@ def _rows(source: Input, locator: str, entry: dict[str, Any]) -> Iterator[tuple[
             yield from ((f"{within}/{name}/{number}", row) for number, row in enumerate(rows))
 
 
-@lru_cache(maxsize=1024)
-def _table(columns: tuple[str, ...]) -> tuple[_Table, tuple[tuple[str, Kind], ...]]:
-    """Give the first table whose marks are all among the columns, and what those columns mean in it."""
-    table = next((table for table in _TABLES if table.marks.issubset(columns)), _OTHER)
-    kinds = {**_USUAL, **table.columns}
-    return table, tuple((column, kinds[column]) for column in columns if column in kinds)
-
-
-def _observables(columns: tuple[tuple[str, Kind], ...], cells: dict[str, str]) -> Iterator[Observable]:
-    """Yield every cell that can betray a maker."""
-    for column, kind in columns:
-        value = cells[column]
-        if value in _BLANK:
-            continue
-        if kind is _PUBLISHER:
-            yield from components.maker(value)
-        elif kind is _REFERENCE:
-            yield from components.reference(value)
-        elif kind is _PATH:
-            # A service's path may be a command line: the program in quotation marks, then options.
-            yield Observable(kind, value[1:].partition('"')[0] if value[0] == '"' else value)
-        elif kind is _DRIVER:
-            yield Observable(kind, re.split(r"[/\\]", value)[-1])
-            yield Observable(_PATH, value)
-        else:
-            yield Observable(kind, value)
-
-
 def _host(entry: dict[str, Any]) -> str:
     """Give the host of a log entry; one known by its UUID only in the log is called by its name if that is there."""
     decorations = entry.get("decorations")
@@ -221,7 +123,7 @@ def _host(entry: dict[str, Any]) -> str:
     identifier = _first(named, ("hostIdentifier", "host_identifier"))
     if identifier and not _UUID.fullmatch(identifier):
         return identifier
-    return _first(named, _HOSTS) or identifier or (_first(named, ("host",)) if "rows" in entry else "")
+    return _first(named, osquery_tables.HOSTS) or identifier or (_first(named, ("host",)) if "rows" in entry else "")
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> str:

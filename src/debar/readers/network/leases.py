@@ -1,25 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DHCP leases of ISC dhcpd, dnsmasq and Kea: which address and hardware address a host had, and when.
+"""DHCP leases of ISC dhcpd and dhclient, dnsmasq and Kea: which address and hardware address a host had, and when.
 
-A lease points to no supplier; it joins addresses of network logs to hosts of inventories. Servers write
-their file as a log, so the same host may come many times.
+Servers write their file as a log, so the same host may come many times. What a client wrote is about
+the host whose file it is.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.errors import SourceError
-from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers.machine import hosts, leased
+from debar.readers.machine.leased import Lease
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from debar.model.inventory import Observation
     from debar.readers.inputs import Input
 
 WORDS = 64
@@ -32,23 +32,13 @@ _MAC = re.compile(r"(?:[0-9a-f]{2}-(?=.*:))?((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})"
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
-class _Lease(msgspec.Struct):
-    """What a lease says."""
-
-    line: int
-    address: str
-    mac: str = ""
-    name: str = ""
-    remark: str = ""
-    """What the client's software calls itself."""
-    since: str = ""
-
-
 class _Block(msgspec.Struct):
     """An open block of an ISC file; a statement belongs to the nearest lease around it."""
 
-    lease: _Lease | None
+    lease: Lease | None
     opened_here: bool = False
+    is_own: bool = False
+    """Written by the client that has the lease."""
 
 
 def read(source: Input) -> Iterator[Observation]:
@@ -66,25 +56,7 @@ def read(source: Input) -> Iterator[Observation]:
         leases = _isc(source, first, lines)
     for lease in leases:
         source.tally["leases"] += 1
-        yield _observation(source, lease)
-
-
-def _observation(source: Input, lease: _Lease) -> Observation:
-    found = [Observable(Kind.ADDRESS, lease.address)]
-    if lease.mac:
-        found.append(Observable(Kind.MAC, lease.mac.lower().replace("-", ":")))
-    # An owner is free to call a host anything, and so is a client: both are prose.
-    found += [Observable(Kind.TEXT, words) for words in (lease.name, lease.remark) if words]
-    return Observation(
-        source=source.id,
-        locator=f"line {lease.line}",
-        asset=lease.name or lease.address,
-        label=lease.name or lease.address,
-        medium=Medium.LEASES,
-        meaning=Meaning.MENTION,
-        observables=tuple(found),
-        observed_at=lease.since,
-    )
+        yield leased.observation(source, lease)
 
 
 def _mac(text: str) -> str:
@@ -93,19 +65,12 @@ def _mac(text: str) -> str:
     return found.group(1) if found else ""
 
 
-def _instant(epoch: str) -> str:
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return ""
-
-
 def _is_dnsmasq(line: str) -> bool:
     words = line.split()
     return words[0] == "duid" or (len(words) >= 4 and words[0].isdecimal() and _ADDRESS.fullmatch(words[2]) is not None)
 
 
-def _dnsmasq(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[_Lease]:
+def _dnsmasq(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[Lease]:
     """Yield leases of "expiry mac address name client-id"; when they began is not said."""
     for number, line in _again(first, lines):
         words = line.split()
@@ -114,7 +79,7 @@ def _dnsmasq(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, s
         if not _is_dnsmasq(line):
             source.lose(f"line {number}", "not a lease of dnsmasq")
             continue
-        yield _Lease(number, address=words[2], mac=_mac(words[1]), name="" if words[3] == "*" else words[3])
+        yield Lease(f"line {number}", address=words[2], mac=_mac(words[1]), name="" if words[3] == "*" else words[3])
 
 
 def _again(first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -122,7 +87,7 @@ def _again(first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator
     yield from lines
 
 
-def _kea(source: Input, header: list[str], lines: Iterator[tuple[int, str]]) -> Iterator[_Lease]:
+def _kea(source: Input, header: list[str], lines: Iterator[tuple[int, str]]) -> Iterator[Lease]:
     """Yield leases of Kea's CSV file, which quotes nothing and writes a comma as "&#x2c"."""
     at = {name: number for number, name in enumerate(header)}
     for number, line in lines:
@@ -137,17 +102,17 @@ def _kea(source: Input, header: list[str], lines: Iterator[tuple[int, str]]) -> 
         # A lease runs from its last renewal for its lifetime, so the renewal is expiry less lifetime.
         expire, lifetime = row["expire"], row.get("valid_lifetime", "")
         known = expire.isdecimal() and lifetime.isdecimal() and len(expire) < 12 and len(lifetime) < 12
-        yield _Lease(
-            number,
+        yield Lease(
+            f"line {number}",
             address=row["address"],
             mac=_mac(row.get("hwaddr", "")),
             name=row.get("hostname", "").replace("&#x2c", ",").rstrip("."),
-            since=_instant(str(int(expire) - int(lifetime))) if known else "",
+            since=hosts.moment(str(int(expire) - int(lifetime))) if known else "",
         )
 
 
-def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[_Lease]:
-    """Yield each "lease" block, and each address inside an "ia-na" block, when it closes."""
+def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[Lease]:
+    """Yield each "lease" block, and each address inside an "ia-na" block, when it closes; a client's, if it has one."""
     stack: list[_Block] = []
     words: list[str] = []
     begun, number, leases = 0, first[0], 0
@@ -168,7 +133,9 @@ def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]
                     source.lose(f"line {number}", "a brace closes nothing")
                 elif (block := stack.pop()).opened_here and block.lease:
                     leases += 1
-                    yield block.lease
+                    if block.lease.address:
+                        block.lease.asset = source.asset if block.is_own else ""
+                        yield block.lease
             elif mark[0] != "#" and len(words) < WORDS:
                 words.append(mark)
                 begun = begun or number
@@ -181,21 +148,25 @@ def _isc(source: Input, first: tuple[int, str], lines: Iterator[tuple[int, str]]
 def _opened(words: list[str], line: int, stack: list[_Block]) -> _Block:
     """Give the block that these words open."""
     if len(words) == 2 and words[0] in {"lease", "iaaddr"} and _ADDRESS.fullmatch(words[1]):
-        return _Block(_Lease(line, address=words[1]), opened_here=True)
+        return _Block(Lease(f"line {line}", address=words[1]), opened_here=True)
+    if words in (["lease"], ["lease6"]) and not stack:  # a client's own, whose address stands inside
+        return _Block(Lease(f"line {line}", address=""), opened_here=True, is_own=True)
     return _Block(stack[-1].lease if stack else None)
 
 
-def _learn(lease: _Lease, words: list[str]) -> None:
+def _learn(lease: Lease, words: list[str]) -> None:
     """Take over what one statement says about a lease."""
     match words:
         case ["hardware", _, mac]:
             lease.mac = _mac(mac)
-        case ["client-hostname", name]:
+        case ["fixed-address", address] if not lease.address and _ADDRESS.fullmatch(address):
+            lease.address = address
+        case ["option", "host-name", name] | ["client-hostname", name]:
             lease.name = _unquoted(name)
-        case ["set", "vendor-class-identifier", "=", remark]:
+        case ["option", "domain-name", remark] | ["set", "vendor-class-identifier", "=", remark]:
             lease.remark = _unquoted(remark)
         case ["starts" | "cltt", "epoch", epoch, *_]:
-            lease.since = _instant(epoch)
+            lease.since = hosts.moment(epoch)
         case ["starts" | "cltt", _, day, clock, *_]:
             # dhcpd writes UTC unless told otherwise, and then it writes an epoch.
             if re.fullmatch(r"\d{4}/\d\d/\d\d", day) and re.fullmatch(r"\d\d:\d\d:\d\d", clock):

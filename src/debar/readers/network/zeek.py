@@ -1,60 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Zeek logs as TSV or JSON: which services the hosts of a network looked up and contacted.
+"""Zeek logs as TSV or JSON: which services the hosts of a network used, and what they say of themselves.
 
-The name of a log is the site's choice, so the kind of a log is told from its columns: dns, ssl and quic,
-http, x509, software. Rows of any other log (conn, files, weird ...) name no service and are only counted.
+Which log it is, is told from its columns (readers/zeek). Rows of any other log (weird, stats, ntp ...) name
+no service and no host and are only counted.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Kind, Meaning, Medium
+from debar.model.vocab import Kind, Medium
 from debar.readers import encodings
+from debar.readers.machine import hosts
+from debar.readers.zeek.cells import answers, host, plain
+from debar.readers.zeek.columns import KNOWN, shape
+from debar.readers.zeek.logs import RENAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.readers.inputs import Input
+    from debar.readers.zeek.columns import Columns, Placed
 
-SHORT = 512
-"""Characters of DNS answers that are worth remembering."""
-_ENDS = ("ts", "id.orig_h", "id.resp_h")
-_TLS = ("server_name", "cipher", "established", "subject", "issuer", "certificate.issuer", "certificate.subject")
-_HTTP = ("host", "uri", "user_agent", "call_id")
-_KNOWN = frozenset((*_ENDS, *_TLS, *_HTTP, "query", "answers", "software_type", "name", "unparsed_version"))
-"""Fields that tell a log from another, or what it says."""
+DEPTH = 4
+"""Objects inside objects that are looked into; shippers nest "zeek.ssl.server.name" that deep."""
 _DIGITS = frozenset("0123456789")
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
-_ESCAPE = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+")
-_NAME = re.compile(r"[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+\.?")
 
 
 # Looking up a member of an enumeration costs as much as making an observable.
-_IP, _DOMAIN = Kind.IP, Kind.DOMAIN
-_NETWORK, _SERVICE_USE = Medium.NETWORK, Meaning.SERVICE_USE
-
-
-class _Columns(msgspec.Struct, frozen=True):
-    """Where a row has what; -1 for a column that it does not have."""
-
-    ts: int
-    asset: int
-    labels: tuple[int, ...]
-    """Columns for the label, best first."""
-    plain: tuple[tuple[int, Kind], ...]
-    """Columns whose cell is an observable as it stands."""
-    host: int
-    """Column with "name", "name:port" or an address."""
-    answers: int
+_DOMAIN, _FILE, _PORT = Kind.DOMAIN, Kind.FILE, Kind.PORT
+_NETWORK = Medium.NETWORK
 
 
 class _Log:
@@ -66,56 +47,101 @@ class _Log:
         self.empty, self.unset = "(empty)", "-"
         self.blank = frozenset({"", "-", "(empty)"})
         self._second = self._until_second = ""
+        self._once = hosts.Once()
+        self.stations = hosts.Stations(source)
 
     def restyle(self, line: str) -> None:
         """Take over what a header line says about separators and empty cells."""
         if line.startswith("#separator "):
-            self.separator = _plain(line[11:]) or "\t"
+            self.separator = plain(line[11:]) or "\t"
             return
         name, _, value = line.partition(self.separator)
         if name == "#set_separator":
-            self.set_separator = _plain(value) or ","
+            self.set_separator = plain(value) or ","
         elif name == "#empty_field":
             self.empty = value
         elif name == "#unset_field":
             self.unset = value
         self.blank = frozenset({"", self.empty, self.unset})
 
-    def observation(self, locator: str, cells: list[str], columns: _Columns, *, escaped: bool) -> Observation | None:
-        """Give what a row says, or nothing when it names no service; decodes escapes in the cells in place."""
-        blank = self.blank
-        answers = cells[columns.answers] if columns.answers >= 0 else ""
+    def observations(self, locator: str, cells: list[str], columns: Columns, *, escaped: bool) -> Iterator[Observation]:
+        """Yield what a row says of each of its hosts; decodes escapes in the cells in place."""
+        # An escape may stand for the separator of a set, so sets are taken apart undecoded.
+        raw = cells.copy() if escaped else cells
         if escaped:
-            cells[:] = [cell if "\\x" not in cell else _plain(cell) for cell in cells]
-        found = []
-        if columns.host >= 0 and (value := cells[columns.host]) not in blank:
+            cells[:] = [cell if "\\x" not in cell else plain(cell) for cell in cells]
+        when = self._instant(cells[columns.ts]) if columns.ts >= 0 else ""
+        for mac, address in columns.stations:
+            if cells[mac] not in self.blank:
+                self.stations.learn(cells[mac], cells[address], locator, when)
+        for side in columns.sides:
+            found = self._found(cells, raw, side)
+            if not found:
+                continue
+            asset = self._asset(cells, side)
+            if columns.is_repetitive and not self._once.is_new(asset, side.meaning, *found):
+                self.source.tally["repetitions"] += 1
+                continue
+            label = next((cells[index] for index in side.labels if cells[index] not in self.blank), "")
+            yield Observation(
+                source=self.source.id,
+                locator=locator,
+                asset=asset,
+                label=label or (asset if side.is_machine else found[0].value),
+                medium=_NETWORK,
+                meaning=side.meaning,
+                observables=tuple(found),
+                observed_at=when,
+            )
+
+    def _found(self, cells: list[str], raw: list[str], side: Placed) -> list[Observable]:
+        """Give what a row says of one host."""
+        blank, found = self.blank, []
+        if side.is_machine:
+            found = self._identity(cells, side)
+        if side.host >= 0 and (value := cells[side.host]) not in blank:
             # Most hosts are plain names; only an address or a port has a colon or ends in a digit.
             name = ":" not in value and value[-1] not in _DIGITS
-            found.append(Observable(_DOMAIN, value) if name else _host(value))
-        for index, kind in columns.plain:
+            found.append(Observable(_DOMAIN, value) if name else host(value))
+        elif side.subject >= 0 and (name_of := hosts.common_name(cells[side.subject])):
+            found.append(Observable(_DOMAIN, name_of))
+        for index, kind in side.plain:
             if (value := cells[index]) not in blank:
-                found.append(Observable(kind, value))
-        if answers not in blank:
-            # An escape may stand for the separator of a set, so the set is taken apart undecoded.
-            found += _answers(answers, self.set_separator)
-        if not found:
-            return None
-        label = found[0].value
-        for index in columns.labels:
-            if cells[index] not in blank:
-                label = cells[index]
-                break
-        asset = cells[columns.asset] if columns.asset >= 0 else ""
-        return Observation(
-            source=self.source.id,
-            locator=locator,
-            asset=self.source.path if asset in blank else asset,
-            label=label,
-            medium=_NETWORK,
-            meaning=_SERVICE_USE,
-            observables=tuple(found),
-            observed_at=self._instant(cells[columns.ts]) if columns.ts >= 0 else "",
-        )
+                found.append(Observable(kind, value.rpartition("/")[2] or value if kind is _FILE else value))
+        if side.answers >= 0 and (value := raw[side.answers]) not in blank:
+            found += answers(value, self.set_separator)
+        if side.mails:
+            mails = (value.split(self.set_separator) for value in self._filled(cells, side.mails))
+            found += hosts.correspondents(address for addresses in mails for address in addresses)
+        if side.port >= 0 and cells[side.port].isdecimal():
+            protocol = cells[side.protocol] if side.protocol >= 0 else "tcp"
+            found.append(Observable(_PORT, f"{cells[side.port]}/{protocol}"))
+        return found
+
+    def _identity(self, cells: list[str], side: Placed) -> list[Observable]:
+        """Give names and addresses that a host has for itself; nothing when it only has what the row is filed under."""
+        names, addresses = self._filled(cells, side.names), self._filled(cells, side.addresses)
+        found: list[Observable] = []
+        for name in dict.fromkeys(names):
+            found += hosts.identity(name=name)
+        for mac in self._filled(cells, side.macs):
+            found += hosts.identity(mac_address=mac)
+        # Who only has an address is a host in a list of hosts, and nobody in a row about something else.
+        if found or not (side.names or side.macs):
+            found += hosts.identity(addresses=tuple(addresses))
+        return found
+
+    def _filled(self, cells: list[str], places: tuple[int, ...]) -> list[str]:
+        return [cells[place] for place in places if cells[place] not in self.blank]
+
+    def _asset(self, cells: list[str], side: Placed) -> str:
+        """Give the host that a side is about; a log that names none speaks for itself."""
+        if side.is_machine:
+            for place in (*side.names, *side.addresses, *side.macs):
+                if cells[place] not in self.blank:
+                    return cells[place]
+        asset = cells[side.asset] if side.asset >= 0 else ""
+        return self.source.asset if asset in self.blank else asset.partition(self.set_separator)[0]
 
     def _instant(self, moment: str) -> str:
         """Give an epoch in UTC with its digits up to microseconds; an ISO instant stays as it is."""
@@ -133,29 +159,40 @@ class _Log:
 
 
 def read(source: Input) -> Iterator[Observation]:
-    """Yield one observation for each row that names a service, an address or an issuer, in file order."""
+    """Yield what each row says of its hosts, in file order, then the hosts of the local network.
+
+    What a log like conn says again and again of the same hosts is told once.
+    """
     start = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")[:1]
     if start in {"[", "{"}:
-        yield from _json(source, _records(source, array=start == "["))
+        log = _Log(source, set_separator="\n")
+        yield from _json(log, _records(source, array=start == "["))
     else:
-        yield from _tsv(source)
+        log = _Log(source)
+        yield from _tsv(log)
+    yield from log.stations.observations()
 
 
-def _tsv(source: Input) -> Iterator[Observation]:
+def _tsv(log: _Log) -> Iterator[Observation]:
     """Yield observations of a TSV log; each "#fields" line begins a new shape."""
-    log = _Log(source)
-    columns: _Columns | None = None
+    source = log.source
+    columns: Columns | None = None
     width = rows = others = 0
     try:
         for number, line in source.lines():
-            if line.startswith("#"):
+            if line.startswith("#") or (number == 1 and line.lstrip().startswith("#")):
                 if line.startswith("#fields"):
                     fields = tuple(line.split(log.separator)[1:])
-                    columns, width = _columns(fields), len(fields)
+                    columns, width = shape(fields), len(fields)
                 else:
-                    log.restyle(line)
+                    log.restyle(line.lstrip())
                 continue
             if not line:
+                continue
+            if not width and "\tid.orig_h\t" in f"\t{line}\t":
+                # zeek-cut -c and others keep the names of the columns and drop the marks around them.
+                fields = tuple(line.split(log.separator))
+                columns, width = shape(fields), len(fields)
                 continue
             if not width:
                 raise SourceError('a row before any "#fields" line', locator=f"line {number}")
@@ -166,26 +203,26 @@ def _tsv(source: Input) -> Iterator[Observation]:
             cells = line.split(log.separator)
             if len(cells) != width:
                 source.lose(f"line {number}", f"{len(cells)} columns where the header has {width}")
-            elif observation := log.observation(f"line {number}", cells, columns, escaped="\\x" in line):
-                yield observation
+            else:
+                yield from log.observations(f"line {number}", cells, columns, escaped="\\x" in line)
     finally:
         source.tally.update({"rows": rows, "rows of other logs": others} if others else {"rows": rows})
 
 
-def _json(source: Input, records: Iterator[tuple[str, object]]) -> Iterator[Observation]:
+def _json(log: _Log, records: Iterator[tuple[str, object]]) -> Iterator[Observation]:
     """Yield observations of JSON records, which leave out what is unset and so differ in shape."""
-    log, shape = _Log(source, set_separator="\n"), lru_cache(maxsize=1024)(_columns)
+    source = log.source
     for locator, record in records:
         source.tally["rows"] += 1
         if not isinstance(record, dict):
             source.lose(locator, f"an object was expected, found {type(record).__name__}")
             continue
         row = _flat(record)
-        columns = shape(tuple(row))
+        columns = shape(tuple(row), row.get("_path", ""))
         if columns is None:
             source.tally["rows of other logs"] += 1
-        elif observation := log.observation(locator, list(row.values()), columns, escaped=True):
-            yield observation
+        else:
+            yield from log.observations(locator, list(row.values()), columns, escaped=True)
 
 
 def _records(source: Input, *, array: bool) -> Iterator[tuple[str, object]]:
@@ -211,75 +248,21 @@ def _records(source: Input, *, array: bool) -> Iterator[tuple[str, object]]:
 
 
 def _flat(record: dict[str, object]) -> dict[str, str]:
-    """Give a record's known fields as cells; shippers nest "id.orig_h" into an object "id"."""
+    """Give a record's known fields as cells; shippers nest "id.orig_h" into an object "id", and rename some."""
     row: dict[str, str] = {}
-    for key, value in record.items():
+    pending: list[tuple[str, object, int]] = [(key, value, 0) for key, value in record.items()]
+    for key, value, depth in pending:
         if isinstance(value, dict):
-            row.update(_flat({f"{key}.{name}": inner for name, inner in value.items() if not isinstance(inner, dict)}))
-        elif key not in _KNOWN:
+            if depth < DEPTH:
+                pending += [(f"{key}.{name}", inner, depth + 1) for name, inner in value.items()]
             continue
-        elif isinstance(value, str):
-            row[key] = value
+        name = key if key in KNOWN else RENAMED.get(key, "")
+        if not name:
+            continue
+        if isinstance(value, str):
+            row[name] = value
         elif isinstance(value, list):
-            row[key] = "\n".join(item for item in value if isinstance(item, str))
+            row[name] = "\n".join(item for item in value if isinstance(item, str))
         elif isinstance(value, int | float):
-            row[key] = str(value)
+            row[name] = str(value)
     return row
-
-
-def _columns(fields: tuple[str, ...]) -> _Columns | None:
-    """Give what to pick from rows with these fields, or nothing when they name no service."""
-    at = {name: number for number, name in reversed(list(enumerate(fields)))}
-    asset, host = "id.orig_h", ""
-    kinds: dict[str, Kind] = {}
-    labels: tuple[str, ...] = ()
-    if "query" in at or "answers" in at:
-        kinds, labels = {"query": Kind.DOMAIN}, ("query",)
-    elif "server_name" in at or ("cipher" in at and "established" in at):
-        kinds, host = {"issuer": Kind.TLS_ISSUER, "id.resp_h": Kind.IP}, "server_name"
-        labels = ("server_name", "subject", "id.resp_h")
-    elif "uri" in at and "call_id" not in at:  # SIP has both
-        kinds, host = {"user_agent": Kind.TEXT, "id.resp_h": Kind.IP}, "host"
-        labels = ("host", "id.resp_h")
-    elif "certificate.issuer" in at:
-        kinds, labels = {"certificate.issuer": Kind.TLS_ISSUER}, ("certificate.subject",)
-    elif "software_type" in at:
-        kinds, labels, asset = {"name": Kind.TEXT, "unparsed_version": Kind.TEXT}, ("name",), "host"
-    else:
-        return None
-    return _Columns(
-        ts=at.get("ts", -1),
-        asset=at.get(asset, -1),
-        labels=tuple(at[name] for name in labels if name in at),
-        plain=tuple((at[name], kind) for name, kind in kinds.items() if name in at),
-        host=at.get(host, -1),
-        answers=at.get("answers", -1) if "query" in kinds else -1,
-    )
-
-
-def _answers(answers: str, separator: str) -> tuple[Observable, ...]:
-    """Give the addresses and names among DNS answers; popular names get the same ones again and again."""
-    return _cached_answers(answers, separator) if len(answers) < SHORT else _parsed_answers(answers, separator)
-
-
-def _parsed_answers(answers: str, separator: str) -> tuple[Observable, ...]:
-    # Answers of other types are prose: "TXT 19 v=spf1 ...", "SOA ...".
-    values = [_plain(answer) if "\\x" in answer else answer for answer in answers.split(separator)]
-    kinds = [(_IP if _ADDRESS.fullmatch(value) else _DOMAIN if _NAME.fullmatch(value) else None) for value in values]
-    return tuple(Observable(kind, value) for kind, value in zip(kinds, values, strict=True) if kind)
-
-
-_cached_answers = lru_cache(maxsize=8192)(_parsed_answers)
-
-
-def _plain(text: str) -> str:
-    r"""Give a cell with its \xNN escapes decoded; runs of them are UTF-8 bytes."""
-    return _ESCAPE.sub(lambda run: bytes.fromhex(run.group().replace("\\x", "")).decode("utf-8", "replace"), text)
-
-
-def _host(value: str) -> Observable:
-    """Give a Host header's name or address without the port."""
-    bare = value[1:].partition("]")[0] if value.startswith("[") else value
-    if bare is value and value.count(":") == 1:
-        bare = value.partition(":")[0]
-    return Observable(_IP if _ADDRESS.fullmatch(bare) else _DOMAIN, bare)

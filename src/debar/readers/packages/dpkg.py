@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import components
+from debar.readers.databases.installations import FIELD, made_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.readers.inputs import Input
 
-FIELD = 1 << 16
-"""Characters kept of one field; the longest description in Debian is below 16 KiB."""
 _WANTED = frozenset(
     {
         "package",
@@ -27,8 +26,13 @@ _WANTED = frozenset(
         "description",
         "conffiles",
         "filename",
+        "size",
+        "download-size",
+        "apt-manual-installed",
     }
 )
+_OFFERED = frozenset({"filename", "size", "download-size"})
+"""Fields of what can be downloaded."""
 # dpkg(1) names the states of a package. Triggers that wait leave it installed and working; in the other
 # states its files lie on the disk without being set up, or only its configuration does.
 _MEANINGS = {
@@ -102,15 +106,17 @@ def _meaning(stanza: dict[str, str]) -> Meaning | None:
     if status:
         return _MEANINGS.get(status[-1])
     # Files in status.d (distroless images) carry no status: to be listed is to be installed. A repository's
-    # index looks alike, but names the file to download.
-    return Meaning.INSTALLED if stanza.get("version") and "filename" not in stanza else None
+    # index, and what dpkg knows to be available, look alike but tell the file to download or its size. "apt show"
+    # tells the latter of everything, and of what is installed whether that was asked for.
+    is_offered = not _OFFERED.isdisjoint(stanza) and "apt-manual-installed" not in stanza
+    return Meaning.INSTALLED if stanza.get("version") and not is_offered else None
 
 
 def _observables(name: str, stanza: dict[str, str]) -> Iterator[Observable]:
     """Yield every value of a package that can betray its maker."""
     yield Observable(Kind.PACKAGE, name)
-    yield from components.maker(stanza.get("maintainer", ""))
-    yield from components.maker(stanza.get("original-maintainer", ""))
+    yield from made_by(stanza.get("maintainer", ""))
+    yield from made_by(stanza.get("original-maintainer", ""))
     yield from components.reference(stanza.get("homepage", ""))
     for line in stanza.get("conffiles", "").splitlines():
         # "path digest" or "path digest obsolete"; a path may itself contain spaces

@@ -10,52 +10,45 @@ CycloneDX file needs one, and it is how expansion and inclusion attacks begin.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 from lxml import etree
 
 from debar.errors import SourceError
-from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components
+from debar.model.vocab import Meaning
+from debar.readers import markup
+from debar.readers.boms import cyclonedx_components, cyclonedx_elements, cyclonedx_frame, cyclonedx_machines
+from debar.readers.boms.cyclonedx_frame import RELATIVES, SUBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from debar.model.inventory import Observable, Observation
+    from debar.readers.boms.cyclonedx_components import Fields
     from debar.readers.inputs import Input
 
-_NAMESPACE = re.compile(r"http://cyclonedx\.org/schema/bom/1\.\d")
 _FOLLOWED = frozenset({"component", "service"})
-_SKIPPED = frozenset({"ancestors", "descendants", "variants", "tools", "evidence", "formulation", "declarations"})
+_SKIPPED = frozenset({"descendants", "variants", "tools", "formulation", "declarations"})
 """Elements whose components are not parts of the subject: relatives, and tools that made the BOM."""
-
-
-_ONCE = frozenset({"name", "group", "version", "purl", "cpe"})
-_TAGS = tuple(f"{{*}}{name}" for name in sorted({*_FOLLOWED, *_SKIPPED, "timestamp"}))
-_SAFE = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-
-# In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
-_CODE, _CPE, _HASH, _NAME, _PATH, _PURL = Kind.CODE, Kind.CPE, Kind.HASH, Kind.NAME, Kind.PATH, Kind.PURL
+_MAKERS = frozenset({"supplier", "manufacture", "manufacturer"})
+_KEPT = _FOLLOWED | _MAKERS
+"""Elements whose parts are needed when they end."""
+_SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+_TAGS = (
+    *(f"{{*}}{name}" for name in sorted({*_FOLLOWED, *_SKIPPED, *_MAKERS, "metadata", "timestamp", "vulnerability"})),
+    _SIGNATURE,
+)
 
 
 class _Open:
     """A component whose element has begun and not ended."""
 
-    __slots__ = ("counts", "locator", "service")
+    __slots__ = ("counts", "is_relative", "locator", "service")
 
-    def __init__(self, locator: str, *, service: bool) -> None:
-        self.locator, self.service = locator, service
-        self.counts = {"component": 0, "service": 0}
+    def __init__(self, locator: str, *, service: bool, is_relative: bool = False) -> None:
+        self.locator, self.service, self.is_relative = locator, service, is_relative
+        self.counts = {"components": 0, "services": 0, "pedigree/ancestors": 0}
 
 
 def read(source: Input) -> Iterator[Observation]:
@@ -69,26 +62,28 @@ def read(source: Input) -> Iterator[Observation]:
         return
     with source.stream() as stream:
         try:
-            yield from _walk(source, _passing(etree.iterparse(stream, events=("start", "end"), **_SAFE)))
+            yield from _walk(source, _passing(etree.iterparse(stream, events=("start", "end"), **markup.SAFE)))
         except etree.XMLSyntaxError as e:
             raise SourceError(f"not well-formed XML: {e.msg}", locator=f"line {e.lineno}") from e
 
 
-def _tree(source: Input) -> etree._Element | None:
+def _tree(source: Input) -> markup.Element | None:
     """Give the root of a small, well-formed document; of another, what can be read is read in passing."""
     document = source.small()
     try:
-        return None if document is None else etree.fromstring(document, etree.XMLParser(collect_ids=False, **_SAFE))
+        return (
+            None if document is None else etree.fromstring(document, etree.XMLParser(collect_ids=False, **markup.SAFE))
+        )
     except etree.XMLSyntaxError:
         return None
 
 
-def _refuse_doctype(root: etree._Element) -> None:
+def _refuse_doctype(root: markup.Element) -> None:
     if root.getroottree().docinfo.doctype:
         raise SourceError("declares a document type, which a CycloneDX document never needs", locator="line 1")
 
 
-def _passing(events: Iterable[tuple[str, etree._Element]]) -> Iterator[tuple[str, etree._Element]]:
+def _passing(events: Iterable[tuple[str, markup.Element]]) -> Iterator[tuple[str, markup.Element]]:
     """Yield events and let go of every element that is not part of an open component once it has ended."""
     followed = skipped = 0
     for event, element in events:
@@ -97,7 +92,7 @@ def _passing(events: Iterable[tuple[str, etree._Element]]) -> Iterator[tuple[str
         tag = _tag(element)
         step = 1 if event == "start" else -1
         skipped += step * (tag in _SKIPPED)
-        followed += step * (tag in _FOLLOWED and not skipped)
+        followed += step * (tag in _KEPT and not skipped)
         yield event, element
         if event == "start" or (followed and not skipped and tag not in _FOLLOWED and tag not in _SKIPPED):
             continue
@@ -108,7 +103,7 @@ def _passing(events: Iterable[tuple[str, etree._Element]]) -> Iterator[tuple[str
             del element.getparent()[0]
 
 
-def _walk(source: Input, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Observation]:
+def _walk(source: Input, events: Iterable[tuple[str, markup.Element]]) -> Iterator[Observation]:
     """Follow the document; the stack holds the components that are open."""
     stack: list[_Open] = [_Open("", service=False)]
     frame = _Frame(source)
@@ -120,167 +115,98 @@ def _walk(source: Input, events: Iterable[tuple[str, etree._Element]]) -> Iterat
             continue
         if passed:
             if event == "start" and tag == "component":
-                source.tally["components of relatives and tools"] += 1
+                source.tally[RELATIVES] += 1
             continue
         if event == "start":
             if tag in _FOLLOWED:
                 stack.append(_begin(stack[-1], element, tag))
-        elif tag == "timestamp" and _tag(element.getparent()) == "metadata":
-            frame.seen_at = element.text or ""
         elif tag in _FOLLOWED:
             opened = stack.pop()
             yield from frame.closed(element, opened, _counted(opened, stack))
+        elif tag == "metadata":
+            yield from frame.described()
+        else:
+            frame.noted(element, tag)
 
 
-class _Frame:
-    """What all components of one BOM share; it is known once the subject has ended."""
+class _Frame(cyclonedx_frame.Frame):
+    """What all components of one BOM share; it is known once its metadata have ended."""
 
     def __init__(self, source: Input) -> None:
-        self.source, self.asset, self.seen_at = source, source.path, ""
+        super().__init__(source, source.path)
+        self.subject: Fields | None = None
+        self.makers: dict[str, list[Observable]] = {}
         self.held: list[Observation] = []
         """Components below the subject, which end before it does."""
 
-    def closed(self, element: etree._Element, opened: _Open, what: str) -> Iterator[Observation]:
-        """Yield the component that just ended, and after the subject those that waited for its name."""
+    def noted(self, element: markup.Element, tag: str) -> None:
+        """Note what the BOM says of itself, and count what says nothing about its contents."""
+        if tag == "vulnerability":
+            self.source.tally["vulnerabilities"] += 1
+        elif element.tag == _SIGNATURE:
+            self.source.tally["signatures"] += 1
+        elif _tag(element.getparent()) != "metadata":
+            return
+        elif tag == "timestamp":
+            self.seen_at = element.text or ""
+        elif tag in _MAKERS:
+            self.makers[tag] = cyclonedx_components.party(cyclonedx_elements.party(element))
+
+    def closed(self, element: markup.Element, opened: _Open, what: str) -> Iterator[Observation]:
+        """Yield the component that just ended, unless it waits for the subject's name."""
         self.source.tally[what] += 1
-        observation = _observation(self.source, element, opened, self.asset, self.seen_at)
-        if what.endswith("below the subject"):
-            self.held.append(observation)
-            return
+        component = cyclonedx_elements.fields(element)
         if what == "subjects":
-            self.asset = f"{observation.label}@{observation.version}".rstrip("@") or self.asset
-            yield msgspec.structs.replace(observation, asset=self.asset)
-            yield from (msgspec.structs.replace(one, asset=self.asset) for one in self.held)
-            self.held.clear()
+            self.subject = component
             return
-        yield observation
+        self.has_rows = any(one.name == cyclonedx_machines.OPERATIONS for one in component.properties or ())
+        meaning = Meaning.SERVICE_USE if opened.service else Meaning.COMPONENT
+        observation = self.observation(component, opened.locator, Meaning.RESIDUE if opened.is_relative else meaning)
+        if opened.locator.startswith("/metadata"):
+            self.held.append(observation)
+        else:
+            yield observation
+
+    def described(self) -> Iterator[Observation]:
+        """Yield the subject, what waited for it, and who made the BOM, now that the metadata are over."""
+        self.asset = cyclonedx_frame.named(self.subject) or self.asset
+        makers = [*self.makers.get("supplier", ()), *self.makers.get("manufacture", ())]
+        if self.subject:
+            yield self.observation(self.subject, SUBJECT, Meaning.COMPONENT, makers)
+        elif makers:
+            place = "supplier" if self.makers.get("supplier") else "manufacture"
+            yield self.organisation(f"/metadata/{place}", Meaning.COMPONENT, makers)
+        for one in self.held:
+            yield msgspec.structs.replace(one, asset=self.asset, observed_at=self.seen_at)
+        self.held.clear()
+        if found := self.makers.get("manufacturer"):
+            yield self.organisation("/metadata/manufacturer", Meaning.MENTION, found)
 
 
-def _begin(parent: _Open, element: etree._Element, tag: str) -> _Open:
+def _begin(parent: _Open, element: markup.Element, tag: str) -> _Open:
+    """Give the place of a component that begins."""
     holder = _tag(element.getparent())
     if holder == "metadata":
-        return _Open("/metadata/component", service=False)
-    number = parent.counts[tag]
-    parent.counts[tag] += 1
-    return _Open(f"{parent.locator}/{tag}s/{number}", service=tag == "service")
+        return _Open(SUBJECT, service=False)
+    below = "pedigree/ancestors" if holder == "ancestors" else f"{tag}s"
+    number = parent.counts[below]
+    parent.counts[below] += 1
+    is_relative = parent.is_relative or holder == "ancestors"
+    return _Open(f"{parent.locator}/{below}/{number}", service=tag == "service", is_relative=is_relative)
 
 
 def _counted(opened: _Open, stack: list[_Open]) -> str:
+    """Give what a component is counted as."""
+    if opened.is_relative:
+        return RELATIVES
     kind = "services" if opened.service else "components"
-    if opened.locator == "/metadata/component":
+    if opened.locator == SUBJECT:
         return "subjects"
     if opened.locator.startswith("/metadata"):
         return f"{kind} below the subject"
     return kind if len(stack) == 1 else f"nested {kind}"
 
 
-def _tag(element: etree._Element | None) -> str:
+def _tag(element: markup.Element | None) -> str:
     """Give the local name of an element in any CycloneDX namespace, else nothing."""
-    return "" if element is None else _local(element.tag)
-
-
-@lru_cache(maxsize=1024)
-def _local(tag: object) -> str:
-    """Give the local name of a tag, which is no text for what is no element."""
-    if not isinstance(tag, str):
-        return ""
-    namespace, _, name = tag[1:].partition("}")
-    return name if _NAMESPACE.fullmatch(namespace) else ""
-
-
-def _observation(source: Input, element: etree._Element, opened: _Open, asset: str, seen_at: str) -> Observation:
-    children = [(_local(child.tag), child) for child in element]
-    first = _first(children)
-    name, group = first.get("name", ""), first.get("group", "")
-    return Observation(
-        source=source.id,
-        locator=opened.locator,
-        asset=asset,
-        label=f"{group}/{name}" if group else name,
-        version=first.get("version", ""),
-        medium=Medium.SBOM,
-        meaning=Meaning.SERVICE_USE if opened.service else Meaning.COMPONENT,
-        observables=tuple(_observables(children, first)),
-        observed_at=seen_at,
-    )
-
-
-def _first(children: list[tuple[str, etree._Element]]) -> dict[str, str]:
-    """Give the text of the first child of each name that stands once, without white space around it."""
-    first: dict[str, str] = {}
-    for tag, child in children:
-        if tag in _ONCE and tag not in first:
-            first[tag] = (child.text or "").strip()
-    return first
-
-
-def _observables(children: list[tuple[str, etree._Element]], first: dict[str, str]) -> list[Observable]:
-    """Give every value of a component that can betray its maker."""
-    found: list[Observable] = []
-    name, group = first.get("name", ""), first.get("group", "")
-    if name:
-        found.append(Observable(_NAME, name))
-    if purl := first.get("purl"):
-        found.append(Observable(_PURL, purl))
-    elif group:
-        found += components.coordinates(group, name)
-    if "." in group:
-        found.append(Observable(_CODE, group))
-    if cpe := first.get("cpe"):
-        found.append(Observable(_CPE, cpe))
-    for tag, child in children:
-        if tag in ("publisher", "author"):
-            found += components.maker((child.text or "").strip())
-        elif tag in ("supplier", "manufacturer", "provider"):
-            found += _party(child)
-        elif tag == "authors":
-            for author in child:
-                found += _party(author)
-        elif tag in ("description", "copyright"):
-            found += components.prose(child.text or "")
-        elif tag in ("externalReferences", "endpoints", "hashes", "properties"):
-            found += _listed(child)
-    return found
-
-
-def _listed(holder: etree._Element) -> list[Observable]:
-    """Give what references, endpoints, hashes and properties tell."""
-    found: list[Observable] = []
-    for child in holder:
-        tag = _local(child.tag)
-        if tag == "property":
-            text = (child.text or "").strip()
-            if text.startswith("cpe:"):
-                found.append(Observable(_CPE, text))
-            elif child.get("name", "")[-4:].lower() == "path":
-                found.append(Observable(_PATH, text))
-        elif tag == "reference":
-            found += components.reference(_text(child, "url"))
-        elif tag == "endpoint":
-            found += components.reference((child.text or "").strip())
-        elif tag == "hash":
-            found.append(Observable(_HASH, (child.text or "").strip()))
-    return found
-
-
-def _party(element: etree._Element) -> list[Observable]:
-    found: list[Observable] = []
-    for child in element:
-        tag, text = _local(child.tag), (child.text or "").strip()
-        if tag == "name":
-            found += components.maker(text)
-        elif tag == "url":
-            found += components.reference(text)
-        elif tag == "email":
-            found += components.contact(text)
-        elif tag == "contact":
-            found += _party(child)
-    return found
-
-
-def _text(element: etree._Element, name: str) -> str:
-    """Give the text of the first child of a name, without white space around it."""
-    for child in element:
-        if _local(child.tag) == name:
-            return (child.text or "").strip()
-    return ""
+    return "" if element is None else cyclonedx_elements.local(element.tag)

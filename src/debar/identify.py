@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each file was taken for: from what the user named, through archives and file trees, to inputs and readers.
+
+A piece of evidence that no reader knows is told. A file tree of an installed system is another matter: most of
+its files tell nothing of a maker, so only kinds that do are opened there, and the rest is counted.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from debar.errors import SourceError
+from debar.readers import named, sniff, walk
+from debar.readers.members import DEPTH, Budget, Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    from debar.readers.inputs import Input
+    from debar.readers.members import Member
+    from debar.readers.rows import Reader
+
+
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Identified(NamedTuple):
+    """One input, and the reader it is for; read it before the next is asked for."""
+
+    source: Input
+    reader: Reader | None
+    """None for what no reader knows; a reader that holds files comes after the files it holds."""
+    why: str
+    named: bool
+    """The user named this very file."""
+    in_tree: bool
+
+
+class Walked(NamedTuple):
+    """One file tree that was gone through."""
+
+    path: str
+    files: int
+    looked_at: int
+
+
+class Identifying:
+    """How inputs are made and recognised during one scan."""
+
+    def __init__(self, make: Callable[..., Input], stdin: BinaryIO | None = None) -> None:
+        """Take what makes an input of a path and a file, with the layouts of the register, and where "-" comes from."""
+        self._make, self._stdin = make, stdin
+
+    def inputs(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Identified | walk.Fault | Walked]:
+        """Yield every input, in the order of `found`; members of archives before the archive that holds them."""
+        trees: dict[str, list[int]] = {}
+        for place in found:
+            if isinstance(place, walk.Fault):
+                yield place
+                continue
+            if place.tree:
+                counts = trees.setdefault(place.tree, [0, 0])
+                counts[0] += 1
+                if not _is_worth_a_look(place):
+                    continue
+                counts[1] += 1
+            yield from self._file(place)
+        for path, (files, looked_at) in trees.items():
+            yield Walked(path, files, looked_at)
+
+    def _file(self, place: walk.Found) -> Iterator[Identified | walk.Fault]:
+        try:
+            source = self._make(
+                place.path, place.file or self._stdin or io.BytesIO(), asset=place.asset, is_digested=not place.tree
+            )
+            forced = named(place.scheme) if place.scheme else None
+            yield from self._identified(source, forced, None, is_named=place.named, in_tree=bool(place.tree))
+        except SourceError as e:
+            yield walk.Fault(place.path, e.message, e.locator, e.hint)
+
+    def _identified(
+        self,
+        source: Input,
+        forced: Reader | None,
+        budget: Budget | None,
+        *,
+        is_named: bool,
+        in_tree: bool,
+        depth: int = 0,
+    ) -> Iterator[Identified | walk.Fault]:
+        reader, why = (forced, "the scheme that was given") if forced else _recognised(source)
+        if in_tree and (reader is None or not reader.in_trees):
+            return
+        if reader is not None and reader.holds:
+            if depth >= DEPTH:
+                yield walk.Fault(source.path, f"archives nested more than {DEPTH} deep are not opened")
+                return
+            yield from self._members(source, reader, budget or Budget(source.disk_size()), depth)
+        yield Identified(source, reader, why, is_named, in_tree)
+
+    def _members(self, source: Input, reader: Reader, budget: Budget, depth: int) -> Iterator[Identified | walk.Fault]:
+        """Yield the files of an archive; one that cannot be read costs itself, a broken archive what comes after."""
+        found: Iterator[Member | Lost] = import_module(reader.module).members(source, budget)
+        try:
+            for member in found:
+                if isinstance(member, Lost):
+                    source.lose(member.name, member.reason)
+                    continue
+                source.tally["files"] += 1
+                yield from self._member(source, member, budget, depth + 1)
+        except SourceError as e:
+            yield walk.Fault(source.path, e.message, e.locator, e.hint)
+
+    def _member(self, source: Input, member: Member, budget: Budget, depth: int) -> Iterator[Identified | walk.Fault]:
+        path = f"{source.path}!{walk.shown(member.name)}"
+        stream = io.BufferedReader(cast("io.RawIOBase", member.stream))
+        if member.in_tree and not sniff.is_of_a_tree(member.name, stream.peek(sniff.FIRST)[: sniff.FIRST]):
+            return
+        try:
+            inner = self._make(
+                path, stream, asset=member.asset, rewindable=member.is_seekable, is_digested=not member.in_tree
+            )
+            yield from self._identified(inner, None, budget, is_named=False, in_tree=member.in_tree, depth=depth)
+        except SourceError as e:
+            yield walk.Fault(path, e.message, e.locator, e.hint)
+
+
+def _recognised(source: Input) -> tuple[Reader | None, str]:
+    try:
+        return sniff.find_reader(source)
+    except (RecursionError, MemoryError) as e:
+        raise SourceError(f"too deep or too large to recognise ({type(e).__name__})") from e
+
+
+def _is_worth_a_look(place: walk.Found) -> bool:
+    """Tell whether a file of a tree can tell a maker: by its name, else by its first bytes."""
+    if place.place is None or sniff.is_of_a_tree(place.path, b""):
+        return True
+    try:
+        handle = os.open(place.place, os.O_RDONLY | _FLAGS)
+    except OSError:
+        return True  # so that the fault is told
+    try:
+        return sniff.is_of_a_tree("", os.read(handle, sniff.FIRST))
+    except OSError:
+        return False
+    finally:
+        os.close(handle)

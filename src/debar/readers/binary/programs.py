@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all readers of programs and packages say alike: the file itself, its signers, what it needs, strings in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from debar.model.inventory import Observable, Observation
+from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers.binary import der, signatures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from debar.readers.binary.pieces import Pieces
+    from debar.readers.inputs import Input
+
+LONGEST = 1 << 12
+"""Characters kept of one value; the longest licence line seen in a version resource is below 1,000."""
+OBSERVABLES = 1 << 10
+"""Observables kept of one thing."""
+_FILE, _SIGNER, _STRING, _TEXT = Kind.FILE, Kind.SIGNER, Kind.STRING, Kind.TEXT
+_COMPONENT, _FILES = Meaning.COMPONENT, Medium.FILES
+
+
+def about(
+    source: Input,
+    observables: Iterable[Observable],
+    *,
+    meaning: Meaning,
+    label: str = "",
+    version: str = "",
+    locator: str = "",
+) -> Observation:
+    """Give what is said of a file, or of a thing inside it; each value once, none blank."""
+    kept = [o if len(o.value) <= LONGEST else Observable(o.kind, o.value[:LONGEST]) for o in observables if o.value]
+    return Observation(
+        source=source.id,
+        locator=locator,
+        asset=source.asset,
+        label=label or source.name,
+        version=version,
+        medium=_FILES,
+        meaning=meaning,
+        observables=tuple(dict.fromkeys(kept))[:OBSERVABLES],
+    )
+
+
+def needed(source: Input, names: Iterable[str], locator: str) -> Iterator[Observation]:
+    """Yield one observation of the libraries that a program asks for, unless it asks for none."""
+    found = [Observable(_FILE, name) for name in names]
+    if found:
+        yield about(source, found, meaning=_COMPONENT, locator=locator)
+
+
+def signed(source: Input, data: bytes, locator: str, content: bytes = b"") -> list[Observable]:
+    """Give the signers of signed data that says nothing of the file itself, such as a catalogue or a profile."""
+    try:
+        found = signatures.read(data, content)
+    except der.BrokenError as e:
+        source.lose(locator, f"the signature cannot be read: {e}")
+        return []
+    return [o for signer in found.signers for o in vouched(source, signer, locator)]
+
+
+def vouched(source: Input, signer: signatures.Signer, locator: str, *, fits: bool = True) -> Iterator[Observable]:
+    """Yield the signer's names; of a signature that does not match the file they are words, and no more."""
+    if signer.is_sound is None:
+        source.tally["signatures of a kind that is not checked"] += 1
+    if fits and signer.is_sound is not False:
+        source.tally["signatures"] += 1
+        yield from (Observable(_SIGNER, name) for name in signer.subjects)
+        return
+    source.tally["signatures that do not match"] += 1
+    source.lose(locator, f"the signature in the name of {' / '.join(signer.subjects)} does not match the file")
+    yield from (Observable(_TEXT, f"signature that does not match: {name}") for name in signer.subjects)
+
+
+def strings(source: Input, pieces: Pieces, label: str = "") -> Iterator[Observation]:
+    """Yield one observation for each literal of the register that stands in the file, where it stands first."""
+    wanted = getattr(source, "literals", ())
+    if not wanted:
+        return
+    from debar.readers.binary import literals  # only when there is something to look for
+
+    for offset, literal in literals.search(pieces.blocks(0, pieces.size), tuple(wanted)):
+        yield about(
+            source,
+            (Observable(_STRING, literal),),
+            meaning=Meaning.EMBEDDED,
+            label=label,
+            locator=f"byte {pieces.start + offset}",
+        )

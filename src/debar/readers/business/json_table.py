@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables as JSON: objects whose keys a layout knows as columns, or whose columns can be guessed."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from debar.errors import SourceError
+from debar.readers import places, records
+from debar.readers.tables import guesses, table_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from debar.model.inventory import Layout, Observation
+    from debar.readers.inputs import Input
+
+
+def fits(source: Input) -> str:
+    """Give why the objects of a document are rows of a table, or nothing."""
+    try:
+        ahead = list(islice(_rows(source), guesses.SAMPLE))
+    except SourceError:
+        return ""
+    # What was lost while looking is lost again, and told, while reading.
+    source.forget()
+    header = _names(row for _, row in ahead)
+    if table_columns.fit(header, source.layouts):
+        return "keys that a column layout knows"
+    guess = _guess(header, ahead)
+    return guesses.told(guess) if guess else ""
+
+
+def read(source: Input) -> Iterator[Observation]:
+    """Yield one observation for each object that says something, in order."""
+    rows = _rows(source)
+    ahead = list(islice(rows, guesses.SAMPLE))
+    header = _names(row for _, row in ahead)
+    fit = table_columns.fit(header, source.layouts)
+    if fit is None and (layout := _guess(header, ahead)):
+        source.remarks.append(guesses.told(layout))
+        fit = table_columns.fit(header, [layout])
+    if fit is None:
+        raise SourceError(
+            f"no column layout knows these keys: {', '.join(header)[:200]}",
+            hint="name the columns with --columns ROLE=HEADER, or add a layout to register/layouts",
+        )
+    stem = places.stem(source.path)
+    for locator, row in chain(ahead, rows):
+        source.tally["rows"] += 1
+        cells = [row.get(name, "") for name in header]
+        if found := table_columns.observation(source, locator, cells, fit, stem):
+            yield found
+
+
+def _rows(source: Input) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield (locator, row); an object with one list of objects in it, as interfaces answer, is that list."""
+    for locator, value in records.objects(source):
+        lists = [(key, inner) for key, inner in value.items() if isinstance(inner, list) and inner]
+        if locator == "" and len(lists) == 1 and all(isinstance(row, dict) for row in lists[0][1]):
+            key, inner = lists[0]
+            yield from ((f"/{key}/{number}", _flat(row)) for number, row in enumerate(inner))
+        else:
+            yield locator, _flat(value)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, str]:
+    """Give the scalars of an object as text; those of an object inside it are called "outer inner"."""
+    found = records.texts(row)
+    for key, value in row.items():
+        if isinstance(value, dict):
+            found.update({f"{key} {name}": text for name, text in records.texts(value).items()})
+    return found
+
+
+def _names(rows: Iterator[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _guess(header: list[str], ahead: list[tuple[str, dict[str, str]]]) -> Layout | None:
+    guess = guesses.guess([header, *([row.get(name, "") for name in header] for _, row in ahead)])
+    return guess.layout if guess and guess.header == 1 else None

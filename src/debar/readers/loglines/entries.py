@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an entry of a log amounts to, whichever way its cells were found: by a pattern, or by the names of fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.model.inventory import Observation
+from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers.loglines import contacted, moments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from debar.model.inventory import FieldLayout, LineLayout, Observable
+
+CELL = 1 << 14
+"""Characters of a cell that are looked at; addresses of pages longer than that carry data, not hosts."""
+_BLANK = frozenset({"-", "--", "N/A", "unknown"})
+
+
+class Recipe(NamedTuple):
+    """Which cells of an entry carry what."""
+
+    medium: Medium
+    meaning: Meaning
+    asset: tuple[int, ...]
+    label: tuple[tuple[int, Kind, str], ...]
+    observed_at: tuple[tuple[int, ...], ...]
+    """Each is a cell, or several that make one moment."""
+    values: tuple[tuple[int, Kind, str], ...]
+    """(cell, kind, form)."""
+
+
+class Told(NamedTuple):
+    """What an entry says."""
+
+    asset: str
+    label: str
+    observed_at: str
+    observables: tuple[Observable, ...]
+
+
+def recipe(layout: LineLayout | FieldLayout, places: Callable[[str], int]) -> Recipe:
+    """Give where a layout finds its cells; `places` gives the number of a column, -1 for one that is not there."""
+
+    def found(names: Sequence[str]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(at for name in names if (at := places(name)) >= 0))
+
+    moments_at = (found(name.split("+")) for name in layout.observed_at)
+    values = tuple(
+        (at, Kind(kind), layout.forms.get(name, ""))
+        for kind, names in layout.columns.items()
+        for name in names
+        if (at := places(name)) >= 0
+    )
+    return Recipe(
+        layout.medium,
+        layout.meaning,
+        found(layout.asset),
+        tuple(next((value for value in values if value[0] == at), (at, Kind.TEXT, "")) for at in found(layout.label)),
+        tuple(group for group in moments_at if group),
+        values,
+    )
+
+
+def told(by: Recipe, cells: Sequence[str | None]) -> Told | None:
+    """Give what an entry says, or nothing when no cell names anything; lines of a cell are values of their own."""
+    observables: list[Observable] = []
+    for at, kind, form in by.values:
+        if (cell := cells[at]) and cell not in _BLANK:
+            cell = cell[:CELL]
+            if "\n" in cell:
+                for value in cell.split("\n"):
+                    observables += contacted.observables(kind, form, value)
+            else:
+                observables += contacted.observables(kind, form, cell)
+    if not observables:
+        return None
+    found = tuple(dict.fromkeys(observables)) if len(observables) > 1 else tuple(observables)
+    return Told(_client(by, cells), _named(by, cells) or found[0].value, _moment(by, cells), found)
+
+
+def observation(by: Recipe, entry: Told, source: str, locator: str, asset: str) -> Observation:
+    """Give an entry as an observation; `asset` is whom it speaks of unless it says so itself."""
+    return Observation(
+        source=source,
+        locator=locator,
+        asset=entry.asset or asset,
+        label=entry.label,
+        medium=by.medium,
+        meaning=by.meaning,
+        observables=entry.observables,
+        observed_at=entry.observed_at,
+    )
+
+
+def _client(by: Recipe, cells: Sequence[str | None]) -> str:
+    for at in by.asset:
+        if (cell := cells[at]) and cell not in _BLANK:
+            # Ports follow an address in some logs: 10.0.0.5:51234, 10.0.0.5#51234.
+            found = contacted.observables(Kind.HOSTNAME, "host", cell.partition("\n")[0][:CELL])
+            return found[0].value if found else cell.partition("\n")[0][:CELL]
+    return ""
+
+
+def _named(by: Recipe, cells: Sequence[str | None]) -> str:
+    for at, kind, form in by.label:
+        cell = cells[at]
+        if cell and (found := contacted.observables(kind, form, cell.partition("\n")[0][:CELL])):
+            return found[0].value
+    return ""
+
+
+def _moment(by: Recipe, cells: Sequence[str | None]) -> str:
+    for group in by.observed_at:
+        text = " ".join(cell for at in group if (cell := cells[at]))
+        if text and (moment := moments.instant(text)):
+            return moment
+    return ""

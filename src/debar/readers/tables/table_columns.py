@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the columns of a table carry, wherever the table comes from: a layout of the register names them.
+
+Exports differ in order, spelling and number of columns; only the names of the columns are knowledge,
+and those are data.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar.model.inventory import Layout, Observable, Observation
+from debar.model.vocab import Kind
+from debar.text import header as folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debar.readers.inputs import Input
+
+HEADER_ROWS = 30
+"""Rows among which the header is looked for; exports put titles and filters above it."""
+GIVEN = "given"
+"""Id of the layout that a user made by naming columns; it goes before every other."""
+BLANK = frozenset({"", "-"})
+_DATES = (
+    (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[T ].*)?"), False),
+    (re.compile(r"(?P<y>[12]\d{3})(?P<m>\d\d)(?P<d>\d\d)"), False),
+    (re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4})(?: .*)?"), False),
+    (re.compile(r"(?P<d>\d\d?)[/-](?P<m>\d\d?)[/-](?P<y>\d{4})(?: .*)?"), True),
+)
+"""(form, whether day and month may be the other way round)."""
+_folded = lru_cache(maxsize=4096)(folded)
+"""For the names in layouts, which each row is compared with."""
+
+
+class Fit(msgspec.Struct, frozen=True):
+    """A header that a layout knows: where the row has what."""
+
+    layout: Layout
+    width: int
+    needed: tuple[tuple[int, ...], ...]
+    """For each thing the layout needs, the columns of which a row must have one."""
+    asset: tuple[int, ...]
+    label: tuple[int, ...]
+    version: tuple[int, ...]
+    observed_at: tuple[int, ...]
+    values: tuple[tuple[int, Kind], ...]
+    matched: int
+    """Columns that the layout knows."""
+
+
+def fit(cells: Sequence[str], layouts: Iterable[Layout]) -> Fit | None:
+    """Give the layout that knows the most of these columns, among those that miss nothing they need."""
+    columns: dict[str, list[int]] = {}
+    for index, cell in enumerate(cells):
+        if name := folded(cell[:200]):
+            columns.setdefault(name, []).append(index)
+    candidates = (_applied(layout, columns, len(cells)) for layout in layouts)
+    return max(
+        (found for found in candidates if found),
+        key=lambda found: (found.layout.id == GIVEN, found.matched),
+        default=None,
+    )
+
+
+def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit | None:
+    """Give where a layout finds its columns, or nothing when one it needs is not there."""
+
+    def places(names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(index for name in names for index in columns.get(_folded(name), ())))
+
+    needed = tuple(places(group) for group in layout.required)
+    if not needed or not all(needed):
+        return None
+    asset, label, version = places(layout.asset), places(layout.label), places(layout.version)
+    observed_at = places(layout.observed_at)
+    values = tuple((index, Kind(kind)) for kind, names in layout.columns.items() for index in places(names))
+    known = {*chain(*needed, asset, label, version, observed_at), *(index for index, _ in values)}
+    return Fit(layout, width, needed, asset, label, version, observed_at, values, len(known))
+
+
+def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, stem: str) -> Observation | None:
+    """Give what a row says, or nothing when no cell of it can betray a maker; `stem` is the asset where no column is."""
+    observables = [
+        Observable(kind, value) for index, kind in found.values if (value := cell(cells, index)) not in BLANK
+    ]
+    if not observables:
+        return None
+    return Observation(
+        source=source.id,
+        locator=locator,
+        asset=pick(cells, found.asset) or stem,
+        label=name(cells, found.label) or observables[0].value,
+        version=pick(cells, found.version),
+        medium=found.layout.medium,
+        meaning=found.layout.meaning,
+        observables=tuple(observables),
+        observed_at=day(pick(cells, found.observed_at)),
+    )
+
+
+def is_enough(cells: Sequence[str], found: Fit) -> bool:
+    """Tell whether a short row has what the layout needs."""
+    return all(any(index < len(cells) for index in group) for group in found.needed)
+
+
+def cell(cells: Sequence[str], index: int) -> str:
+    """Give a cell without blanks around it; nothing where the row is too short."""
+    return cells[index].strip() if index < len(cells) else ""
+
+
+def pick(cells: Sequence[str], places: tuple[int, ...]) -> str:
+    """Give the first cell of these that is not empty."""
+    for index in places:
+        if (value := cell(cells, index)) not in BLANK:
+            return value
+    return ""
+
+
+def name(cells: Sequence[str], places: tuple[int, ...]) -> str:
+    """Give the first cell with a letter: two columns of one name are often a number and a name."""
+    found = [value for index in places if (value := cell(cells, index)) not in BLANK]
+    return next((value for value in found if any(map(str.isalpha, value))), found[0] if found else "")
+
+
+@lru_cache(maxsize=4096)
+def day(text: str) -> str:
+    """Give a date as ISO, or nothing when day and month could be either way round."""
+    for form, ambiguous in _DATES:
+        if found := form.fullmatch(text):
+            year, month, number = int(found["y"]), int(found["m"]), int(found["d"])
+            if ambiguous and month > 12:
+                month, number = number, month
+            elif ambiguous and number <= 12 and number != month:
+                return ""
+            try:
+                return date(year, month, number).isoformat()
+            except ValueError:
+                return ""
+    return ""

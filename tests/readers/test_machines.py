@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises of what inventories say of machines."""
+
+import pytest
+
+from debar.model.inventory import Observable
+from debar.model.vocab import Kind, Meaning
+from debar.readers.machine import machines
+from opened import opened
+
+
+@pytest.mark.parametrize(
+    ("value", "mac"),
+    [
+        ("02-00-5E-00-53-01", "02:00:5e:00:53:01"),
+        ("0200.5e00.5301", "02:00:5e:00:53:01"),
+        ("02005E005301", "02:00:5e:00:53:01"),
+        ("00:00:00:00:00:00", ""),
+        ("ff:ff:ff:ff:ff:ff", ""),
+        ("d5:c9:gh:81:cf:80", ""),
+        ("", ""),
+    ],
+)
+def test_hardware_address_has_one_form(value: str, mac: str) -> None:
+    """Whoever wrote it, a hardware address is the same; what is everyone's or none is nothing."""
+    assert mac == machines.mac(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "To be filled by O.E.M.",
+        " To Be Filled By O.E.M.",
+        "Default string",
+        "System Serial Number",
+        "None",
+        "0",
+        "00000000-0000-0000-0000-000000000000",
+        "FFFFFFFF",
+        "Not Specified",
+        "03000200-0400-0500-0006-000700080009",
+        "..",
+        "",
+    ],
+)
+def test_serial_number_of_nobody_is_left_out(value: str) -> None:
+    """What makers leave where a number belongs would join machines that have nothing in common."""
+    assert machines.serial(value) == ""
+
+
+def test_serial_number_is_kept_as_it_is() -> None:
+    """Serial numbers and hardware UUIDs join by their exact value."""
+    assert machines.serial(" PF3ABCDE ") == "PF3ABCDE"
+    assert machines.serial("4C4C4544-0042-3510-8052-B4C04F4E4431") == "4C4C4544-0042-3510-8052-B4C04F4E4431"
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("192.0.2.7/24", "192.0.2.7"),
+        ("2001:DB8::1", "2001:db8::1"),
+        ("fe80::1%eth0", ""),
+        ("127.0.0.1", ""),
+        ("0.0.0.0", ""),
+        ("::1", ""),
+        ("any", ""),
+        ("300.1.1.1", ""),
+    ],
+)
+def test_address_tells_one_host_from_another(value: str, address: str) -> None:
+    """Loopback, link-local and unspecified addresses are everyone's."""
+    assert address == machines.address(value)
+
+
+@pytest.mark.parametrize("name", ["lo", "lo0", "docker0", "br-0123456789ab", "veth12ab", "virbr0", "vmnet8", "ifb1"])
+def test_interface_that_software_makes_is_internal(name: str) -> None:
+    """Bridges of container engines have the same address on every host."""
+    assert machines.is_internal(name)
+    assert not machines.is_internal("eth0")
+    assert not machines.is_internal("loans")
+
+
+def test_identifier_on_a_bus_is_small_hexadecimal() -> None:
+    """Both systems' ways of writing a device give the same identifier."""
+    assert machines.on_bus("usb", "0x2BDF", "280") == "usb:2bdf:0280"
+    assert machines.on_bus("pci", "", "0d57") == ""
+    assert machines.on_bus("pci", "8086", "what") == ""
+    assert machines.on_windows_bus(r"PCI\VEN_8086&DEV_51F0&SUBSYS_1") == "pci:8086:51f0"
+    assert machines.on_windows_bus(r"USB\VID_0951&PID_1666\60A4") == "usb:0951:1666"
+    assert machines.on_windows_bus(r"ROOT\NET\0000") == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "program"),
+    [
+        ('"C:\\Program Files\\V\\avp.exe" -r', "C:\\Program Files\\V\\avp.exe"),
+        ("C:\\Program Files\\V\\avp.exe -r", "C:\\Program Files\\V\\avp.exe"),
+        ("C:\\Program Files\\V\\service", "C:\\Program Files\\V\\service"),
+        ("/usr/bin/python3 a/b.py", "/usr/bin/python3"),
+        ("/Library/Application Support/Vendor Lab/AV/kav -r", "/Library/Application Support/Vendor Lab/AV/kav"),
+        ("/usr/libexec/UserEventAgent (System)", "/usr/libexec/UserEventAgent"),
+        ("", ""),
+    ],
+)
+def test_program_of_a_command_line(command: str, program: str) -> None:
+    """Options are left out, blanks within a path are not where its end can be told."""
+    assert program == machines.program(command)
+
+
+def test_path_keeps_its_blanks_and_loses_its_quotation_marks() -> None:
+    """A path is no command line, except that services of Windows have options behind theirs."""
+    kinds = {"path": Kind.PATH}
+    for value, path in (
+        ("/Applications/Vendor Anti-Virus.app", "/Applications/Vendor Anti-Virus.app"),
+        ('"C:\\V\\a.exe" -r', "C:\\V\\a.exe"),
+        ("C:\\V\\a.exe -r", "C:\\V\\a.exe"),
+    ):
+        assert machines.observables(kinds, {"path": value}) == [Observable(Kind.PATH, path)]
+
+
+def test_process_is_the_last_step_of_its_path() -> None:
+    """Threads of the kernel are no programs; those with a slash in their name keep it."""
+
+    def told(value: str) -> list[Observable]:
+        return machines.observables({"cmd": Kind.PROCESS}, {"cmd": value})
+
+    assert told("/opt/v/avp -x") == [Observable(Kind.PROCESS, "avp"), Observable(Kind.PATH, "/opt/v/avp")]
+    assert told("kworker/3:5-eve") == [Observable(Kind.PROCESS, "kworker/3:5-eve")]
+    assert told("[kworker/0:0H]") == []
+
+
+def test_blank_values_say_nothing_and_equal_ones_are_said_once() -> None:
+    """A dash, "N/A" and null of agents are no names."""
+    kinds = {"a": Kind.NAME, "b": Kind.NAME, "c": Kind.NAME, "d": Kind.NAME, "e": Kind.NAME}
+    cells = {"a": "-", "b": "N/A", "c": " Agent ", "d": "Agent", "e": "null"}
+    assert machines.observables(kinds, cells) == [Observable(Kind.NAME, "Agent")]
+
+
+def test_homepage_in_place_of_a_maker_is_a_reference() -> None:
+    """OCS puts the homepage of a Debian package where its maker belongs."""
+    found = machines.observables({"publisher": Kind.PUBLISHER}, {"publisher": "https://www.vendor.example/x"})
+    assert found == [Observable(Kind.REFERENCE_DOMAIN, "www.vendor.example")]
+
+
+def test_machine_is_told_once_with_all_that_identifies_it() -> None:
+    """What several rows say of a machine is one observation; one without any identifier is none."""
+    known = machines.Machines()
+    known.note("pc7", "/0", [Observable(Kind.HOSTNAME, "pc7")], "2024-05-02")
+    known.note("pc8", "/1", [Observable(Kind.PUBLISHER, "LENOVO")])
+    known.note("pc9", "/2", [])
+    known.note("pc7", "/3", [Observable(Kind.MAC, "02:00:5e:00:53:07"), Observable(Kind.HOSTNAME, "pc7")])
+    source = opened("")
+    (machine,) = known.told(source)
+    assert (machine.asset, machine.locator, machine.label) == ("pc7", "/0", "pc7")
+    assert (machine.meaning, machine.observed_at) == (Meaning.HARDWARE, "2024-05-02")
+    assert [o.value for o in machine.observables] == ["pc7", "02:00:5e:00:53:07"]
+    assert source.tally["machines"] == 1
+
+
+def test_machine_of_endless_identifiers_is_bounded() -> None:
+    """A file that invents addresses fills no memory."""
+    known = machines.Machines()
+    known.note("pc7", "", (Observable(Kind.SERIAL, f"number {at}") for at in range(10 * machines.IDENTIFIERS)))
+    (machine,) = known.told(opened(""))
+    assert len(machine.observables) == machines.IDENTIFIERS
