@@ -50,8 +50,7 @@ def coverage(
         *_notes(reading, missing, assets, stale_after),
         *(f"the register holds no measure of {place!r}: nothing can be said about its law" for place in foreign),
         *([f"left out as asked: {', '.join(exclude)}"] if exclude else []),
-        *(spot for party in register.parties.values() for spot in party.blind_spots),
-        f"looked for: {', '.join(sorted({i.party for i in register.indicators}))}",
+        *_looked_for(register),
     ]
     return Coverage(
         kinds_seen=tuple(sorted(reading.media)),
@@ -66,12 +65,18 @@ def _notes(
     reading: Reading, missing: Sequence[Medium], assets: Sequence[AssetCoverage], stale_after: int
 ) -> Iterator[str]:
     yield from (WHAT_IS_MISSED[medium] for medium in missing)
-    hollow = sorted({s.path for s in reading.sources if not s.observations and "files" not in s.counts})
+    empty = {s.path for s in reading.sources if not s.observations and "files" not in s.counts}
+    hollow = sorted(empty.union(reading.hollow))
     if hollow:
         yield f"says nothing, which is not the same as clean: {_listed(hollow)}"
     if stale := [a.asset for a in assets if any(e.state is Looked.STALE for e in a.evidence.values())]:
         yield f"older than {stale_after} days on the day asked about: {_listed(stale)}"
-    if undated := sum(1 for a in assets for e in a.evidence.values() if e.observations and not e.newest):
+    if undated := sum(
+        1
+        for a in assets
+        for e in a.evidence.values()
+        if e.observations and not e.newest and e.state is not Looked.SILENT
+    ):
         yield f"{undated} kinds of evidence about assets carry no date: how old they are is not known"
     if reading.skips:
         yield f"{len(reading.skips)} places could not be read; they are listed as skips"
@@ -80,6 +85,21 @@ def _notes(
     yield from (f"{source.path}: {source.remark}" for source in reading.sources if source.remark)
     if reading.passed_over:
         yield f"passed over as documentation: {_listed(sorted(reading.passed_over))}"
+
+
+def _looked_for(register: Register) -> Iterator[str]:
+    """Yield whom the patterns know, with the places where each hides from them, and who is known by name alone."""
+    known = {indicator.party for indicator in register.indicators}
+    yield from (spot for id_, party in sorted(register.parties.items()) if id_ in known for spot in party.blind_spots)
+    yield f"looked for by its marks: {', '.join(sorted(known))}"
+    by_name = sum(
+        1 for id_, party in register.parties.items() if party.products and party.legal_names and id_ not in known
+    )
+    if by_name:
+        yield (
+            f"{by_name} other parties of the register are looked for by their exact legal names only, as makers and as"
+            " sellers: nothing found of them says little"
+        )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -101,7 +121,7 @@ def _assets(reading: Reading, as_of: str, stale_after: int) -> Iterator[AssetCov
     for medium, seen_assets in sorted(reading.evidence.items()):
         for asset, seen in sorted(seen_assets.items()) if medium is not Medium.PURCHASES else ():
             mine = looked[called(asset)]
-            state = Looked.LOSSES if seen.is_lossy else Looked.READ
+            state = Looked.LOSSES if seen.is_lossy else Looked.SILENT if seen.is_silent else Looked.READ
             mine[medium] = _both(mine.get(medium), state, seen.count, seen.newest)
     for state, places in ((Looked.SILENT, reading.silent), (Looked.UNREADABLE, reading.unreadable)):
         for asset, medium in places:
@@ -121,7 +141,7 @@ def _both(known: AssetEvidence | None, state: Looked, count: int, newest: str) -
     if known is None:
         return AssetEvidence(state=state, observations=count, newest=newest)
     return AssetEvidence(
-        state=Looked.LOSSES if Looked.LOSSES in (known.state, state) else Looked.READ,
+        state=next(one for one in (Looked.LOSSES, Looked.READ, Looked.SILENT) if one in (known.state, state)),
         observations=known.observations + count,
         newest=max(known.newest, newest),
     )
@@ -131,7 +151,7 @@ def _complete(media: Mapping[Medium, AssetEvidence], oldest: str) -> dict[Medium
     """Mark what is too old, and add what is absent: a machine has other evidence than a product."""
     found = {
         medium: AssetEvidence(state=Looked.STALE, observations=e.observations, newest=e.newest)
-        if e.newest and e.newest[:10] < oldest
+        if e.newest and e.newest[:10] < oldest and e.state is not Looked.SILENT
         else e
         for medium, e in media.items()
     }
