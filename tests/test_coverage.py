@@ -71,6 +71,59 @@ def test_hollow_sbom_says_nothing(tmp_path: Path) -> None:
     assert any("says nothing" in note for note in report.coverage.notes)
 
 
+SUBJECT = '"metadata":{"timestamp":"2023-11-02T12:17:53Z","component":{"type":"container","name":"shop","version":"2"}}'
+XML_SUBJECT = '<component type="container"><name>shop</name><version>2</version></component>'
+HOLLOW = {
+    "subject.json": '{"bomFormat":"CycloneDX","specVersion":"1.4",' + SUBJECT + "}",
+    "signed.json": '{"bomFormat":"CycloneDX","specVersion":"1.4","vulnerabilities":[{}],"components":[],'
+    + SUBJECT
+    + "}",
+    "ancestor.json": '{"bomFormat":"CycloneDX","specVersion":"1.4",'
+    + SUBJECT.replace('"version":"2"', '"version":"2","pedigree":{"ancestors":[{"type":"library","name":"old"}]}')
+    + "}",
+    "subject.xml": '<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><metadata>' + XML_SUBJECT + "</metadata></bom>",
+    "tools.xml": '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><metadata><tools><components>'
+    '<component type="application"><name>maker of BOMs</name></component></components></tools>'
+    + XML_SUBJECT
+    + "</metadata></bom>",
+    "attested.json": '{"_type":"https://in-toto.io/Statement/v0.1","subject":[{"name":"shop@2","digest":{"sha256":"'
+    + "ab" * 32
+    + '"}}],"predicateType":"https://spdx.dev/Document","predicate":{"spdxVersion":"SPDX-2.3","name":"shop@2"}}',
+    "scanned.json": '{"artifacts":[],"source":{"type":"image","target":{"userInput":"shop@2","imageID":"sha256:'
+    + "ab" * 32
+    + '"}},"distro":{"id":"debian","versionID":"12"},"descriptor":{"name":"syft"},"schema":{"version":"16.0.0",'
+    '"url":"https://raw.githubusercontent.com/anchore/syft/main/schema/json/schema-16.0.0.json"}}',
+}
+
+
+@pytest.mark.parametrize("name", HOLLOW)
+def test_hollow_sbom_with_a_subject_says_nothing(tmp_path: Path, name: str) -> None:
+    """An SBOM that names what it is about and nothing in it says nothing, however old it is."""
+    (tmp_path / name).write_text(HOLLOW[name])
+    report = scanned(tmp_path)
+    assert [s.observations > 0 for s in report.sources] == [True]
+    assert states(report, "shop@2") == {Medium.SBOM: Looked.SILENT}
+    assert f"says nothing, which is not the same as clean: {tmp_path / name}" in report.coverage.notes
+
+
+def test_full_sbom_beside_a_hollow_one_tells(tmp_path: Path) -> None:
+    """A product of which one SBOM is hollow and another is not was looked at; the hollow one is still named."""
+    (tmp_path / "full.json").write_bytes(composed.CYCLONEDX)
+    (tmp_path / "hollow.json").write_text(HOLLOW["subject.json"])
+    report = scanned(tmp_path, 9999)
+    assert states(report, "shop@2") == {Medium.SBOM: Looked.READ}
+    assert any("says nothing" in note and "full.json" not in note for note in report.coverage.notes)
+
+
+@pytest.mark.slow
+def test_real_hollow_sboms_say_nothing(corpus: Path) -> None:
+    """Of 67 real SBOMs all but the one that lists the others are hollow, and each is told as such."""
+    report = scanned(corpus / "05-sbom-hollow-wild")
+    silent = [a for a in report.coverage.assets if a.evidence[Medium.SBOM].state is Looked.SILENT]
+    assert (66, 1) == (len(silent), len(report.coverage.assets) - len(silent))
+    assert any("says nothing" in note and "and 46 more" in note for note in report.coverage.notes)
+
+
 @pytest.mark.parametrize(
     ("day", "limit", "state"),
     [

@@ -97,6 +97,15 @@ def test_identify_says_what_each_file_is(tmp_path: Path, capsys: pytest.CaptureF
     assert told["a.zip"][0] == "zip"
 
 
+def test_documentation_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A README beside the evidence is named, and changes nothing about the exit status; named itself, it is unknown."""
+    (tmp_path / "bom.json").write_bytes(composed.CYCLONEDX)
+    (tmp_path / "README").write_text("about this folder\n")
+    assert main(["identify", str(tmp_path)]) == 0
+    assert "passes over" in capsys.readouterr().out
+    assert main(["identify", str(tmp_path / "README")]) == 3
+
+
 def test_identify_ends_well_when_all_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The exit status is 0 when every file was recognised, and the page counts them."""
     (tmp_path / "bom.json").write_bytes(composed.CYCLONEDX)

@@ -44,7 +44,8 @@ def coverage(
     `stale_after` is in days before `as_of`; `exclude` are the patterns of what was left out; `foreign` are
     jurisdictions that the register knows nothing of.
     """
-    missing = [medium for medium in WHAT_IS_MISSED if medium not in reading.media]
+    seen = reading.media | ({Medium.FILES} if reading.trees else set())
+    missing = [medium for medium in WHAT_IS_MISSED if medium not in seen]
     assets = tuple(_assets(reading, as_of, stale_after))
     notes = [
         *_notes(reading, missing, assets, stale_after),
@@ -53,7 +54,7 @@ def coverage(
         *_looked_for(register),
     ]
     return Coverage(
-        kinds_seen=tuple(sorted(reading.media)),
+        kinds_seen=tuple(sorted(seen)),
         kinds_missing=tuple(sorted(missing)),
         notes=tuple(notes),
         stale_after=stale_after,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from debar.assets import Assets, joins
 from debar.errors import SourceError
-from debar.identify import Identified, Identifying, Walked
+from debar.identify import Identified, Identifying, Walked, unforeseen
 from debar.identity import stable_id
 from debar.model.inventory import Skip, Source
 from debar.model.vocab import Kind, Medium
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class Evidence:
     """What one kind of evidence says about one asset, while it is read."""
 
-    __slots__ = ("count", "is_lossy", "newest")
+    __slots__ = ("count", "is_lossy", "is_silent", "newest")
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
-        self.count, self.newest, self.is_lossy = 0, "", False
+        self.count, self.newest, self.is_lossy, self.is_silent = 0, "", False, True
 
 
 class Reading:
@@ -57,6 +57,8 @@ class Reading:
         """By kind of evidence, and asset as the sources call it."""
         self.silent: list[tuple[str, Medium]] = []
         """Assets and kinds of evidence of inputs that were read and say nothing."""
+        self.hollow: list[str] = []
+        """Paths of what was read and tells only what it is about."""
         self.unreadable: list[tuple[str, Medium]] = []
         self._strict, self._progress = strict, progress
         literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
@@ -95,7 +97,7 @@ class Reading:
         if reader is None:
             return
         source.id = stable_id("src", source.path, reader.name)
-        count, medium, met = 0, reader.media[0], set[str]()
+        count, medium, met = 0, reader.media[0], set[Evidence]()
         here = self.evidence.setdefault(medium, {})
         try:
             for observation in _guarded(load(reader)(source)):
@@ -107,7 +109,7 @@ class Reading:
                     evidence = here[observation.asset] = Evidence()
                 evidence.count += 1
                 evidence.newest = max(evidence.newest, observation.observed_at)
-                met.add(observation.asset)
+                met.add(evidence)
                 if joins(observation.observables):
                     self.assets.learn(observation)
                 yield observation
@@ -122,10 +124,11 @@ class Reading:
             self.media |= {medium for medium, assets in self.evidence.items() if assets}
             if count or not place.in_tree:
                 self._add_source(place, count)
-            for asset in met if source.losses else ():
-                for assets in self.evidence.values():
-                    if asset in assets:
-                        assets[asset].is_lossy = True
+            for evidence in met:
+                evidence.is_lossy |= bool(source.losses)
+                evidence.is_silent &= source.is_hollow
+            if source.is_hollow:
+                self.hollow.append(source.path)
             # So do the places that it had already given up.
             for locator, reason in source.losses:
                 self._skip(source.path, locator, reason)
@@ -165,10 +168,6 @@ def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:
             return
         except SourceError:
             raise
-        except (RecursionError, MemoryError) as e:
-            raise SourceError(f"too deep or too large to read ({type(e).__name__})") from e
         except Exception as e:
-            raise SourceError(
-                f"the reader failed: {type(e).__name__}: {e}", hint="please report this file's format"
-            ) from e
+            raise unforeseen(e) from e
         yield observation

@@ -34,6 +34,9 @@ examples:
   debar identify export.zip -o json"""
 
 
+_KEYS = ("path", "reader", "title", "why")
+
+
 class Answer(NamedTuple):
     """One line of the answer."""
 
@@ -42,6 +45,8 @@ class Answer(NamedTuple):
     """Empty for what no reader knows."""
     title: str
     why: str
+    is_told: bool = False
+    """It needs no reader: documentation beside the evidence."""
 
 
 def run(arguments: list[str]) -> int:
@@ -62,7 +67,7 @@ def run(arguments: list[str]) -> int:
     found = walk.find(options.path or ["-"], tuple(options.exclude or ()))
     answers = list(_answers(found, shared.register(options), shared.layouts(options)))
     output.write(targets, options, lambda form, out, style: _write(answers, form, out, style))
-    return 3 if not answers or any(not answer.reader for answer in answers) else 0
+    return 3 if not answers or any(not (answer.reader or answer.is_told) for answer in answers) else 0
 
 
 def _answers(
@@ -74,6 +79,8 @@ def _answers(
             yield Answer(place.path, "", "", f"{place.reason}; {place.hint}" if place.hint else place.reason)
         elif isinstance(place, Walked):
             yield Answer(place.path, "tree", "file tree", f"{place.files} files, {place.looked_at} looked at")
+        elif place.reader is None and not place.named and walk.is_documentation(place.source.path):
+            yield Answer(place.source.path, "", "", "documentation, which a scan passes over", is_told=True)
         elif place.reader is None:
             yield Answer(place.source.path, "", "", place.why)
         else:
@@ -84,7 +91,7 @@ def _write(answers: list[Answer], form: str, out: IO[str], style: Style) -> None
     if form == "json":
         from debar.writers import json
 
-        json.write_document([answer._asdict() for answer in answers], out, style)
+        json.write_document([dict(zip(_KEYS, answer, strict=False)) for answer in answers], out, style)
         return
     page = Page(out, style)
     for answer in answers:

@@ -66,6 +66,8 @@ class Input:
         """What the reader counted: components, services, rows ..."""
         self.remarks: list[str] = []
         """What the user should know of how it was read: which columns were guessed."""
+        self.is_hollow = False
+        """Whether it was read and tells only what it is about, and nothing of what is in that."""
         self._lost: list[tuple[str, str]] = []
         self.id = ""
         """Id of the source, known once it was recognised."""

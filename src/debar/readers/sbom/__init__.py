@@ -163,7 +163,7 @@ ROWS = (
         "SPDX spreadsheets 2.0-2.3, .xlsx and .xls",
         (Medium.SBOM,),
         "as spdx",
-        "as spdx; .xls needs the library xlrd",
+        "as spdx",
         marks=(
             magic(b"PK\x03\x04", "a workbook with the sheets of SPDX", fits=_SPREADSHEET),
             magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook with the sheets of SPDX", fits=_SPREADSHEET),
