@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import composed
 from archived import DPKG, zipped
 from debar.cli import main
+from debar.pipeline import Settings, scan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,3 +120,18 @@ def test_identify_shows_a_tree_as_one_line(tmp_path: Path, capsys: pytest.Captur
     rows = json.loads(capsys.readouterr().out)
     assert [row["reader"] for row in rows] == ["dpkg", "tree"]
     assert rows[1]["why"] == "3 files, 1 looked at"
+
+
+def test_strings_of_engines_are_found_in_programs(tmp_path: Path) -> None:
+    """A program that the user names is searched for strings of embedded engines; those of a tree only on demand."""
+    program = b"\x7fELF\x02\x01\x01" + b"\0" * 200 + b"/opt/kaspersky/ScanEngine\0" + b"\0" * 200
+    (tmp_path / "agent").write_bytes(program)
+    (found,) = composed.scanned(tmp_path / "agent").exposures
+    assert (found.party, found.meaning, found.matches[0].locator) == ("kaspersky", "embedded", "byte 207")
+    disk = system(tmp_path / "disk")
+    (disk / "opt" / "agent").write_bytes(program)
+    report = composed.scanned(disk)
+    assert not any(e.meaning == "embedded" for e in report.exposures)
+    assert any("--strings" in note for note in report.coverage.notes)
+    report = scan([str(disk)], composed.shipped(), composed.QUESTION, Settings(strings=True))
+    assert any(e.meaning == "embedded" for e in report.exposures)

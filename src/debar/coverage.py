@@ -84,6 +84,8 @@ def _notes(
     for tree in sorted(reading.trees):
         yield f"file tree {tree.path}: {tree.files} files, of which {tree.looked_at} are of a kind that can tell a maker"
     yield from (f"{source.path}: {source.remark}" for source in reading.sources if source.remark)
+    if reading.trees and not reading.strings:
+        yield "programs in file trees were not searched for strings of embedded engines; --strings does"
     if reading.passed_over:
         yield f"passed over as documentation: {_listed(sorted(reading.passed_over))}"
 

@@ -51,9 +51,21 @@ class Walked(NamedTuple):
 class Identifying:
     """How inputs are made and recognised during one scan."""
 
-    def __init__(self, make: Callable[..., Input], stdin: BinaryIO | None = None) -> None:
-        """Take what makes an input of a path and a file, with the layouts of the register, and where "-" comes from."""
+    def __init__(
+        self,
+        make: Callable[..., Input],
+        stdin: BinaryIO | None = None,
+        *,
+        literals: tuple[str, ...] = (),
+        of_trees: tuple[str, ...] = (),
+    ) -> None:
+        """Take what makes an input of a path and a file, with the layouts of the register, and where "-" comes from.
+
+        `literals` are looked for inside programs; `of_trees` are those that are looked for in file trees, of which
+        every byte would have to be read.
+        """
         self._make, self._stdin = make, stdin
+        self._literals = {False: literals, True: of_trees}
 
     def inputs(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Identified | walk.Fault | Walked]:
         """Yield every input, in the order of `found`; members of archives before the archive that holds them."""
@@ -75,7 +87,11 @@ class Identifying:
     def _file(self, place: walk.Found) -> Iterator[Identified | walk.Fault]:
         try:
             source = self._make(
-                place.path, place.file or self._stdin or io.BytesIO(), asset=place.asset, is_digested=not place.tree
+                place.path,
+                place.file or self._stdin or io.BytesIO(),
+                asset=place.asset,
+                is_digested=not place.tree,
+                literals=self._literals[bool(place.tree)],
             )
             forced = named(place.scheme) if place.scheme else None
             yield from self._identified(source, forced, None, is_named=place.named, in_tree=bool(place.tree))
@@ -114,6 +130,9 @@ class Identifying:
                 yield from self._member(source, member, budget, depth + 1)
         except SourceError as e:
             yield walk.Fault(source.path, e.message, e.locator, e.hint)
+        except Exception as e:  # noqa: BLE001 - one archive never ends a scan
+            fault = unforeseen(e)
+            yield walk.Fault(source.path, fault.message, fault.locator, fault.hint)
 
     def _member(self, source: Input, member: Member, budget: Budget, depth: int) -> Iterator[Identified | walk.Fault]:
         path = f"{source.path}!{walk.shown(member.name)}"
@@ -122,7 +141,12 @@ class Identifying:
             return
         try:
             inner = self._make(
-                path, stream, asset=member.asset, rewindable=member.is_seekable, is_digested=not member.in_tree
+                path,
+                stream,
+                asset=member.asset,
+                rewindable=member.is_seekable,
+                is_digested=not member.in_tree,
+                literals=self._literals[member.in_tree],
             )
             yield from self._identified(inner, None, budget, is_named=False, in_tree=member.in_tree, depth=depth)
         except SourceError as e:
@@ -132,8 +156,17 @@ class Identifying:
 def _recognised(source: Input) -> tuple[Reader | None, str]:
     try:
         return sniff.find_reader(source)
-    except (RecursionError, MemoryError) as e:
-        raise SourceError(f"too deep or too large to recognise ({type(e).__name__})") from e
+    except SourceError:
+        raise
+    except Exception as e:
+        raise unforeseen(e) from e
+
+
+def unforeseen(e: Exception) -> SourceError:
+    """Give the fault of an input for whatever else reading it raised, so that one file never ends a scan."""
+    if isinstance(e, RecursionError | MemoryError):
+        return SourceError(f"too deep or too large to read ({type(e).__name__})")
+    return SourceError(f"the reader failed: {type(e).__name__}: {e}", hint="please report this file's format")
 
 
 def _is_worth_a_look(place: walk.Found) -> bool:

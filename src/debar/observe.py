@@ -41,6 +41,7 @@ class Reading:
         register: Register,
         layouts: Sequence[Layout] = (),
         *,
+        strings: bool = False,
         strict: bool = False,
         stdin: BinaryIO | None = None,
         progress: Callable[[str], None] = lambda _: None,
@@ -60,12 +61,10 @@ class Reading:
         self.hollow: list[str] = []
         """Paths of what was read and tells only what it is about."""
         self.unreadable: list[tuple[str, Medium]] = []
-        self._strict, self._progress = strict, progress
+        self.strings, self._strict, self._progress = strings, strict, progress
         literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
-        make = partial(
-            Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, literals=literals
-        )
-        self._identifying = Identifying(make, stdin)
+        make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts)
+        self._identifying = Identifying(make, stdin, literals=literals, of_trees=literals if strings else ())
 
     def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
         """Yield what every input says, input by input; under strict, raise SourceError at the first fault."""

@@ -60,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """inline or duckdb: where matching runs."""
     stale_after: int = 90
     """Days after which evidence says too little about the day in question."""
+    strings: bool = False
+    """Programs in file trees are searched for strings of embedded engines as well; it reads every byte of them."""
     layouts: tuple[Layout, ...] = ()
     """Column layouts of the user's own, beside those of the register."""
 
@@ -83,7 +85,9 @@ def scan(
     check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
     found = list(walk.find(sources, settings.exclude))
-    reading = Reading(register, settings.layouts, strict=settings.strict, stdin=stdin, progress=progress)
+    reading = Reading(
+        register, settings.layouts, strings=settings.strings, strict=settings.strict, stdin=stdin, progress=progress
+    )
     index = compile_index(register.indicators, register.parties.values())
     hits = run(reading.observations(found), index, settings.engine)
     exposures, set_aside = expose(hits, index, reading.names)

@@ -78,6 +78,7 @@ GOOD = {
     "directory": "/nowhere",
     "quiet": "yes",
     "stale_after": "30",
+    "strings": "yes",
     "columns": "supplier=Payee",
     "act": "resell",
     "meaning": "embedded",

@@ -14,7 +14,7 @@ _QUESTION = "--as --fact --on --known-on"
 _OUTPUT = "-o --output --color"
 _REGISTER = "--register --base-register"
 OPTIONS = {
-    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --stale-after --engine {_REGISTER} --quiet --help",
+    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --engine {_REGISTER} --quiet --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",

@@ -62,6 +62,7 @@ def run(arguments: list[str]) -> int:
         exclude=tuple(options.exclude or ()),
         engine=options.engine,
         stale_after=int(options.stale_after),
+        strings=options.strings,
         layouts=shared.layouts(options),
     )
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
@@ -95,6 +96,11 @@ def _parser() -> shared.Parser:
         help="leave files out; the report says so; may be given several times",
     )
     shared.add_columns_option(group)
+    group.add_argument(
+        "--strings",
+        action="store_true",
+        help="also search the programs of file trees for strings of embedded engines, which reads every byte of them",
+    )
     group.add_argument(
         "--stale-after",
         metavar="DAYS",

@@ -78,12 +78,11 @@ def vouched(source: Input, signer: signatures.Signer, locator: str, *, fits: boo
 
 def strings(source: Input, pieces: Pieces, label: str = "") -> Iterator[Observation]:
     """Yield one observation for each literal of the register that stands in the file, where it stands first."""
-    wanted = getattr(source, "literals", ())
-    if not wanted:
+    if not source.literals:
         return
     from debar.readers.binary import literals  # only when there is something to look for
 
-    for offset, literal in literals.search(pieces.blocks(0, pieces.size), tuple(wanted)):
+    for offset, literal in literals.search(pieces.blocks(0, pieces.size), source.literals):
         yield about(
             source,
             (Observable(_STRING, literal),),
