@@ -4,18 +4,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import composed
-from archived import DPKG, zipped
+from archived import DPKG, tarred, zipped
 from debar.cli import main
 from debar.pipeline import Settings, scan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
+PROGRAMS = Path(__file__).parent / "data" / "readers" / "files" / "elf"
 ROOT = ("bin", "etc", "usr", "var", "opt", "proc")
 
 
@@ -55,9 +55,9 @@ def test_tree_below_collected_evidence(tmp_path: Path) -> None:
 
 def test_scheme_makes_any_folder_a_tree(tmp_path: Path) -> None:
     """A folder that does not look like a system is read as a part of one when the user says so."""
-    (tmp_path / "part" / "deep").mkdir(parents=True)
-    (tmp_path / "part" / "deep" / "status").write_bytes(DPKG)
-    (tmp_path / "part" / "deep" / "other").write_text("text that no reader knows\n")
+    (tmp_path / "part/var/lib/dpkg").mkdir(parents=True)
+    (tmp_path / "part/var/lib/dpkg/status").write_bytes(DPKG)
+    (tmp_path / "part/var/other").write_text("text that no reader knows\n")
     report = composed.scanned(f"tree:{tmp_path / 'part'}")
     assert [s.reader for s in report.sources] == ["dpkg"]
     assert report.skips == ()
@@ -71,6 +71,48 @@ def test_links_of_a_tree_are_not_followed(tmp_path: Path) -> None:
     (disk / "usr/status").symlink_to(tmp_path / "elsewhere" / "status")
     (disk / "usr/lib").symlink_to(tmp_path / "elsewhere")
     assert [s.path for s in composed.scanned(disk).sources] == [str(disk / "var/lib/dpkg/status")]
+
+
+def test_copies_of_a_database_say_nothing_of_the_system(tmp_path: Path) -> None:
+    """A package database counts where the system keeps it; in a project's tests or a layer of a container it does not."""
+    disk = system(tmp_path / "disk", "web01")
+    for copy in ("home/a/project/tests/data", "var/lib/docker/overlay2/abc/diff/var/lib/dpkg"):
+        (disk / copy).mkdir(parents=True)
+        (disk / copy / "status").write_bytes(DPKG)
+    assert [s.path for s in composed.scanned(disk).sources] == [str(disk / "var/lib/dpkg/status")]
+
+
+def test_system_inside_a_system_is_an_asset_of_its_own(tmp_path: Path) -> None:
+    """A container or chroot that lies unpacked in a machine is not the machine."""
+    disk = system(tmp_path / "disk", "web01")
+    (disk / "var/lib/dpkg/status").write_bytes(b"Package: other\nStatus: install ok installed\nVersion: 1\n")
+    system(disk / "srv/chroot")
+    report = composed.scanned(disk)
+    assert {a.asset for a in report.coverage.assets} == {"web01", "web01:/srv/chroot"}
+    assert {e.asset for e in report.exposures} == {"web01:/srv/chroot"}
+
+
+def test_program_is_known_by_its_place(tmp_path: Path) -> None:
+    """A program that no package lists is recognised by where it lies in the system, wherever the disk is mounted."""
+    disk = system(tmp_path / "mnt/disk", "web01")
+    (disk / "var/lib/dpkg/status").unlink()
+    (disk / "opt/kaspersky/kesl/bin").mkdir(parents=True)
+    (disk / "opt/kaspersky/kesl/bin/kesl").write_bytes((PROGRAMS / "vendor_sensor.ko").read_bytes())
+    for named in (disk, f"tree:{disk}/opt"):
+        (found,) = composed.scanned(named).exposures
+        assert any(m.observable.value == "/opt/kaspersky/kesl/bin/kesl" for m in found.matches)
+
+
+def test_exported_system_is_a_tree(tmp_path: Path) -> None:
+    """The tar file of a whole system is read like its disk: what tells nothing is no skip."""
+    files = {"bin/sh": b"#!", "etc/hostname": b"web01\n", "usr/notes.txt": b"nothing\n", "var/lib/dpkg/status": DPKG}
+    (tmp_path / "web01.tar.gz").write_bytes(tarred(files, "gz"))
+    report = composed.scanned(tmp_path / "web01.tar.gz")
+    assert [s.reader for s in report.sources] == ["tar", "dpkg"]
+    assert report.skips == ()
+    assert [a.asset for a in report.coverage.assets] == ["web01.tar"] or [a.asset for a in report.coverage.assets] == [
+        "web01"
+    ]
 
 
 def test_link_out_of_what_was_named_is_a_skip(tmp_path: Path) -> None:

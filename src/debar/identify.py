@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import os
+from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from debar.errors import SourceError
-from debar.readers import named, sniff, walk
+from debar.readers import named, places, sniff, walk
 from debar.readers.members import DEPTH, Budget, Lost
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Identifying:
                 asset=place.asset,
                 is_digested=not place.tree,
                 literals=self._literals[bool(place.tree)],
+                inside=place.inside,
             )
             forced = named(place.scheme) if place.scheme else None
             yield from self._identified(source, forced, None, is_named=place.named, in_tree=bool(place.tree))
@@ -109,7 +111,7 @@ class Identifying:
         depth: int = 0,
     ) -> Iterator[Identified | walk.Fault]:
         reader, why = (forced, "the scheme that was given") if forced else _recognised(source)
-        if in_tree and (reader is None or not reader.in_trees):
+        if in_tree and (reader is None or not reader.in_trees or not _is_kept_there(reader, source.inside)):
             return
         if reader is not None and reader.holds:
             if depth >= DEPTH:
@@ -135,7 +137,7 @@ class Identifying:
             yield walk.Fault(source.path, fault.message, fault.locator, fault.hint)
 
     def _member(self, source: Input, member: Member, budget: Budget, depth: int) -> Iterator[Identified | walk.Fault]:
-        path = f"{source.path}!{walk.shown(member.name)}"
+        path = f"{source.path}!{places.shown(member.name)}"
         stream = io.BufferedReader(cast("io.RawIOBase", member.stream))
         if member.in_tree and not sniff.is_of_a_tree(member.name, stream.peek(sniff.FIRST)[: sniff.FIRST]):
             return
@@ -147,10 +149,17 @@ class Identifying:
                 rewindable=member.is_seekable,
                 is_digested=not member.in_tree,
                 literals=self._literals[member.in_tree],
+                inside=f"/{member.name.rpartition('!')[2]}" if member.in_tree else "",
             )
             yield from self._identified(inner, None, budget, is_named=False, in_tree=member.in_tree, depth=depth)
         except SourceError as e:
             yield walk.Fault(path, e.message, e.locator, e.hint)
+
+
+def _is_kept_there(reader: Reader, inside: str) -> bool:
+    """Tell whether a system keeps this format where the file lies: the copy of a database says nothing of the system."""
+    folder = inside.rpartition("/")[0]
+    return not reader.tree_paths or any(fnmatchcase(folder, pattern) for pattern in reader.tree_paths)
 
 
 def _recognised(source: Input) -> tuple[Reader | None, str]:
@@ -175,6 +184,8 @@ def _is_worth_a_look(place: walk.Found) -> bool:
         return True
     try:
         handle = os.open(place.place, os.O_RDONLY | _FLAGS)
+    except FileNotFoundError:
+        return False  # gone since the folder was listed: a system that runs makes and removes files all the time
     except OSError:
         return True  # so that the fault is told
     try:

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A file that is one line of a gigabyte costs little memory in every reader, and is a skip with its place."""
+"""Files of a gigabyte, of one line or of millions, cost little memory in every reader."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
 
 import pytest
 
 import composed
 from debar.readers import disk, inputs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 GIGABYTE = 1 << 30
 LIMIT = 300
 """MiB of memory at most, of which the program itself takes about 60."""
@@ -113,3 +112,56 @@ def test_document_of_many_broken_places_gives_few_skips(tmp_path: Path, content:
     bad = tmp_path / "broken"
     bad.write_bytes(content)
     assert len(composed.expect_skip(bad).skips) < 1000
+
+
+ROWS = 10_000_000
+"""Rows of a ledger: the payments of a large state in a decade."""
+LINES_OF_LOG = 1_000_000
+CAPTURE = 200 << 20
+
+
+@pytest.mark.slow
+def test_ledger_of_ten_million_rows(tmp_path: Path) -> None:
+    """A ledger of 10 million rows, of which one is of the supplier, is read in bounded memory, to its last row."""
+    file = tmp_path / "ledger.csv"
+    rows = b"".join(b"2024-07-01;Vendor %03d Ltd;Stationery and other goods;%d.00\n" % (n, n) for n in range(1000))
+    with file.open("wb") as out:
+        out.write(b"Payment Date;Supplier Name;Narrative;Amount\n")
+        for _ in range(ROWS // 1000):
+            out.write(rows)
+        out.write(b"2024-07-01;Vendor Ltd;Kaspersky Endpoint Security;1200.00\n")
+    told = tmp_path / "report.json"
+    code, size, errors = composed.peak("scan", file, "--fail-on", "none", "-o", f"json={told}", timeout=900)
+    file.unlink()
+    assert code == 0, errors
+    assert json.loads(told.read_bytes())["exposures"], "the last row is of the supplier"
+    assert size < 400, "MiB"
+
+
+@pytest.mark.slow
+def test_log_of_a_million_lines(tmp_path: Path) -> None:
+    """A log of a million requests from a thousand hosts is read in bounded memory."""
+    file = tmp_path / "access.log"
+    line = b'192.0.2.%d - - [01/Jul/2024:10:00:00 +0000] "CONNECT host-%d.example.com:443 HTTP/1.1" 200 39 "-" "curl/8.1"\n'
+    lines = b"".join(line % (n % 250, n) for n in range(1000))
+    with file.open("wb") as out:
+        for _ in range(LINES_OF_LOG // 1000):
+            out.write(lines)
+    code, size, errors = composed.peak("scan", file, "--fail-on", "none")
+    assert code == 0, errors
+    assert size < 400, "MiB"
+
+
+@pytest.mark.slow
+def test_capture_of_200_megabytes(tmp_path: Path) -> None:
+    """A capture in which the same packets come again and again is read in bounded memory."""
+    sample = next((ROOT / "tests" / "data" / "readers" / "network" / "pcap").glob("*.pcap"))
+    content = sample.read_bytes()
+    file = tmp_path / "long.pcap"
+    with file.open("wb") as out:
+        out.write(content[:24])
+        for _ in range(CAPTURE // (len(content) - 24)):
+            out.write(content[24:])
+    code, size, errors = composed.peak("scan", file, "--fail-on", "none")
+    assert code == 0, errors
+    assert size < 400, "MiB"

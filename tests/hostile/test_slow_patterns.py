@@ -7,15 +7,21 @@ Each case runs as a process of its own, because a pattern that hangs cannot be i
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import composed
+from debar.readers import READERS
+from debar.readers.rows import Form
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from debar.readers.rows import Reader
 
 PATIENCE = 15
 """Seconds. Every case below takes well under one when work grows with the size."""
@@ -55,6 +61,29 @@ def test_recognition_ends(tmp_path: Path, name: str) -> None:
     except subprocess.TimeoutExpired:
         pytest.fail(f"{len(HEADS[name])} bytes keep the recognition busy for more than {PATIENCE} s")
     assert done.returncode in (0, 3), done.stderr
+
+
+SLOWEST = 0.2
+"""Seconds of processor time for one mark; the slowest takes a tenth of it."""
+HEAD = 1 << 16
+REPEATED = (
+    " ", "\n", "a", "a ", "a=", '"a": ', "a\n", " a\n", "- a\n", "# \n", "<a ", "<project ", "<Project ", "<package ",
+    "[package]\n", "[workspace]\n", "dependencies:\n", "channels:\n", '"appVersion"', "Device ID: a\n", "\t\n", "1.1 ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_marks_are_fast_on_any_beginning(reader: Reader) -> None:
+    """A mark takes time in proportion to the beginning that it is compared with, also where it nearly fits again and again."""
+    for mark in reader.marks:
+        if not mark.pattern or mark.form is Form.BYTES:
+            continue
+        pattern = re.compile(mark.pattern, re.MULTILINE)
+        for unit in (*REPEATED, f"{mark.needs} ", f"{mark.needs}\n"):
+            head = mark.needs + unit * (HEAD // len(unit))
+            began = time.process_time()
+            pattern.search(head)
+            assert time.process_time() - began < SLOWEST, (mark.why, unit)
 
 
 N = 200_000

@@ -62,3 +62,17 @@ def test_working_copy_has_the_version_that_its_builder_stated() -> None:
         "v1.32.4-dispatcher"
     ]
     assert [m.version for m in go_modules.modules("mod\tm.example/m\tv2.0.0\n" + stated)] == ["v2.0.0"]
+
+
+def test_version_in_the_constants_counts_where_the_flags_are_not_told() -> None:
+    """The linker's texts end with NUL; with two of them nobody knows which is the program's."""
+    text = "mod\tm.example/m\t(devel)\n"
+    assert [m.version for m in go_modules.modules(text, [b"..\0v1.27.16\0..\0v1.27.16\0"])] == ["v1.27.16"]
+    assert [m.version for m in go_modules.modules(text, [b"\0v1.27.16\0", b"\0v1.2.0\0"])] == [""]
+    assert [m.version for m in go_modules.modules(text + "build\t-ldflags=-s\n", [b"\0v1.27.16\0"])] == [""]
+
+
+def test_part_from_a_working_copy_has_the_version_stated_for_its_own_package() -> None:
+    """A version for another package says nothing of a part."""
+    text = 'dep\ta.example/a\t(devel)\ndep\tb.example/b\t(devel)\nbuild\t-ldflags="-X a.example/a/pkg.gitTag=0.2.56"\n'
+    assert [(m.name, m.version) for m in go_modules.modules(text)] == [("a.example/a", "v0.2.56"), ("b.example/b", "")]

@@ -9,69 +9,6 @@ from debar.readers.machine import machines
 from opened import opened
 
 
-@pytest.mark.parametrize(
-    ("value", "mac"),
-    [
-        ("02-00-5E-00-53-01", "02:00:5e:00:53:01"),
-        ("0200.5e00.5301", "02:00:5e:00:53:01"),
-        ("02005E005301", "02:00:5e:00:53:01"),
-        ("00:00:00:00:00:00", ""),
-        ("ff:ff:ff:ff:ff:ff", ""),
-        ("d5:c9:gh:81:cf:80", ""),
-        ("", ""),
-    ],
-)
-def test_hardware_address_has_one_form(value: str, mac: str) -> None:
-    """Whoever wrote it, a hardware address is the same; what is everyone's or none is nothing."""
-    assert mac == machines.mac(value)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "To be filled by O.E.M.",
-        " To Be Filled By O.E.M.",
-        "Default string",
-        "System Serial Number",
-        "None",
-        "0",
-        "00000000-0000-0000-0000-000000000000",
-        "FFFFFFFF",
-        "Not Specified",
-        "03000200-0400-0500-0006-000700080009",
-        "..",
-        "",
-    ],
-)
-def test_serial_number_of_nobody_is_left_out(value: str) -> None:
-    """What makers leave where a number belongs would join machines that have nothing in common."""
-    assert machines.serial(value) == ""
-
-
-def test_serial_number_is_kept_as_it_is() -> None:
-    """Serial numbers and hardware UUIDs join by their exact value."""
-    assert machines.serial(" PF3ABCDE ") == "PF3ABCDE"
-    assert machines.serial("4C4C4544-0042-3510-8052-B4C04F4E4431") == "4C4C4544-0042-3510-8052-B4C04F4E4431"
-
-
-@pytest.mark.parametrize(
-    ("value", "address"),
-    [
-        ("192.0.2.7/24", "192.0.2.7"),
-        ("2001:DB8::1", "2001:db8::1"),
-        ("fe80::1%eth0", ""),
-        ("127.0.0.1", ""),
-        ("0.0.0.0", ""),
-        ("::1", ""),
-        ("any", ""),
-        ("300.1.1.1", ""),
-    ],
-)
-def test_address_tells_one_host_from_another(value: str, address: str) -> None:
-    """Loopback, link-local and unspecified addresses are everyone's."""
-    assert address == machines.address(value)
-
-
 @pytest.mark.parametrize("name", ["lo", "lo0", "docker0", "br-0123456789ab", "veth12ab", "virbr0", "vmnet8", "ifb1"])
 def test_interface_that_software_makes_is_internal(name: str) -> None:
     """Bridges of container engines have the same address on every host."""

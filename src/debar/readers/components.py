@@ -27,6 +27,11 @@ _ADDRESS = r"\s*[(<][^()<>]*@[^()<>]*[)>]\s*$"
 _EMPTY = frozenset({"", "NOASSERTION", "NONE", "UNKNOWN", "unknown", "none"})
 _LONGEST = 512
 """Characters of a maker's name that are looked at; the patterns above cost the square of it."""
+_PARTS = frozenset(
+    {"components", "nested components", "components below the subject", "models and data sets", "files"}
+    | {"services", "nested services", "services below the subject"}
+)
+"""What is in a product, as it is counted; a subject, a relative and a signature are not in it."""
 _FORGES = {"github.com": "github", "bitbucket.org": "bitbucket", "gitlab.com": "gitlab"}
 
 # In Python 3.11 looking up a member of an enumeration costs as much as making an observable.
@@ -37,6 +42,11 @@ _MAINTAINER_DOMAIN, _PUBLISHER, _PURL, _REFERENCE_DOMAIN, _TEXT = (
     Kind.REFERENCE_DOMAIN,
     Kind.TEXT,
 )
+
+
+def note_hollow(source: Input) -> None:
+    """Note of an SBOM that was read to its end whether it names its subject and nothing that is in it."""
+    source.is_hollow = _PARTS.isdisjoint(source.tally)
 
 
 @lru_cache(maxsize=16)

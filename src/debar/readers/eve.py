@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from debar.readers.machine import hosts
@@ -65,21 +64,3 @@ def values(fields: dict[str, Any], path: tuple[str, ...]) -> list[str]:
 def text(value: object) -> str:
     """Give a text as it is fit to be shown; nothing for a value of another type."""
     return hosts.plain(value) if isinstance(value, str) else ""
-
-
-def instant(value: object) -> str:
-    """Give an event's time in UTC, with the digits that the log has."""
-    if not isinstance(value, str):
-        return ""
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return ""
-    if moment.tzinfo is None:
-        return value
-    if value.endswith("+0000"):
-        return f"{value[:-5]}Z"
-    try:
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    except OverflowError:
-        return ""

@@ -52,6 +52,7 @@ class Input:
         literals: tuple[str, ...] = (),
         rewindable: bool = False,
         is_digested: bool = True,
+        inside: str = "",
     ) -> None:
         """Take the path as the user knows it, the file or stream behind it, and what the register knows of formats.
 
@@ -61,6 +62,8 @@ class Input:
         """
         self.path = path
         self._asset, self._is_digested = asset, is_digested
+        self.inside = inside
+        """Where a file of a tree or an image lies in its own system, from the root."""
         self.layouts, self.log_layouts, self.literals = layouts, log_layouts, literals
         self.tally: Counter[str] = Counter()
         """What the reader counted: components, services, rows ..."""

@@ -46,19 +46,25 @@ def docker(read: Callable[[str], bytes]) -> Iterator[Image]:
 
 def oci(read: Callable[[str], bytes]) -> Iterator[Image]:
     """Yield the images of an OCI layout from its index.json; indexes of several platforms are followed."""
-    pending: list[tuple[str, Any]] = [("", entry) for entry in _manifests(_document(read("index.json")))]
+    pending: list[tuple[str, Any]] = [("", entry) for entry in _manifests(_document(read("index.json")))[:IMAGES]]
     count = 0
+    followed: set[str] = set()
     while pending and count < IMAGES:
         count += 1
         name, entry = pending.pop(0)
         if not isinstance(entry, dict):
             continue
         name = _tag(entry) or name or str(entry.get("digest", ""))
-        content = _document(read(blob(entry)))
+        place = blob(entry)
+        if place in followed:
+            continue  # an index that names itself, or one above it
+        content = _document(read(place))
         if nested := _manifests(content):
-            pending += [(name, inner) for inner in nested]
+            followed.add(place)
+            pending += [(name, inner) for inner in nested[:IMAGES]]
             continue
-        layers = [layer for layer in _list(content.get("layers")) if isinstance(layer, dict)]
+        named = _list(content.get("layers")) if isinstance(content, dict) else []
+        layers = [layer for layer in named if isinstance(layer, dict)]
         if any("tar" in str(layer.get("mediaType", "")) for layer in layers):
             yield Image(name, tuple(blob(layer) for layer in layers)[:LAYERS])
 

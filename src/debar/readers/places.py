@@ -4,14 +4,14 @@
 import re
 
 _ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|txz|7z|(?:tar\.)?(?:gz|xz|zst|bz2))$", re.IGNORECASE)
-_SYSTEM = {
-    "var": {"lib", "db", "cache", "log"},
-    "usr": {"lib", "share", "local", "lib64"},
-    "lib": {"apk"},
-    "etc": {"opkg"},
-    "Windows": {"System32"},
-}
-"""Folders of an operating system and what lies in them: what stands above is a host or an image."""
+_SYSTEM = re.compile(
+    r"/(?:var/(?:lib|db|cache|log)|usr/(?:lib|lib64|share|local)|lib/apk|etc/opkg|Windows/System32"
+    r"|opt/homebrew|home/linuxbrew|ProgramData/chocolatey|nix/store|snap/[^/]+/[^/]+/meta"
+    # Profiles of browsers lie up to nine folders below their user; an extension is 32 letters from a to p.
+    r"|(?:(?:Users|home)/(?:[^/]+/){1,12}?|(?:User Data/)?(?:Default|Profile \d+)/)?Extensions/[a-p]{32}/[^/]+)/",
+    re.IGNORECASE,
+)
+"""Folders of an operating system, a package manager or a browser: what stands above is a host or an image."""
 
 
 def parts(path: str) -> list[str]:
@@ -27,10 +27,9 @@ def folder(path: str) -> str:
 
 def home(path: str) -> str:
     """Give the host or image that a file belongs to: what stands above var/lib, etc, usr ...; else its folder."""
-    steps = parts(path)
-    for at, step in enumerate(steps[:-1]):
-        if step in _SYSTEM and steps[at + 1] in _SYSTEM[step]:
-            return folder("/".join(steps[: at + 1])) if at else path
+    if found := _SYSTEM.search("/" + "/".join(parts(path))):
+        above = found.string[1 : found.start()]
+        return folder(f"{above}/file") if above else path
     return folder(path)
 
 
@@ -38,3 +37,8 @@ def stem(path: str) -> str:
     """Give the file's name without its endings."""
     name = re.sub(r"\.(?:gz|zst)$", "", (parts(path) or [path])[-1])
     return name.rpartition(".")[0] or name
+
+
+def shown(path: str) -> str:
+    """Give a path as text: bytes that are not UTF-8 in a name become escapes."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

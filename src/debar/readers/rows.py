@@ -63,6 +63,8 @@ class Reader(NamedTuple):
     """Expression for base names under which installed software carries this format in a file tree."""
     tree_folders: tuple[str, ...] = ()
     """Names of folders each of whose files is of this format, whatever it is called."""
+    tree_paths: tuple[str, ...] = ()
+    """Patterns of the folders in which a system keeps it; elsewhere in a tree it is a copy or a test's, and not read."""
     in_trees: bool = False
     """Also read in file trees, where it is told from its first bytes or from those names alone."""
     holds: bool = False

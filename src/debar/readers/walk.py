@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import SourceError
-from debar.readers import named
+from debar.readers import named, places, systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,24 +21,6 @@ TREE = "tree"
 """Scheme of a folder that is the file tree of an installed system, or a part of one."""
 HOST = "host"
 """Scheme of the machine that debar runs on: host: or host:/ROOT."""
-_SYSTEMS = (
-    (
-        4,
-        frozenset(
-            {"bin", "sbin", "lib", "lib64", "usr", "etc", "var", "opt", "boot", "proc", "sys", "dev", "root", "srv"}
-        ),
-    ),
-    (4, frozenset({"bin", "sbin", "lib", "lib64", "libexec", "share", "local", "include", "games", "src"})),
-    (3, frozenset({"Windows", "Program Files", "Program Files (x86)", "ProgramData", "Users"})),
-    (3, frozenset({"Applications", "Library", "System", "Users", "private"})),
-)
-"""A folder with this many of these is the root of a system, or its /usr."""
-_PARTS = frozenset({"site-packages", "dist-packages", "node_modules"})
-"""Folders of installed modules."""
-_PSEUDO = frozenset({"proc", "sys", "dev", "run"})
-"""File systems in the root of a tree that hold no files."""
-_LAYOUT = frozenset({"oci-layout", "index.json", "blobs"})
-"""Names in a folder that is one container image: the mark stands for all of it."""
 _VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 """Folders that hold history, not evidence of what is there now."""
 
@@ -58,6 +40,8 @@ class Found(NamedTuple):
     """The file tree of an installed system that it belongs to; empty for evidence that somebody collected."""
     asset: str = ""
     """What the file speaks of, where the place tells."""
+    inside: str = ""
+    """Where it lies in its own system, from the root; empty for evidence."""
 
     @property
     def file(self) -> Path | None:
@@ -84,7 +68,7 @@ def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found 
     seen: set[tuple[int, int]] = set()
     named_sources = [_scheme(source) for source in sources]
     if all(path != "-" and scheme != HOST and not _exists(path) for scheme, path in named_sources):
-        missing = ", ".join(shown(path) for _, path in named_sources)
+        missing = ", ".join(places.shown(path) for _, path in named_sources)
         hint = "name a file, a directory, or - for standard input"
         raise SourceError("no such file or directory", path=missing, hint=hint)
     tops = [os.path.realpath(path or "/") for _, path in named_sources if path != "-"]
@@ -93,7 +77,7 @@ def find(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Found 
             yield Found("-", None, scheme, named=True)
         elif scheme == HOST:
             # The machine itself, then its files: what is installed is told by both.
-            yield Found(f"{HOST}:{path.rstrip('/')}", None, HOST, named=True, asset=_host(path or "/"))
+            yield Found(f"{HOST}:{path.rstrip('/')}", None, HOST, named=True, asset=systems.host(path or "/"))
             yield from _below(path or "/", TREE, exclude, seen, tops)
         else:
             yield from _below(path, scheme, exclude, seen, tops)
@@ -107,15 +91,15 @@ def _below(
     try:
         about = start.stat()
     except (OSError, ValueError) as e:
-        yield Fault(shown(path), getattr(e, "strerror", None) or str(e))
+        yield Fault(places.shown(path), getattr(e, "strerror", None) or str(e))
         return
     if start.is_dir():
         yield from _Walk(exclude, seen, tops).files(start, path, scheme)
     elif scheme == TREE:
-        yield Fault(shown(path), "not a folder, so no file tree")
+        yield Fault(places.shown(path), "not a folder, so no file tree")
     elif (about.st_dev, about.st_ino) not in seen:
         seen.add((about.st_dev, about.st_ino))
-        yield Found(shown(path), str(start), scheme, named=True)
+        yield Found(places.shown(path), str(start), scheme, named=True)
 
 
 def _exists(path: str) -> bool:
@@ -123,11 +107,6 @@ def _exists(path: str) -> bool:
         return os.path.lexists(path)
     except ValueError:  # a NUL inside
         return False
-
-
-def shown(path: str) -> str:
-    """Give a path as text: bytes that are not UTF-8 in a name become escapes."""
-    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def size(place: Found | Fault) -> int:
@@ -163,6 +142,20 @@ class _Folder(NamedTuple):
     """As shown."""
     tree: str
     asset: str
+    inside: str = ""
+    """Where it lies in its own system; empty for the root."""
+
+
+def _in_its_system(folder: _Folder, names: set[str]) -> _Folder:
+    """Give a folder as part of the system that it belongs to: its own where a tree, or another root, begins here."""
+    if not folder.tree and systems.is_tree(folder.path, names):
+        folder = folder._replace(tree=folder.path, asset=systems.host(folder.place))
+    if folder.tree == folder.path:
+        return folder._replace(inside=systems.inside(os.path.realpath(folder.place), names))
+    if folder.tree and systems.is_root(names):
+        # A container or a chroot: what is installed in it is not installed on the machine.
+        return folder._replace(tree=folder.path, asset=f"{folder.asset}:{folder.inside}", inside="")
+    return folder
 
 
 class _Walk:
@@ -175,21 +168,20 @@ class _Walk:
         """Yield the files below a directory, folder by folder, in the order of names."""
         path = label.rstrip("/") or "/"
         tree = path if scheme == TREE else ""
-        pending = [_Folder(str(top), path, tree, _host(str(top)) if tree else "")]
+        pending = [_Folder(str(top), path, tree, systems.host(str(top)) if tree else "")]
         while pending:
             folder = pending.pop()
             try:
                 entries = sorted(os.scandir(folder.place), key=lambda entry: entry.name)
             except OSError as e:
-                yield Fault(shown(folder.path), f"directory cannot be listed: {e.strerror}")
+                yield Fault(places.shown(folder.path), f"directory cannot be listed: {e.strerror}")
                 continue
             names = {entry.name for entry in entries}
-            if not folder.tree and _is_tree(folder, names):
-                folder = folder._replace(tree=folder.path, asset=_host(folder.place))
-            if names >= _LAYOUT:
+            folder = _in_its_system(folder, names)
+            if names >= systems.LAYOUT:
                 entries = [entry for entry in entries if entry.name == "oci-layout"]
             elif folder.tree == folder.path:
-                entries = [entry for entry in entries if entry.name not in _PSEUDO]
+                entries = [entry for entry in entries if entry.name not in systems.PSEUDO]
             below: list[_Folder] = []
             if folder.tree:
                 yield from self._of_tree(folder, entries, below)
@@ -211,7 +203,7 @@ class _Walk:
             try:
                 about = entry.stat()
             except OSError as e:
-                yield Fault(shown(path), f"cannot be looked at: {e.strerror}")
+                yield Fault(places.shown(path), f"cannot be looked at: {e.strerror}")
                 continue
             if (about.st_dev, about.st_ino) in self.seen:
                 continue
@@ -219,7 +211,7 @@ class _Walk:
             if entry.is_dir():
                 below.append(_Folder(entry.path, path, "", ""))
             else:
-                yield Found(shown(path), entry.path, scheme, named=False)
+                yield Found(places.shown(path), entry.path, scheme, named=False)
 
     def _of_tree(
         self, folder: _Folder, entries: Sequence[os.DirEntry[str]], below: list[_Folder]
@@ -235,16 +227,24 @@ class _Walk:
             if self.exclude and any(Path(path).match(pattern) for pattern in self.exclude):
                 continue
             if entry.is_file(follow_symlinks=False):
-                yield Found(shown(path), entry.path, "", False, folder.tree, folder.asset)
+                yield Found(
+                    places.shown(path),
+                    entry.path,
+                    "",
+                    False,
+                    folder.tree,
+                    folder.asset,
+                    f"{folder.inside}/{entry.name}",
+                )
             elif entry.is_dir(follow_symlinks=False) and entry.name not in _VERSION_CONTROL:
                 try:
                     about = entry.stat(follow_symlinks=False)
                 except OSError as e:
-                    yield Fault(shown(path), f"cannot be looked at: {e.strerror}")
+                    yield Fault(places.shown(path), f"cannot be looked at: {e.strerror}")
                     continue
                 if (about.st_dev, about.st_ino) not in self.seen:
                     self.seen.add((about.st_dev, about.st_ino))
-                    below.append(_Folder(entry.path, path, folder.tree, folder.asset))
+                    below.append(_Folder(entry.path, path, folder.tree, folder.asset, f"{folder.inside}/{entry.name}"))
 
     def _outside(self, entry: os.DirEntry[str], path: str) -> Fault | None:
         """Give the fault of a link that leads out of everything that was named."""
@@ -252,23 +252,7 @@ class _Walk:
         if any(target == top or target.startswith(top.rstrip(os.sep) + os.sep) for top in self.tops):
             return None
         return Fault(
-            shown(path), "a link that leads outside what was named", hint="name its target as well to have it read"
+            places.shown(path),
+            "a link that leads outside what was named",
+            hint="name its target as well to have it read",
         )
-
-
-def _is_tree(folder: _Folder, names: set[str]) -> bool:
-    """Tell whether a folder is the root of an installed system, or a folder of installed modules."""
-    return os.path.basename(folder.path) in _PARTS or any(len(names & kind) >= count for count, kind in _SYSTEMS)  # noqa: PTH119 - text that may be shown differently
-
-
-def _host(place: str) -> str:
-    """Give the name that a system gives itself, else that of its folder."""
-    name = Path(place, "etc", "hostname")
-    try:
-        if name.is_file() and not name.is_symlink():
-            with name.open(encoding="utf-8", errors="replace") as file:
-                if first := file.readline(256).strip():
-                    return first
-    except OSError:
-        pass
-    return shown(Path(place).resolve().name) or "host"

@@ -141,9 +141,8 @@ def _evidence(match: Match, paths: dict[str, str]) -> str:
     value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
     times = f" ({match.count} times)" if match.count > 1 else ""
     label = f"{match.label}: " if match.label and match.label.casefold() not in value.casefold() else ""
-    return (
-        f"{label}{match.observable.kind} '{value}'{times} in {paths.get(match.source, match.source)}, {match.locator}"
-    )
+    place = ", ".join(part for part in (paths.get(match.source, match.source), match.locator) if part)
+    return f"{label}{match.observable.kind} '{value}'{times} in {place}"
 
 
 def _obligations(page: Page, report: Report) -> None:
@@ -181,13 +180,19 @@ def _coverage(page: Page, report: Report) -> None:
 
 
 def _looked_at(page: Page, report: Report) -> None:
-    """Count assets by kind of evidence and what became of it; the JSON has them one by one."""
-    counts: dict[Medium, Counter[Looked]] = {}
+    """Tell, by kind of evidence, how many assets it was read of, and of which it was not; the JSON has them all."""
+    found: dict[Medium, dict[Looked, list[str]]] = {}
     for asset in report.coverage.assets:
         for medium, evidence in asset.evidence.items():
-            counts.setdefault(medium, Counter())[evidence.state] += 1
-    if not counts:
-        return
-    for medium, count in sorted(counts.items()):
-        told = ", ".join(f"{count[state]} {state}" for state in Looked if count[state])
+            found.setdefault(medium, {}).setdefault(evidence.state, []).append(asset.asset)
+    for medium, states in sorted(found.items()):
+        told = "; ".join(
+            f"{len(states[state])} {state}{_names(states[state]) if state is not Looked.READ else ''}"
+            for state in Looked
+            if state in states
+        )
         page.paragraph(f"{medium} of assets: {told}", hang=4)
+
+
+def _names(assets: list[str]) -> str:
+    return f" ({', '.join(assets)})" if len(assets) <= _SHOWN_ASSETS else ""

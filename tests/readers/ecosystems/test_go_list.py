@@ -14,3 +14,10 @@ def test_objects_stand_one_after_another() -> None:
     )
     assert [(o.asset, o.label) for o in found] == [("m.example/m", "a.example/a")]
     assert [locator for locator, _ in source.losses] == ["/2", "/3"]
+
+
+def test_half_a_character_in_a_module() -> None:
+    """A module with half a character, which no report can hold, is lost on its own."""
+    found, source = observed(go_list, '{"Path": "a.example/\\ud800"}\n{"Path": "b.example/c", "Version": "v1.0.0"}')
+    assert [one.label for one in found] == ["b.example/c"]
+    assert [locator for locator, _ in source.losses] == ["/0"]

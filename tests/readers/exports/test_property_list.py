@@ -102,3 +102,9 @@ def test_list_that_holds_itself_ends() -> None:
     except SourceError:
         found = []
     assert found == []
+
+
+def test_encoding_that_nobody_knows() -> None:
+    """A list in an encoding of an unknown name is told, not a failure."""
+    with pytest.raises(SourceError, match="unknown encoding"):
+        observed(property_list, b'<?xml version="1.0" encoding="UTTTF-8"?><plist><dict/></plist>')

@@ -12,7 +12,7 @@ import pytest
 
 from debar.errors import SourceError
 from debar.model.vocab import Kind, Meaning
-from debar.readers.binary import built_in, go_buildinfo, pieces
+from debar.readers.binary import built_in, elf_image, go_buildinfo, pieces
 from debar.readers.files import elf
 from opened import opened, values
 from signing import sample
@@ -73,6 +73,26 @@ def test_go_program_lists_its_modules() -> None:
     assert modules["vendor.example/agent"].meaning is Meaning.INSTALLED
     assert modules["github.com/maker/sdk"].version == "v1.4.2"
     assert "pkg:golang/rsc.example/quote" in values(modules["example.org/fork/quote"], Kind.PURL)
+
+
+def with_constants(content: bytes, constants: bytes) -> bytes:
+    """Give a program of 64 bits, little-endian, whose constants are these bytes."""
+    with pieces.opened(opened(content)) as file:
+        image = elf_image.read(file)
+        old = next(section for section in elf_image.sections(file, image) if section.name == ".rodata")
+    at = content.index(struct.pack("<QQ", old.offset, old.size), image.table[0])
+    return content[:at] + struct.pack("<QQ", len(content), len(constants)) + content[at + 16 :] + constants
+
+
+def test_program_that_everybody_has_tells_its_version() -> None:
+    """A file called like a well-known program whose own text confirms it is told as that program."""
+    content = with_constants(sample("elf/agent"), b"\0@(#)Bash version 5.2.15(1) release GNU\0")
+    found, source = read(content, "web01/bash")
+    (bash,) = [o for o in found if o.locator == ".rodata"]
+    assert (bash.version, bash.meaning) == ("5.2.15", Meaning.INSTALLED)
+    assert values(bash, Kind.PURL) == ["pkg:generic/bash"]
+    assert source.tally["programs known by name"] == 1
+    assert not [o for o in read(content, "web01/agent")[0] if o.locator == ".rodata"]
 
 
 def test_rust_crates_that_only_built_the_program_are_left_out() -> None:

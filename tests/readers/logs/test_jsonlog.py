@@ -107,3 +107,12 @@ def test_depth_and_width_are_bounded() -> None:
 def test_any_entry_is_survived(value: object) -> None:
     """Whatever is in an entry, its fields are texts."""
     assert all(isinstance(text, str) for text in fieldlogs.flat({"a": value}).values())
+
+
+def test_half_a_character_in_objects_of_several_lines() -> None:
+    """An object with half a character, which no report can hold, is lost on its own."""
+    whole = '{\n "ts": "2024-07-01T10:00:00Z",\n "client": "192.0.2.9",\n "query": "example.org"\n}\n'
+    content = whole + whole.replace("example.org", "\\ud800") + whole
+    source = opened(content)
+    list(jsonlog.read(source))
+    assert [locator for locator, _ in source.losses] == ["line 6"]

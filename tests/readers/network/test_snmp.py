@@ -50,11 +50,11 @@ def test_neighbour_is_an_asset_of_its_own() -> None:
 def test_serial_number_of_a_module_is_not_that_of_the_device() -> None:
     """Only the chassis lends its serial number to the device."""
     text = "sysName.0 = STRING: sw\n" + "".join(
-        f"entPhysicalClass.{n} = INTEGER: {kind}\nentPhysicalSerialNum.{n} = STRING: S{n}\nentPhysicalMfgName.{n} = STRING: Maker {n}\n"
+        f"entPhysicalClass.{n} = INTEGER: {kind}\nentPhysicalSerialNum.{n} = STRING: FOC{n}\nentPhysicalMfgName.{n} = STRING: Maker {n}\n"
         for n, kind in ((1, "3"), (2, "module(9)"))
     )
     _, chassis, module = observed(snmp, text)[0]
-    assert (values(chassis, Kind.SERIAL), values(module, Kind.SERIAL)) == (["S1"], [])
+    assert (values(chassis, Kind.SERIAL), values(module, Kind.SERIAL)) == (["FOC1"], [])
     assert values(module, Kind.PUBLISHER) == ["Maker 2"]
 
 

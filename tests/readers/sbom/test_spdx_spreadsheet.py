@@ -107,3 +107,14 @@ def test_a_cell_far_away_costs_nothing() -> None:
     data = io.BytesIO()
     book.save(data)
     assert ["ui", "bare"] == [o.label for o in observed(spdx_spreadsheet, data.getvalue())[0]]
+
+
+def test_workbook_whose_list_of_sheets_is_broken() -> None:
+    """A workbook whose compressed part is damaged is no SPDX document, and does not end the recognition."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/workbook.xml", b"<workbook/>" * 100)
+    content = bytearray(packed.getvalue())
+    begin = content.find(b"xl/workbook.xml") + len(b"xl/workbook.xml")
+    content[begin : begin + 4] = b"\xff" * 4
+    assert not spdx_spreadsheet.fits(opened(bytes(content)))

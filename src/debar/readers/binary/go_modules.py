@@ -25,7 +25,7 @@ _COMPILER = re.compile(r"\Ago\tgo(\d[\w.-]*)")
 _PATH = re.compile(r"^path\t(\S+)", re.MULTILINE)
 _MAIN = re.compile(r"^mod\t", re.MULTILINE)
 _STATED = re.compile(
-    r"-X[ =]['\"]?([\w./~-]{1,300})\.(?:[a-z]\w*)?(?:[vV]er(?:sion)?|[tT]ag)=(?:\S{1,200}/)?v?(\d+\.\d+\.\d+[\w.+-]*)",
+    r"-X[ =][\\'\"]{0,2}([\w./~-]{1,300})\.(?:[a-z]\w*)?(?:[vV]er(?:sion)?|[tT]ag)=(?:\S{1,200}/)?v?(\d+\.\d+\.\d+[\w.+-]*)",
     re.ASCII,
 )
 """A package, and a version that whoever built the program had the linker write into it: -X main.version=v1.2.3."""
@@ -129,7 +129,7 @@ def _stated(text: str, name: str) -> str:
     """Give the version that the linker was told for a package below a module; "main" is the program's own package."""
     flags = _FLAGS.search(text)
     for package, version in _STATED.findall(flags[1]) if flags else ():
-        if package.startswith(name):
+        if not name or package == name or package.startswith(f"{name}/"):
             return f"v{version}"
     return ""
 

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
 from typing import TYPE_CHECKING, BinaryIO
 
-from debar.errors import SourceError
+from debar.readers.binary.packed import Packed
+from debar.readers.binary.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DIRECTORY = 1 << 26
-"""Largest list of contents, bytes: half a million entries; the largest jars known have 100,000."""
+    from debar.readers.binary.packed import Entry
+
 DOCUMENT = 1 << 23
 """Largest manifest, project file or signature, bytes; manifests of signed archives have a digest for every member."""
 PACKAGES = 200
@@ -23,8 +22,6 @@ LEVELS = 4
 MANIFEST = "META-INF/MANIFEST.MF"
 NESTED = (".jar", ".war", ".ear", ".rar", ".sar", ".kar", ".hpi", ".jpi")
 """Names of archives inside an archive, after the Java EE and Jenkins documentation."""
-_END, _END_REACH = b"PK\x05\x06", 22 + (1 << 16)
-"""The record that closes a ZIP and the farthest it can stand from the end: APPNOTE.TXT 4.3.16."""
 _FOREIGN = frozenset({"AndroidManifest.xml", "[Content_Types].xml", "manifest.json", "mimetype", "classes.dex"})
 """Members by which packages of Android, office documents, extensions of browsers and OpenDocument are told."""
 _MARKS = frozenset({MANIFEST, "WEB-INF/web.xml", "META-INF/application.xml"})
@@ -32,21 +29,9 @@ _ROOTS = ("WEB-INF/classes/", "BOOT-INF/classes/", "APP-INF/classes/")
 _VERSIONS = "META-INF/versions/"
 
 
-def opened(file: BinaryIO) -> zipfile.ZipFile:
-    """Give the archive in a file; SourceError when it is none, or has a list of contents that would fill the memory."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _END_REACH))
-    tail = file.read(_END_REACH)
-    at = tail.rfind(_END)
-    if at >= 0 and len(tail) >= at + 16:
-        (length,) = struct.unpack_from("<I", tail, at + 12)
-        if length > DIRECTORY:  # in ZIP64 the field is all ones, and no real jar needs that
-            raise SourceError(f"its list of contents has more than {DIRECTORY >> 20} MiB")
-    file.seek(0)
-    try:
-        return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, EOFError) as e:
-        raise SourceError(f"not a readable Java archive: {e}") from e
+def opened(file: BinaryIO) -> Packed:
+    """Give the archive in a file; SourceError when it is none."""
+    return Packed(Pieces(file))
 
 
 def is_java(name: str, members: Iterable[str]) -> bool:
@@ -63,18 +48,17 @@ def is_java(name: str, members: Iterable[str]) -> bool:
 class Contents:
     """Members of one archive that tell something, by what they tell."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: Packed) -> None:
         """Sort the members of an archive."""
         self.archive = archive
-        self.manifest: zipfile.ZipInfo | None = None
-        self.properties: list[zipfile.ZipInfo] = []
-        self.projects: dict[str, zipfile.ZipInfo] = {}
+        self.manifest: Entry | None = None
+        self.properties: list[Entry] = []
+        self.projects: dict[str, Entry] = {}
         """Project files by their folders: META-INF/maven/group/artifact."""
-        self.signatures: list[zipfile.ZipInfo] = []
-        self.nested: list[zipfile.ZipInfo] = []
+        self.signatures: list[Entry] = []
+        self.nested: list[Entry] = []
         folders: set[str] = set()
-        for entry in archive.infolist():
-            name = entry.filename
+        for name, entry in archive.entries.items():
             if name.endswith(".class"):
                 folders.add(name.rpartition("/")[0])
             elif name.startswith("META-INF/"):
@@ -83,7 +67,7 @@ class Contents:
                 self.nested.append(entry)
         self._folders = folders
 
-    def _sort(self, name: str, entry: zipfile.ZipInfo) -> None:
+    def _sort(self, name: str, entry: Entry) -> None:
         folder, _, base = name.rpartition("/")
         if name == MANIFEST:
             self.manifest = entry
@@ -104,29 +88,17 @@ class Contents:
                 break
         return sorted(found)[:PACKAGES]
 
-    def bytes(self, entry: zipfile.ZipInfo, most: int = DOCUMENT) -> bytes:
+    def bytes(self, entry: Entry, most: int = DOCUMENT) -> bytes:
         """Give a member's bytes; SourceError when it cannot be unpacked, or is larger than `most`."""
-        try:
-            with self.archive.open(entry) as stream:
-                data = stream.read(most + 1)
-        except Exception as e:
-            # whatever a forged entry makes of the library and its compressions costs that entry alone
-            raise SourceError(f"cannot be unpacked: {e}") from e
-        if len(data) > most:
-            raise SourceError(f"more than {most >> 20} MiB")
-        return data
+        return self.archive.content(entry.name, most)
 
-    def text(self, entry: zipfile.ZipInfo) -> str:
+    def text(self, entry: Entry) -> str:
         """Give a member's text."""
         return self.bytes(entry).decode(errors="replace")
 
-    def beside(self, entry: zipfile.ZipInfo, ending: str) -> zipfile.ZipInfo | None:
+    def beside(self, entry: Entry, ending: str) -> Entry | None:
         """Give the member of the same name with another ending."""
-        name = entry.filename.rpartition(".")[0] + ending
-        try:
-            return self.archive.getinfo(name)
-        except KeyError:
-            return None
+        return self.archive.entries.get(entry.name.rpartition(".")[0] + ending)
 
 
 def _package(folder: str, levels: int) -> str:

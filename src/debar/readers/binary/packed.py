@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from debar.readers.inputs import Input
 
 _END, _END_WIDE, _ENTRY, _LOCAL = b"PK\5\6", b"PK\6\7", b"PK\1\2", b"PK\3\4"
-_FIELDS = Struct("<4sHHHHHHIIIHHHHHII")
-"""A directory's entry, as far as its name."""
+_FIELDS = Struct("<4s6xH8xI4xHHH8xI")
+"""A directory's entry, as far as its name: mark, method, packed size, three lengths, place; the rest is passed over."""
 _MEMBERS = 1 << 17
 """Members looked at; the largest apps have 30,000."""
 _DIRECTORY = 1 << 25
@@ -68,7 +68,10 @@ class Packed:
         if header[:4] != _LOCAL:
             raise SourceError("no member stands where the directory says", locator=name)
         name_size, extra = unpack_from("<HH", header, 26)
-        raw = self.pieces.at(at + 30 + name_size + extra, min(entry.packed, part.PIECE))
+        begin = at + 30 + name_size + extra
+        self.pieces.at(begin + entry.packed, 0)  # the whole of it lies inside the file
+        # What is packed is no larger than what comes out, but for a few bytes in each block that cannot be packed.
+        raw = b"".join(self.pieces.blocks(begin, begin + min(entry.packed, most + (most >> 8) + 64)))
         if entry.method == _STORED:
             data = raw
         elif entry.method == _DEFLATED:
@@ -118,8 +121,7 @@ def _entries(directory: bytes) -> dict[str, Entry]:
     for _ in range(_MEMBERS):
         if directory[at : at + 4] != _ENTRY or at + _FIELDS.size > len(directory):
             break
-        fields = _FIELDS.unpack_from(directory, at)
-        method, packed, name_size, extra, comment, offset = fields[4], fields[8], *fields[10:13], fields[16]
+        _, method, packed, name_size, extra, comment, offset = _FIELDS.unpack_from(directory, at)
         begin = at + _FIELDS.size
         name = directory[begin : begin + name_size].decode("utf-8", "replace")
         found.setdefault(name, Entry(name, method, packed, offset))
@@ -128,7 +130,11 @@ def _entries(directory: bytes) -> dict[str, Entry]:
 
 
 def _inflated(raw: bytes, most: int, name: str) -> bytes:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, most + 1)
+        data = unpacker.decompress(raw, most + 1)
     except zlib.error as e:
         raise SourceError(f"cannot be unpacked: {e}", locator=name) from e
+    if not unpacker.eof and len(data) <= most:
+        raise SourceError("cannot be unpacked: its end is missing", locator=name)
+    return data

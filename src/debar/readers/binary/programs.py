@@ -19,7 +19,7 @@ LONGEST = 1 << 12
 """Characters kept of one value; the longest licence line seen in a version resource is below 1,000."""
 OBSERVABLES = 1 << 10
 """Observables kept of one thing."""
-_FILE, _SIGNER, _STRING, _TEXT = Kind.FILE, Kind.SIGNER, Kind.STRING, Kind.TEXT
+_FILE, _PATH, _SIGNER, _STRING, _TEXT = Kind.FILE, Kind.PATH, Kind.SIGNER, Kind.STRING, Kind.TEXT
 _COMPONENT, _FILES = Meaning.COMPONENT, Medium.FILES
 
 
@@ -33,7 +33,13 @@ def about(
     locator: str = "",
 ) -> Observation:
     """Give what is said of a file, or of a thing inside it; each value once, none blank."""
-    kept = [o if len(o.value) <= LONGEST else Observable(o.kind, o.value[:LONGEST]) for o in observables if o.value]
+    # Where a file lies in its system tells of its maker as well; a thing inside the file lies nowhere.
+    path = [Observable(_PATH, source.inside)] if source.inside and meaning is not _COMPONENT and not locator else []
+    kept = [
+        o if len(o.value) <= LONGEST else Observable(o.kind, o.value[:LONGEST])
+        for o in (*observables, *path)
+        if o.value
+    ]
     return Observation(
         source=source.id,
         locator=locator,

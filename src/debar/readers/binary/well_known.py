@@ -54,6 +54,7 @@ _TABLE = (
     ),
     _Row("php", r"(?:php|php-fpm|php-cgi|libphp)[\d.]*(?:\.so)?", rb"X-Powered-By: PHP/" + _PATCHED, "php:php"),
     _Row("node", r"node|nodejs", rb"node\.js/v" + _PATCHED, "nodejs:node.js"),
+    _Row("go", r"go|gofmt", rb"go(1\.\d{1,2}(?:\.\d{1,2}|(?:beta|rc)\d)?)\x00", "golang:go"),
     _Row("bash", r"bash", rb"@\(#\)Bash version " + _NUMBER, "gnu:bash"),
     _Row("busybox", r"busybox(?:\.\w+)?", rb"BusyBox v" + _NUMBER, "busybox:busybox"),
     _Row("curl", r"curl", rb"curl/" + _PATCHED, "haxx:curl"),
@@ -75,7 +76,7 @@ _TABLE = (
     _Row(
         "haproxy",
         r"haproxy",
-        rb"(?:HA-?Proxy version |\x00)(\d\.\d{1,2}(?:\.|-dev|-rc)\d{1,3})(?:-[0-9a-f]{7}|[ ,\x00])",
+        rb"(?:HA-?Proxy version |version )(\d\.\d{1,2}(?:\.|-dev|-rc)\d{1,3})[^ ]{0,40}, released 20",
         "haproxy:haproxy",
     ),
     _Row(
@@ -111,13 +112,16 @@ class Program(NamedTuple):
     def version(self, blocks: Iterable[bytes]) -> str:
         """Give the version that stands first in the bytes of the file; nothing if it is another program."""
         fits = _compiled(self.text)
-        rest = b""
+        rest, version = b"", ""
         for block in blocks:
             data = rest + block
             if found := fits.search(data):
-                return found[1].decode("latin-1")
+                version = found[1].decode("latin-1")
+                if found.end() < len(data):
+                    return version
+            # What ends with the block may go on in the next.
             rest = data[-_REACH:]
-        return ""
+        return version
 
 
 def program(name: str) -> Program | None:

@@ -126,6 +126,7 @@ def told(source: Input, document: bytes | bytearray, at: str = "", home: str = "
         yield from frame.walk(bom.components, f"{at}/components", "components")
     if bom.services:
         yield from frame.walk(bom.services, f"{at}/services", "services")
+    components.note_hollow(source)
 
 
 def _whole(document: bytes | bytearray) -> _WholeBom | None:

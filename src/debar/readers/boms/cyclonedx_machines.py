@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 OPERATIONS = "cdx:osquery:category"
 """The property that tells a row of osquery."""
 _DEVICE = ("cdx:device:", "cdx:hbom:")
-_JUNK = frozenset({"", "0", "none", "n/a", "unknown", "default string", "to be filled by o.e.m.", "not specified"})
-_MAC = r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?:(?::[0-9a-f]{2}){2})?"
 _FOUR_DIGITS = r"(?:0x)?([0-9a-f]{4})"
 _OWN_ADDRESS = frozenset({"", "network-interface", "wireless-adapter"})
 """Classes of cdx-hbom whose hardware address is the machine's own: a paired headset has one of its own."""
@@ -75,13 +74,13 @@ def _of_device(named: dict[str, str], *, is_subject: bool) -> Iterator[Observabl
     if is_subject:
         for name in _SERIALS:
             # cdx-hbom writes "redacted:..." unless it is told otherwise.
-            if (serial := named.get(name, "")).lower() not in _JUNK and ":" not in serial and serial.strip("0"):
+            if (serial := identifiers.serial(named.get(name, ""))) and ":" not in serial:
                 yield Observable(Kind.SERIAL, serial)
-    address = named.get("macAddress", "").lower().replace("-", ":")
-    if re.fullmatch(_MAC, address) and (is_subject or named.get("hardwareClass", "") in _OWN_ADDRESS):
+    address = identifiers.mac(named.get("macAddress", ""))
+    if address and (is_subject or named.get("hardwareClass", "") in _OWN_ADDRESS):
         yield Observable(Kind.MAC, address)
     for name in _MODELS:
-        if named.get(name, "").lower() not in _JUNK:
+        if not identifiers.is_filler(named.get(name, "")):
             yield Observable(Kind.MODEL, named[name])
     if named.get("driver"):
         yield Observable(Kind.DRIVER, named["driver"])

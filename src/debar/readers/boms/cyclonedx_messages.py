@@ -6,11 +6,11 @@ They are those of the standard's bom-1.3.proto to bom-1.7.proto; no number has c
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from debar.readers import instants
 from debar.readers.boms import cyclonedx_bom
 
 if TYPE_CHECKING:
@@ -159,10 +159,7 @@ def _merge(before: dict[str, Any], after: dict[str, Any]) -> None:
 def _instant(value: object) -> str:
     """Give a point in time as JSON writes it; nothing for one outside the calendar."""
     seconds = value.get("seconds", 0) if isinstance(value, dict) else 0
-    try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (TypeError, ValueError, OverflowError, OSError):
-        return ""
+    return instants.epoch(seconds) if isinstance(seconds, int) else ""
 
 
 def told(source: Input, bom: dict[str, Any]) -> Iterator[Observation]:

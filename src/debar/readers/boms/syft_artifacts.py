@@ -141,6 +141,7 @@ def told(source: Input, document: bytes | bytearray, at: str = "", home: str = "
         artifact = components.decoded(source, raw, _Artifact, locator)
         if artifact is not None:
             yield frame.observation(locator, artifact.name, Meaning.COMPONENT, _observables(artifact), artifact.version)
+    components.note_hollow(source)
 
 
 class _Frame:

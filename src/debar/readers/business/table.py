@@ -162,9 +162,10 @@ def _header(lines: Sequence[str], layouts: Sequence[Layout]) -> _Header | None:
     """Give the header that the most columns of a layout match, over all delimiters."""
     said = _SEP.fullmatch(lines[0].strip()) if lines else None
     best: _Header | None = None
+    needed = table_columns.needed(layouts)
     for delimiter in said.group(1) if said else _DELIMITERS:
         for number, cells in enumerate(islice(_rows(lines, delimiter), HEADER_ROWS), start=1):
-            fit = table_columns.fit(cells, layouts)
+            fit = table_columns.fit(cells, layouts, needed)
             if fit:
                 if best is None or fit.matched > best.fit.matched:
                     best = _Header(fit, delimiter, number, cells)

@@ -6,13 +6,14 @@ from __future__ import annotations
 import tarfile
 from typing import TYPE_CHECKING
 
-from debar.readers import tapes
+from debar.readers import places, systems, tapes
+from debar.readers.members import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.readers.inputs import Input
-    from debar.readers.members import Budget, Lost, Member
+    from debar.readers.members import Budget, Lost
 
 
 def fits(source: Input) -> bool:
@@ -28,6 +29,11 @@ def fits(source: Input) -> bool:
 
 
 def members(source: Input, budget: Budget) -> Iterator[Member | Lost]:
-    """Yield every regular file, in order."""
+    """Yield every regular file, in order; those of a whole system, such as an exported container, as a file tree."""
+    is_system = systems.is_root(tapes.tops(source))
     with source.stream() as stream:
-        yield from tapes.contents(stream, budget)
+        for member in tapes.contents(stream, budget):
+            if is_system and isinstance(member, Member):
+                yield member._replace(in_tree=True, asset=places.stem(source.path))
+            else:
+                yield member

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the package managers of programming languages lock, declare and install."""
 
-from debar.readers.language_rows import compiled, java, javascript, others, python, scripted
 from debar.readers.rows import Reader
+from debar.readers.rows_of import compiled, java, javascript, others, python, scripted
 
 ROWS: tuple[Reader, ...] = (
     *python.ROWS,

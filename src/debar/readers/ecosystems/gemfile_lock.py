@@ -21,7 +21,7 @@ _OWN = "PATH"
 
 
 def read(source: Input) -> Iterator[Observation]:
-    """Yield one observation for each locked gem; gems of the project itself are counted only."""
+    """Yield one observation for each locked gem; of gems in a folder of the project the name alone is known."""
     listing = dependencies.Listing(source, source.asset)
     section = ""
     origin: list[Observable] = []
@@ -35,6 +35,8 @@ def read(source: Input) -> Iterator[Observation]:
         elif gem := _GEM.fullmatch(line[: dependencies.LONGEST]):
             if section == _OWN:
                 source.tally["own packages"] += 1
-                continue
-            source.tally["packages"] += 1
-            yield listing.package(f"line {number}", gem[1], gem[2], dependencies.named("gem", gem[1]) + origin)
+                found = dependencies.named("gem", gem[1])[1:]
+            else:
+                source.tally["packages"] += 1
+                found = dependencies.named("gem", gem[1]) + origin
+            yield listing.package(f"line {number}", gem[1], gem[2], found)

@@ -6,7 +6,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from debar.errors import SourceError
+from debar.readers import records
 from debar.readers.binary import go_modules
 from debar.readers.languages import dependencies
 
@@ -47,14 +50,20 @@ def _objects(source: Input) -> Iterator[tuple[int, dict[str, Any]]]:
             at += 1
             continue
         try:
-            value, at = decoder.raw_decode(text, at)
+            begin, (_, at) = at, decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as e:
             if not number:
                 raise SourceError(f"not readable as JSON: {e}") from e
             source.lose(f"/{number}", str(e))
             return
-        if isinstance(value, dict):
-            yield number, value
+        try:
+            # The library that tells where an object ends lets half a character through, which no report can hold.
+            value = msgspec.json.decode(text[begin:at])
+        except records.UNREADABLE as e:
+            source.lose(f"/{number}", str(e))
         else:
-            source.lose(f"/{number}", f"an object was expected, found {type(value).__name__}")
+            if isinstance(value, dict):
+                yield number, value
+            else:
+                source.lose(f"/{number}", f"an object was expected, found {type(value).__name__}")
         number += 1

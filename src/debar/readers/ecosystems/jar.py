@@ -26,7 +26,7 @@ DEPTH = 4
 """Archives inside archives that are opened: an ear's war's jar is 2."""
 NESTED = 1 << 28
 """Largest archive inside an archive that is opened, bytes: it is held in memory."""
-_VERSIONED = re.compile(r"(.+?)[-_]v?(\d[\w.+-]*)")
+_VERSIONED = re.compile(r"(.+?)[-_]v?(\d[\w.+~-]*)")
 """commons-io-2.11.0 without its ending."""
 
 
@@ -45,8 +45,8 @@ def fits(source: Input) -> bool:
     if source.in_tree and source.name.lower().endswith(java_archives.NESTED) and b"META-INF/" in source.head()[:512]:
         return True
     try:
-        with source.glance() as file, java_archives.opened(file) as archive:
-            return java_archives.is_java(source.name, archive.namelist())
+        with source.glance() as file:
+            return java_archives.is_java(source.name, java_archives.opened(file).entries)
     except SourceError:
         return False
 
@@ -70,17 +70,16 @@ def _opened(
     source: Input, place: _Place, file: BinaryIO, budget: Budget, pending: list[tuple[_Place, BinaryIO]]
 ) -> Iterator[Observation]:
     """Yield what one archive tells, and put those inside it on the list of what is still to be opened."""
-    with java_archives.opened(file) as archive:
-        contents = java_archives.Contents(archive)
-        source.tally["archives"] += 1
-        yield from _Archive(source, place, contents).told()
-        pending += reversed(list(_nested(source, place, contents, budget)))
+    contents = java_archives.Contents(java_archives.opened(file))
+    source.tally["archives"] += 1
+    yield from _Archive(source, place, contents).told()
+    pending += reversed(list(_nested(source, place, contents, budget)))
 
 
 def _nested(source: Input, place: _Place, contents: Contents, budget: Budget) -> Iterator[tuple[_Place, BinaryIO]]:
     """Yield the archives directly inside one."""
     for entry in contents.nested:
-        locator = f"{place.locator}!{entry.filename}" if place.locator else entry.filename
+        locator = f"{place.locator}!{entry.name}" if place.locator else entry.name
         if place.depth >= DEPTH:
             source.lose(locator, f"more than {DEPTH} archives inside each other")
             continue
@@ -91,7 +90,7 @@ def _nested(source: Input, place: _Place, contents: Contents, budget: Budget) ->
             source.lose(locator, e.message)
             continue
         budget.spend(len(data))
-        yield _Place(locator, entry.filename.rpartition("/")[2], place.depth + 1), io.BytesIO(data)
+        yield _Place(locator, entry.name.rpartition("/")[2], place.depth + 1), io.BytesIO(data)
 
 
 class _Archive:
@@ -123,7 +122,7 @@ class _Archive:
             try:
                 return java_metadata.manifest(self.contents.text(manifest))
             except SourceError as e:
-                self.source.lose(self._locator(manifest.filename), e.message)
+                self.source.lose(self._locator(manifest.name), e.message)
         return {}
 
     def _itself(self, fields: dict[str, str], folder: str | None, found: Coordinates | None) -> Observation:
@@ -148,11 +147,11 @@ class _Archive:
         """Yield (folder, coordinates) for each project of Maven whose traces are in the archive."""
         seen = set()
         for entry in self.contents.properties:
-            folder = entry.filename.rpartition("/")[0]
+            folder = entry.name.rpartition("/")[0]
             try:
                 found = java_metadata.properties(self.contents.text(entry))
             except SourceError as e:
-                self.source.lose(self._locator(entry.filename), e.message)
+                self.source.lose(self._locator(entry.name), e.message)
                 continue
             if found.artifact:
                 seen.add(folder)
@@ -169,7 +168,7 @@ class _Archive:
         try:
             return java_metadata.project(self.contents.bytes(entry))
         except SourceError as e:
-            self.source.lose(self._locator(entry.filename), e.message)
+            self.source.lose(self._locator(entry.name), e.message)
             return None
 
     def _makers(self, folder: str) -> Iterator[Observable]:
@@ -179,7 +178,7 @@ class _Archive:
     def _signers(self) -> Iterator[Observable]:
         """Yield who signed the archive: a signature stands beside the file of digests that it is over."""
         for entry in self.contents.signatures:
-            locator = self._locator(entry.filename)
+            locator = self._locator(entry.name)
             digests = self.contents.beside(entry, ".SF")
             try:
                 content = self.contents.bytes(digests) if digests else b""

@@ -33,8 +33,7 @@ def read(source: Input) -> Iterator[Observation]:
     version = next((fields[name] for name in _VERSIONS if fields.get(name)), "")
     implementor, product = fields.get("IMPLEMENTOR", ""), fields.get("IMPLEMENTOR_VERSION", "")
     source.tally["run-times"] += 1
-    # Oracle's own name no implementor up to Java 8.
-    found = [Observable(Kind.PURL, f"pkg:generic/oracle/{_OPEN}"), Observable(Kind.CPE, f"oracle:{_OPEN}")]
+    found = [Observable(Kind.PURL, f"pkg:generic/{_OPEN}")]
     found += components.maker(implementor) if implementor != "N/A" else []
     found += [Observable(Kind.NAME, name) for name in (product, "GraalVM" if _GRAAL in fields else "") if name]
     for name in _SOURCES:

@@ -2,8 +2,8 @@
 """What an operating system itself lists of its programs, services and devices."""
 
 from debar.model.vocab import Medium
-from debar.readers.machine import windows_rows
 from debar.readers.rows import Reader, json, keys, magic, text, xml
+from debar.readers.rows_of import windows
 
 _INVENTORY = (Medium.INVENTORY,)
 _PROFILED = (
@@ -209,5 +209,5 @@ ROWS: tuple[Reader, ...] = (
             keys("displayName", "packageId", why="apps with their identifiers"),
         ),
     ),
-    *windows_rows.ROWS,
+    *windows.ROWS,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind
 from debar.readers import records
-from debar.readers.machine import listings
+from debar.readers.machine import listings, machines
 from debar.readers.machine.listings import Thing
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def _apps(locator: str, root: dict[str, Any]) -> Iterator[tuple[str, str, dict[s
     while pending:
         place, host, found, depth = pending.pop()
         fields = records.texts(found)
-        host = listings.first(fields, _HOSTS) or host
-        if listings.first(fields, _IDENTIFIERS):
+        host = machines.first(fields, _HOSTS) or host
+        if machines.first(fields, _IDENTIFIERS):
             yield place, host, fields
         for key in _LISTS if depth < 4 else ():  # device list, device, app list, app
             below = found.get(key)
@@ -80,7 +80,7 @@ def _apps(locator: str, root: dict[str, Any]) -> Iterator[tuple[str, str, dict[s
 
 
 def _thing(place: str, app: dict[str, str]) -> Thing:
-    identifier, name = listings.first(app, _IDENTIFIERS), listings.first(app, _NAMES)
+    identifier, name = machines.first(app, _IDENTIFIERS), machines.first(app, _NAMES)
     return Thing(
         place,
         name or identifier,
@@ -88,7 +88,7 @@ def _thing(place: str, app: dict[str, str]) -> Thing:
             Observable(Kind.APP_ID, identifier),
             Observable(Kind.BUNDLE, identifier),
             *listings.told(Kind.NAME, name),
-            *listings.told(Kind.PUBLISHER, listings.first(app, _MAKERS)),
+            *listings.told(Kind.PUBLISHER, machines.first(app, _MAKERS)),
         ],
-        listings.first(app, _VERSIONS),
+        machines.first(app, _VERSIONS),
     )

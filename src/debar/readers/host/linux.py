@@ -6,13 +6,13 @@ Nothing is started, written or contacted; what may not be read is left out and c
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import identifiers
 from debar.readers.machine import kernel_net
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ _UNITS = (
     "usr/local/lib/systemd/system",
     "etc/init.d",
 )
-_JUNK = re.compile(
-    r"(?i)to be filled.*|default string|none|not (?:specified|applicable|available)|system serial number|[0\s.-]*|unknown|o\.?e\.?m\.?"
-)
-"""What makers of boards leave in place of a name or number."""
 _DMI = {
     "sys_vendor": Kind.PUBLISHER,
     "board_vendor": Kind.PUBLISHER,
@@ -74,16 +70,17 @@ _Row = tuple[str, str, str, Medium, Meaning, list[Observable]]
 
 def _machine(root: Path) -> Iterator[_Row]:
     """Yield the machine itself: names, serial numbers, hardware addresses."""
-    name = _text(root / "proc/sys/kernel/hostname") or _text(root / "etc/hostname")
+    name = identifiers.hostname(_text(root / "proc/sys/kernel/hostname") or _text(root / "etc/hostname"))
     found = [Observable(Kind.HOSTNAME, name)] if name else []
     for file, kind in _DMI.items():
         value = _text(root / "sys/class/dmi/id" / file)
-        if value and not _JUNK.fullmatch(value) and Observable(kind, value) not in found:
+        value = "" if identifiers.is_filler(value) else identifiers.normal(kind, value)
+        if value and Observable(kind, value) not in found:
             found.append(Observable(kind, value))
     for card in _entries(root / "sys/class/net"):
         # Bridges, tunnels and containers make their addresses up; a card has a device behind it.
-        mac = _text(card / "address") if (card / "device").exists() else ""
-        found += [Observable(Kind.MAC, mac.lower())] if mac else []
+        mac = identifiers.mac(_text(card / "address")) if (card / "device").exists() else ""
+        found += [Observable(Kind.MAC, mac)] if mac else []
     if found:
         label = next((o.value for o in found if o.kind is Kind.MODEL), name)
         yield ("sys/class/dmi/id", "", label or "machine", Medium.INVENTORY, Meaning.HARDWARE, found)

@@ -19,7 +19,11 @@ _COMMON = (
 )
 
 STATUSES = (
-    ("kaspersky", r"\A(?:.*\n){0,2}?[^:\n]{1,59}[^\s:]:\s+Kaspersky .+\n[^:\n]{1,59}[^\s:]:\s+\d+\.\d", "Kaspersky"),
+    (
+        "kaspersky",
+        r"\A(?:.*\n){0,2}?[^:\n]{1,59}[^\s:]:\s+Kaspersky .*Linux.*\n[^:\n]{1,59}[^\s:]:\s+\d+\.\d",
+        "Kaspersky",
+    ),
     ("kaspersky-agent", r"\A.*'klnagchk'", "klnagchk"),
     ("falcon", r"(?i)\A(?=.*\b(?:[ac]id|rfm-state|apd)\b)[\s\S]{0,800}?\bversion ?= ?\d+\.\d+\.\d", "version"),
     ("bitdefender", r"\AProduct version: [\s\S]{1,300}^Engines version: ", "security content"),
@@ -31,8 +35,16 @@ STATUSES = (
 )
 """(agent, how its status output begins, text it has): the outputs that one reader knows as a family."""
 STATUS_JSON = (
-    ("defender", r'"\$type"\s*:\s*"getHealth|"appVersion"[\s\S]{1,8000}"definitionsVersion"', '"appVersion"'),
-    ("kaspersky", r'\A\{\s*"[^"]{2,60}"\s*:\s*"Kaspersky [^"]+"\s*,\s*"[^"]{2,60}"\s*:\s*"\d+\.\d', "Kaspersky"),
+    (
+        "defender",
+        r'"\$type"\s*:\s*"getHealth|"appVersion"(?:[^"]|"(?!appVersion")){1,8000}?"definitionsVersion"',
+        '"appVersion"',
+    ),
+    (
+        "kaspersky",
+        r'\A\{\s*"[^"]{2,60}"\s*:\s*"Kaspersky [^"]*Linux[^"]*"\s*,\s*"[^"]{2,60}"\s*:\s*"\d+\.\d',
+        "Kaspersky",
+    ),
 )
 """The same for outputs in JSON."""
 

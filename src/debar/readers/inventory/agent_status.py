@@ -15,7 +15,7 @@ import msgspec
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components, encodings
+from debar.readers import components, encodings, identifiers
 from debar.readers.inventory import STATUS_JSON, STATUSES
 from debar.readers.machine import machines
 
@@ -113,7 +113,7 @@ def _observables(agent: _Agent, text: str) -> list[Observable]:
     """Give the names of product and maker, and the domain of the server that manages it."""
     found = [Observable(Kind.NAME, _found(agent.named, text) or agent.name), Observable(Kind.PUBLISHER, agent.maker)]
     if server := _found(agent.server, text):
-        found += [o for o in components.reference(f"https://{server}") if not machines.address(o.value)]
+        found += [o for o in components.reference(f"https://{server}") if not identifiers.own_address(o.value)]
     return found
 
 

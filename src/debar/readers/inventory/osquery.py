@@ -7,7 +7,6 @@ Which table a row came from is seldom said, so it is told from the row's columns
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from debar.errors import SourceError
 from debar.model.inventory import Observation
 from debar.model.vocab import Medium
-from debar.readers import encodings, places
+from debar.readers import encodings, instants, places
 from debar.readers.machine import machines, osquery_tables
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BLANK = frozenset({"", "-"})
+_CLOCK = len("2000-01-01T00:00:00")
 _SCALAR = frozenset({str, int, float})
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
@@ -133,15 +133,9 @@ def _first(row: dict[str, Any], names: tuple[str, ...]) -> str:
 
 def _instant(entry: dict[str, Any]) -> str:
     """Give the time of a log entry in UTC, or nothing."""
-    try:
-        return datetime.fromtimestamp(int(entry["unixTime"]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        pass
-    try:
-        return (
-            datetime.strptime(entry["calendarTime"], "%a %b %d %H:%M:%S %Y UTC")
-            .replace(tzinfo=UTC)
-            .strftime("%Y-%m-%dT%H:%M:%SZ")
-        )
-    except (KeyError, TypeError, ValueError):
-        return ""
+    seconds, clock = entry.get("unixTime"), entry.get("calendarTime")
+    if written := instants.epoch(seconds) if isinstance(seconds, str | int) else "":
+        return written
+    # "Mon Sep  2 17:15:20 2024 UTC"
+    written = instants.instant(clock.removesuffix(" UTC")) if isinstance(clock, str) else ""
+    return f"{written}Z" if len(written) == _CLOCK else ""

@@ -9,15 +9,14 @@ row says by its names which set and which thing it is.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import records
-from debar.readers.machine import machines
+from debar.readers import identifiers, records
+from debar.readers.machine import machines, wazuh_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,92 +28,9 @@ if TYPE_CHECKING:
 
 DEPTH = 5
 """Levels of a document that are looked at: host.network.egress.bytes has four."""
-_NAME, _MAKER, _PATH, _PROCESS, _TEXT = Kind.NAME, Kind.PUBLISHER, Kind.PATH, Kind.PROCESS, Kind.TEXT
+_NAME, _TEXT = Kind.NAME, Kind.TEXT
 
 
-class _Thing(msgspec.Struct, frozen=True):
-    """One kind of row, known by names that no other has together."""
-
-    name: str
-    marks: frozenset[str]
-    kinds: dict[str, Kind]
-    label: tuple[str, ...] = ()
-    version: tuple[str, ...] = ()
-    identity: dict[str, Kind] = {}
-    """Fields that identify the machine, rather than name something on it."""
-
-
-_PACKAGE = {"package.name": _NAME, "package.vendor": _MAKER, "package.path": _PATH, "package.description": _TEXT}
-_SERVICE = {
-    "service.id": Kind.SERVICE,
-    "service.name": _NAME,
-    "process.executable": _PATH,
-    "file.path": _PATH,
-    "service.description": _TEXT,
-}
-_PROGRAM = {"process.name": _PROCESS, "process.command_line": _PATH}
-_SYSTEM, _SERIAL = {"host.hostname": Kind.HOSTNAME}, {"host.serial_number": Kind.SERIAL}
-_EXTENSION = {"package.id": Kind.EXTENSION, **_PACKAGE}
-_NAMED, _VERSIONED = ("package.name",), ("package.version",)
-_THINGS = (
-    _Thing("extensions of browsers", frozenset({"browser.name", "package.name"}), _EXTENSION, _NAMED, _VERSIONED),
-    _Thing("packages", frozenset({"package.name"}), _PACKAGE, _NAMED, _VERSIONED),
-    _Thing("services", frozenset({"service.id"}), _SERVICE, ("service.name", "service.id")),
-    _Thing("ports", frozenset({"source.port"}), {"process.name": _PROCESS}),
-    _Thing("processes", frozenset({"process.name", "process.pid"}), _PROGRAM, ("process.name",)),
-    _Thing(
-        "agents",
-        frozenset({"agent.id", "agent.name", "agent.host.ip", "registerIP"}),
-        {"host.os.name": _NAME},
-        version=("host.os.version",),
-    ),
-    _Thing(
-        "system", frozenset({"host.os.name"}), {"host.os.name": _NAME}, version=("host.os.version",), identity=_SYSTEM
-    ),
-    _Thing("hardware", frozenset({"host.cpu.name"}), {"host.cpu.name": Kind.MODEL}, identity=_SERIAL),
-    _Thing("interfaces", frozenset({"host.mac"}), {}, identity={"host.mac": Kind.MAC}),
-    _Thing("addresses", frozenset({"network.ip"}), {}, identity={"network.ip": Kind.ADDRESS}),
-)
-"""What a row can be, by the indexer's names."""
-_OTHER = _Thing("other rows", frozenset(), {})
-_RENAMED: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
-    (frozenset({"id", "name", "registerIP"}), {"id": "agent.id", "name": "agent.name", "ip": "agent.host.ip"}),
-    (frozenset({"name", "format"}), {"name": "package.name", "location": "package.path"}),
-    (frozenset({"name", "pid"}), {"name": "process.name", "pid": "process.pid", "cmd": "process.command_line"}),
-    (frozenset({"mac", "mtu"}), {"mac": "host.mac", "name": "interface.name"}),
-    (frozenset({"iface", "address"}), {"iface": "interface.name", "address": "network.ip"}),
-    (frozenset({"browser_name", "package_name"}), {"browser_name": "browser.name", "package_id": "package.id"}),
-)
-"""Names of the API and the database that mean something only beside others, as those of the indexer."""
-_ALIASES = {
-    "agent_info.agent_ip": "agent.host.ip",
-    "agent_info.agent_name": "agent.name",
-    "board_serial": "host.serial_number",
-    "cpu.name": "host.cpu.name",
-    "cpu_name": "host.cpu.name",
-    "description": "package.description",
-    "format": "package.type",
-    "hostname": "host.hostname",
-    "local.port": "source.port",
-    "local_port": "source.port",
-    "os.name": "host.os.name",
-    "os.version": "host.os.version",
-    "os_name": "host.os.name",
-    "os_version": "host.os.version",
-    "package_description": "package.description",
-    "package_name": "package.name",
-    "package_path": "package.path",
-    "package_vendor": "package.vendor",
-    "package_version": "package.version",
-    "process": "process.name",
-    "protocol": "network.transport",
-    "remote.ip": "destination.ip",
-    "remote_ip": "destination.ip",
-    "state": "interface.state",
-    "vendor": "package.vendor",
-    "version": "package.version",
-}
-"""Names of the API and the database that mean the same wherever they stand."""
 _TIMES = ("state.modified_at", "scan.time", "scan_time", "timestamp", "@timestamp")
 _REMOVED = frozenset({"delete", "deleted"})
 # Formats of syscollector whose names are those of packages, and those that a package URL names.
@@ -143,7 +59,7 @@ def read(source: Input) -> Iterator[Observation]:
             source.tally["removed rows"] += 1
             continue
         raw = _flat(row.value)
-        names, thing = _known(tuple(raw))
+        names, thing = wazuh_names.known(tuple(raw))
         cells = {name: raw[told] for told, name in names}
         source.tally[thing.name] += 1
         asset = row.agent or machines.first(cells, ("agent.name", "host.hostname")) or source.asset
@@ -245,16 +161,7 @@ def _flat(document: dict[str, Any]) -> Cells:
     return cells
 
 
-@lru_cache(maxsize=1024)
-def _known(told: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], _Thing]:
-    """Give (name, name of the indexer) of a row's fields, and the first thing whose marks are all among them."""
-    renamed = next((names for marks, names in _RENAMED if marks.issubset(told)), {})
-    names = {name: renamed.get(name) or _ALIASES.get(name, name) for name in told}
-    thing = next((thing for thing in _THINGS if thing.marks.issubset(names.values())), _OTHER)
-    return tuple(names.items()), thing
-
-
-def _identity(thing: _Thing, cells: Cells) -> list[Observable]:
+def _identity(thing: wazuh_names.Thing, cells: Cells) -> list[Observable]:
     """Give what a row says of the machine's own identity."""
     found = machines.observables({"agent.name": Kind.HOSTNAME}, cells)
     kinds = {"agent.host.ip": Kind.ADDRESS, **thing.identity}
@@ -267,14 +174,14 @@ def _identity(thing: _Thing, cells: Cells) -> list[Observable]:
     return found
 
 
-def _told(thing: _Thing, cells: Cells) -> Iterator[tuple[Meaning, list[Observable]]]:
+def _told(thing: wazuh_names.Thing, cells: Cells) -> Iterator[tuple[Meaning, list[Observable]]]:
     """Yield every value of a row that can betray a maker, what is there apart from whom it talks to."""
     found = machines.observables(thing.kinds, cells)
     if thing.name == "packages":
         found = _of_package(found, cells.get("package.type", ""))
     if thing.name == "ports":
         if contacts := [
-            Observable(Kind.IP, ip) for ip in cells.get("destination.ip", "").split() if machines.address(ip)
+            Observable(Kind.IP, ip) for ip in cells.get("destination.ip", "").split() if identifiers.own_address(ip)
         ]:
             yield Meaning.SERVICE_USE, contacts
         if cells.get("interface.state") == "listening":

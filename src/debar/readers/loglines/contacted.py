@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind
+from debar.readers import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ _LABEL = re.compile(r"\((\d{1,3})\)([^()]*)")
 _BREAKS = re.compile(r"[\s,;|\[\]\"']+")
 _BLANK = frozenset({"", "-", ".", "--", "N/A", "n/a", "unknown", "null", "None", "*", "(null)"})
 _DIGITS = frozenset("0123456789")
-_MAC = re.compile(r"[0-9a-f]{2}(?:[:-]?[0-9a-f]{2}){5}")
 
 # Looking up a member of an enumeration costs as much as making an observable.
 _DOMAIN, _IP, _MAC_KIND = Kind.DOMAIN, Kind.IP, Kind.MAC
@@ -91,9 +91,11 @@ def observables(kind: Kind, form: str, text: str) -> tuple[Observable, ...]:
         hosts = FORMS[form or "host"](words)
         return tuple(dict.fromkeys(found for host in hosts if (found := _contact(kind, host.strip(" .")))))
     if kind is _MAC_KIND:
-        mac = text.lower().replace("-", ":")
-        return (Observable(kind, mac),) if _MAC.fullmatch(mac) and ":" in mac else ()
-    return (Observable(kind, text),)
+        # Twelve bare digits may be anything.
+        mac = identifiers.mac(text) if any(mark in text for mark in ":-.") else ""
+        return (Observable(kind, mac),) if mac else ()
+    value = identifiers.normal(kind, text)
+    return (Observable(kind, value),) if value else ()
 
 
 def _word(text: str) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers.loglines import contacted, moments
+from debar.readers import instants
+from debar.readers.loglines import contacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,6 +116,6 @@ def _named(by: Recipe, cells: Sequence[str | None]) -> str:
 def _moment(by: Recipe, cells: Sequence[str | None]) -> str:
     for group in by.observed_at:
         text = " ".join(cell for at in group if (cell := cells[at]))
-        if text and (moment := moments.instant(text)):
+        if text and (moment := instants.instant(text)):
             return moment
     return ""

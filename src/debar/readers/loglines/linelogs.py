@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.readers.loglines import entries, moments, syslog
+from debar.readers import instants
+from debar.readers.loglines import entries, syslog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -89,7 +90,7 @@ def told(found: Found) -> entries.Told | None:
     if entry is None or (entry.asset and entry.observed_at):
         return entry
     header = found.header
-    at = entry.observed_at or (moments.instant(header.observed_at) if header.observed_at else "")
+    at = entry.observed_at or (instants.instant(header.observed_at) if header.observed_at else "")
     return entry._replace(asset=entry.asset or header.host, observed_at=at)
 
 

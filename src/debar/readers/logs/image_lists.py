@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import records
+from debar.readers import identifiers, records
 from debar.readers.loglines import images
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _node(source: Input, seen: images.Seen, locator: str, node: dict[str, Any]) 
     about = records.texts(_at(status, "nodeInfo"))
     addresses = [records.texts(a) for a in records.listed(_at(status, "addresses"))]
     found = [Observable(Kind.HOSTNAME, name)] if name else []
-    found += [Observable(Kind.SERIAL, about["systemUUID"])] if about.get("systemUUID", "").strip("0-") else []
+    found += [Observable(Kind.SERIAL, uuid)] if (uuid := identifiers.serial(about.get("systemUUID", ""))) else []
     found += [Observable(Kind.ADDRESS, a["address"]) for a in addresses if a.get("type") == "InternalIP"]
     if found:
         yield Observation(

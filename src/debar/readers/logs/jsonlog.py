@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from debar.errors import SourceError
 from debar.readers import encodings, records
 from debar.readers.loglines import entries, fieldlogs
@@ -57,8 +59,14 @@ def _one_after_another(source: Input) -> Iterator[tuple[str, dict[str, Any]]]:
             return
         line, counted = line + text.count("\n", counted, at), at
         try:
-            value, at = decode(text, at)
+            begin, (_, at) = at, decode(text, at)
         except (ValueError, RecursionError) as e:
             raise SourceError(f"not readable as JSON: {e}", locator=f"line {line}") from e
+        try:
+            # The library that tells where an object ends lets half a character through, which no report can hold.
+            value = msgspec.json.decode(text[begin:at])
+        except records.UNREADABLE as e:
+            source.lose(f"line {line}", str(e))
+            continue
         if isinstance(value, dict):
             yield f"line {line}", value

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.readers.loglines import entries, fieldlogs, linelogs, moments
+from debar.readers import instants
+from debar.readers.loglines import entries, fieldlogs, linelogs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,6 @@ def read(source: Input) -> Iterator[Observation]:
         if found is None:
             source.tally["lines of other kinds"] += 1
         elif told := found.told:
-            at = told.observed_at or (moments.instant(header.observed_at) if header.observed_at else "")
+            at = told.observed_at or (instants.instant(header.observed_at) if header.observed_at else "")
             asset = header.host or home
             yield entries.observation(found.recipe, told._replace(observed_at=at), source.id, f"line {number}", asset)

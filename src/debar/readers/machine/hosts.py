@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +23,6 @@ ADDRESSES = 8
 """Addresses of one hardware address that are kept: a host has one of IPv4 and a few of IPv6."""
 LONGEST = 1024
 """Characters kept of a banner or another text that a host sent."""
-_HEX = re.compile(r"[0-9a-f]{12}")
-_PARTED = re.compile(
-    r"[0-9a-f]{1,2}(?:([:\-. ])[0-9a-f]{1,2}(?:\1[0-9a-f]{1,2}){4})|(?:[0-9a-f]{4}[.:-]){2}[0-9a-f]{4}"
-)
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 _NAME = re.compile(r"(?=.{1,253}\.?\Z)[a-z0-9_*-]{1,63}(?:\.[a-z0-9_-]{1,63})+\.?", re.IGNORECASE)
 _COMMON_NAME = re.compile(r"(?:^|[,/+]\s*)CN\s*=\s*([^,/+\\]+)", re.IGNORECASE)
@@ -43,35 +39,6 @@ _ADDRESS, _DOMAIN, _HOSTNAME, _IP, _MAC, _TEXT = (
 _NETWORK = Medium.NETWORK
 
 
-@lru_cache(maxsize=1 << 14)
-def mac(text: str) -> str:
-    """Give a station's hardware address as aa:bb:cc:dd:ee:ff; nothing for groups, for zeros and for anything else."""
-    text = text.strip().lower()
-    if len(text) > 17:
-        return ""
-    if found := _PARTED.fullmatch(text):
-        mark = found[1]
-        bare = "".join(part.zfill(2) for part in text.split(mark)) if mark else re.sub(r"[.:-]", "", text)
-    else:
-        bare = text
-    # The lowest bit of the first octet marks a group of stations (IEEE 802).
-    if not _HEX.fullmatch(bare) or bare == "0" * 12 or int(bare[:2], 16) & 1:
-        return ""
-    return ":".join(bare[at : at + 2] for at in range(0, 12, 2))
-
-
-@lru_cache(maxsize=1 << 14)
-def address(text: str) -> str:
-    """Give an IP address that one host can have, without its zone; nothing for groups, for zeros and for any other text."""
-    try:
-        parsed = ipaddress.ip_address(text.strip().partition("%")[0].partition("/")[0])
-    except ValueError:
-        return ""
-    if parsed.is_multicast or parsed.is_unspecified or parsed == _BROADCAST:
-        return ""
-    return str(parsed)
-
-
 _LOCAL = tuple(
     map(
         ipaddress.ip_network,
@@ -79,8 +46,6 @@ _LOCAL = tuple(
     )
 )
 """Networks that nobody routes to others: RFC 1918, 3927, 4193 and 4291."""
-_EVERYBODY = frozenset({"localhost", "localhost.localdomain", "localhost4", "localhost6", "ip6-localhost", "::1"})
-_BROADCAST = ipaddress.ip_address("255.255.255.255")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -93,14 +58,9 @@ def is_local(text: str) -> bool:
     return any(parsed in network for network in _LOCAL if network.version == parsed.version)
 
 
-def is_loopback(name: str) -> bool:
-    """Tell whether a name or an address is one that every host has for itself, and so joins nothing."""
-    return name in _EVERYBODY or name.startswith("127.")
-
-
 def is_name(text: str) -> bool:
     """Tell whether a text is a host name of at least two labels, and no address."""
-    return _NAME.fullmatch(text) is not None and not address(text)
+    return _NAME.fullmatch(text) is not None and not identifiers.address(text)
 
 
 def contacted(value: str) -> Observable | None:
@@ -111,7 +71,7 @@ def contacted(value: str) -> Observable | None:
         bare = value.partition(":")[0]
     if not bare or len(bare) > LONGEST:
         return None
-    return Observable(_IP if address(bare) else _DOMAIN, bare)
+    return Observable(_IP if identifiers.address(bare) else _DOMAIN, bare)
 
 
 def common_name(subject: str) -> str:
@@ -128,25 +88,15 @@ def plain(text: str) -> str:
     return text[:LONGEST].translate(_CONTROLS).strip()
 
 
-@lru_cache(maxsize=1 << 10)
-def moment(seconds: str) -> str:
-    """Give whole seconds since 1970 as an instant in UTC, or nothing."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return ""
-
-
 def identity(*, name: str = "", mac_address: str = "", addresses: tuple[str, ...] = ()) -> Iterator[Observable]:
     """Yield what joins a host to its other evidence; its name is a text as well, for owners name hosts after makers."""
-    if is_loopback(name):
-        name = ""
+    name = identifiers.hostname(name)
     if name:
         yield Observable(_HOSTNAME, name)
-    if station := mac(mac_address):
+    if station := identifiers.mac(mac_address):
         yield Observable(_MAC, station)
     for value in dict.fromkeys(addresses):
-        if (kept := address(value)) and not is_loopback(kept):
+        if (kept := identifiers.address(value)) and not identifiers.is_loopback(kept):
             yield Observable(_ADDRESS, kept)
     if name:
         yield Observable(_TEXT, name)
@@ -222,7 +172,7 @@ class Stations:
         """Note that a frame of this station carried this address as its own."""
         station = self._stations.get(mac_address)
         if station is None:
-            if len(self._stations) >= REMEMBERED >> 2 or not mac(mac_address):
+            if len(self._stations) >= REMEMBERED >> 2 or not identifiers.mac(mac_address):
                 return
             station = self._stations[mac_address] = _Station(locator, when, set())
         if len(station.addresses) <= ADDRESSES:
@@ -240,7 +190,7 @@ class Stations:
             for value in station.addresses:
                 holders[value] = holders.get(value, 0) + 1
         for mac_address, (locator, when, addresses) in self._stations.items():
-            kept = tuple(sorted(value for value in addresses if address(value)))
+            kept = tuple(sorted(value for value in addresses if identifiers.address(value)))
             old = [value for value in kept if "." in value]
             # An address behind a router has the router's hardware address; so may one that two stations share.
             if not kept or len(addresses) > ADDRESSES or len(old) > 1 or not all(map(is_local, kept)):

@@ -8,13 +8,13 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from debar.readers import identifiers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LISTENING, _UNCONNECTED = "0A", "07"
 """States in the kernel's include/net/tcp_states.h: TCP listens; UDP without a peer is written as closed."""
-_MAC = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}", re.IGNORECASE)
-_NO_MAC = "00:00:00:00:00:00"
 _END = re.compile(r"([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})")
 
 
@@ -38,8 +38,8 @@ def neighbours(table: str) -> Iterator[tuple[int, str, str]]:
     """Yield (line, address, hardware address in small letters) of each neighbour that answered."""
     for number, line in enumerate(table.splitlines(), 1):
         cells = line.split()
-        if len(cells) >= 4 and _MAC.fullmatch(cells[3]) and cells[3] != _NO_MAC:
-            yield number, cells[0], cells[3].lower()
+        if len(cells) >= 4 and (mac := identifiers.mac(cells[3])):
+            yield number, cells[0], mac
 
 
 def address(digits: str) -> str:

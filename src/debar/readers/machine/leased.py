@@ -12,7 +12,7 @@ import msgspec
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers.machine import hosts
+from debar.readers import identifiers
 
 if TYPE_CHECKING:
     from debar.readers.inputs import Input
@@ -35,10 +35,10 @@ class Lease(msgspec.Struct):
 def observation(source: Input, lease: Lease) -> Observation:
     """Give the observation of a lease."""
     found = [Observable(Kind.ADDRESS, lease.address)]
-    if mac := hosts.mac(lease.mac):
+    if mac := identifiers.mac(lease.mac):
         found.append(Observable(Kind.MAC, mac))
-    if lease.name and not hosts.is_loopback(lease.name):
-        found.append(Observable(Kind.HOSTNAME, lease.name))
+    if name := identifiers.hostname(lease.name):
+        found.append(Observable(Kind.HOSTNAME, name))
     # An owner is free to call a host anything, and so is a client: both are prose.
     found += [Observable(Kind.TEXT, words) for words in (lease.name, lease.remark) if words]
     return Observation(

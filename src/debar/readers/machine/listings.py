@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components
+from debar.readers import components, identifiers
 from debar.readers.machine import machines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from debar.readers.inputs import Input
 
@@ -39,9 +39,7 @@ _COMMON = tuple(
     ip_network(text) for text in ("172.17.0.1/32", "192.168.56.1/32", "192.168.122.1/32", "192.168.137.1/32")
 )
 """Own addresses that Docker, VirtualBox, libvirt and connection sharing give every machine."""
-_BLANK = frozenset({"", "-", "n/a", "null", "none", "unknown", "(none)", "(null)", "not specified", "default string"})
 _PART = re.compile(r"(?:^|[,\n]\s*)(CN|O)=(?:\"([^\"]+)\"|([^,\n\"]+))")
-_UNNAMED = frozenset({"localhost", "localhost.localdomain", "(none)"})
 _APPLE = re.compile(r"(?:(?:Developer ID|3rd Party Mac|Apple|Mac|iPhone)[\w ]*:\s*)?(.*?)\s*\(([A-Z0-9]{10})\)\s*")
 """Subject of an Apple certificate: what it is for, whose it is, and the team."""
 
@@ -94,15 +92,13 @@ def signers(subject: str) -> list[str]:
 
 def mac(value: str) -> str:
     """Give a station's hardware address, or nothing when it is a group's or not this machine's alone."""
-    parts = re.split("[:-]", value.strip())
-    found = machines.mac(":".join(part.zfill(2) for part in parts) if len(parts) == 6 else value)
-    # The lowest bit of the first octet marks a group of stations (IEEE 802).
-    return "" if not found or int(found[:2], 16) & 1 or found.startswith(_SHARED) else found
+    found = identifiers.mac(value)
+    return "" if found.startswith(_SHARED) else found
 
 
 def address(value: str) -> str:
     """Give an address of the machine itself, or nothing for one that every machine has."""
-    kept = machines.address(value)
+    kept = identifiers.own_address(value)
     return "" if not kept or any(ip_address(kept) in network for network in _COMMON) else kept
 
 
@@ -148,28 +144,21 @@ def _maker(value: str) -> list[Observable]:
     return components.maker(value.rpartition(";")[2] if value.startswith("@") else value)
 
 
-def _one(kind: Kind, normal: Callable[[str], str]) -> Callable[[str], Iterable[Observable]]:
-    def told(value: str) -> Iterable[Observable]:
-        return (Observable(kind, found),) if (found := normal(value)) else ()
-
-    return told
-
-
 _TOLD: dict[Kind, Callable[[str], Iterable[Observable]]] = {
-    Kind.ADDRESS: _one(Kind.ADDRESS, address),
+    Kind.ADDRESS: machines.one(Kind.ADDRESS, address),
     Kind.DRIVER: _driver,
-    Kind.HARDWARE_ID: _one(Kind.HARDWARE_ID, machines.on_windows_bus),
-    Kind.HOSTNAME: _one(Kind.HOSTNAME, lambda value: "" if value.lower() in _UNNAMED else value),
-    Kind.IP: _one(Kind.IP, machines.address),
-    Kind.MAC: _one(Kind.MAC, mac),
+    Kind.HARDWARE_ID: machines.one(Kind.HARDWARE_ID, machines.on_windows_bus),
+    Kind.HOSTNAME: machines.one(Kind.HOSTNAME, identifiers.hostname),
+    Kind.IP: machines.one(Kind.IP, identifiers.own_address),
+    Kind.MAC: machines.one(Kind.MAC, mac),
     Kind.NAME: _named,
     Kind.PATH: _program,
-    Kind.PRODUCT_CODE: _one(Kind.PRODUCT_CODE, lambda value: product_code(value) or unpacked(value)),
+    Kind.PRODUCT_CODE: machines.one(Kind.PRODUCT_CODE, lambda value: product_code(value) or unpacked(value)),
     Kind.PUBLISHER: _maker,
     Kind.REFERENCE_DOMAIN: components.reference,
     # PowerShell writes its own name of the provider before a key.
-    Kind.REGISTRY: _one(Kind.REGISTRY, lambda value: value.rpartition("::")[2]),
-    Kind.SERIAL: _one(Kind.SERIAL, machines.serial),
+    Kind.REGISTRY: machines.one(Kind.REGISTRY, lambda value: value.rpartition("::")[2]),
+    Kind.SERIAL: machines.one(Kind.SERIAL, identifiers.serial),
     Kind.SIGNER: _certificate,
 }
 """Kinds whose values amount to something other than themselves."""
@@ -178,15 +167,10 @@ _TOLD: dict[Kind, Callable[[str], Iterable[Observable]]] = {
 def told(kind: Kind, value: str) -> Iterable[Observable]:
     """Give what a value of a kind says; a blank one says nothing."""
     value = value[:VALUE].strip().strip("\0").strip()
-    if value.lower() in _BLANK:
+    if value.lower() in machines.BLANK:
         return ()
     find = _TOLD.get(kind)
     return find(value) if find else (Observable(kind, value),)
-
-
-def first(cells: Mapping[str, str], names: Sequence[str]) -> str:
-    """Give the first cell of these names that says something."""
-    return next((cells[name].strip() for name in names if cells.get(name, "").strip().lower() not in _BLANK), "")
 
 
 class Thing(NamedTuple):

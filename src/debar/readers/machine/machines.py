@@ -7,14 +7,13 @@ what a value of a kind amounts to, and which identifiers tell one machine from a
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import components
+from debar.readers import components, identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,14 +28,10 @@ VALUE = 1 << 14
 """Characters kept of one value; command lines of Java servers reach 10 KiB."""
 REPEATED = 512
 """Longest value that is remembered; names, makers and paths are shorter."""
-_BLANK = frozenset({"", "-", "n/a", "none", "null", "unknown", "(none)", "(null)", "undefined"})
-# What makers and hypervisors leave where a serial number belongs (dmidecode, osquery and GLPI show them).
-_JUNK_SERIAL = re.compile(
-    r"(?i)[0\W_fx]*|to be filled.*|default ?string|system serial number|chassis serial number|base board serial.*|"
-    r"not (?:specified|applicable|available|settable|present|found).*|n/?a|nil|null|none|unknown|undefined|serial|empty|"
-    r"o\.?e\.?m\.?|invalid|xxx+|\*+.*|0?123456789(?:0|abcdef)?|03000200-0400-0500-0006-000700080009"
+BLANK = frozenset(
+    {"", "-", "n/a", "none", "null", "unknown", "(none)", "(null)", "undefined", "not specified", "default string"}
 )
-_MAC = re.compile(r"[0-9a-f]{12}")
+"""What stands where nothing is known."""
 _BUS_IDENTIFIER = re.compile(r"(?i)\b(PCI|USB)\\+V(?:EN|ID)_([0-9a-f]{4})&(?:DEV|PID)_([0-9a-f]{4})")
 _EXECUTABLE = re.compile(r"(?i).*?\.(?:exe|com|bat|cmd|sys|dll|msi)(?=$|[\s,;])")
 # Bridges, tunnels and loopbacks that software makes: their addresses are alike on every host that runs it.
@@ -55,30 +50,6 @@ _MAKER, _REFERENCE, _PATH, _PROCESS, _DRIVER = (
     Kind.PROCESS,
     Kind.DRIVER,
 )
-
-
-def mac(value: str) -> str:
-    """Give a hardware address in lower case with colons; nothing for what is none, or is everyone's."""
-    digits = re.sub(r"[:.\-\s]", "", value[:32]).lower()
-    if not _MAC.fullmatch(digits) or digits in {"0" * 12, "f" * 12}:
-        return ""
-    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
-
-
-def serial(value: str) -> str:
-    """Give a serial number or hardware UUID, without what makers leave there that identifies nothing."""
-    value = value.strip()[:256]
-    return "" if len(value) < 3 or _JUNK_SERIAL.fullmatch(value) else value
-
-
-def address(value: str) -> str:
-    """Give an address that tells a host from others; nothing for loopback, link-local and unspecified ones."""
-    try:
-        found = ipaddress.ip_address(value.strip().partition("/")[0].partition("%")[0])
-    except ValueError:
-        return ""
-    apart = not (found.is_loopback or found.is_link_local or found.is_unspecified or found.is_multicast)
-    return str(found) if apart else ""
 
 
 def is_internal(interface: str) -> bool:
@@ -145,7 +116,7 @@ def _file_or_path(kind: Kind) -> Callable[[str], Iterator[Observable]]:
     return told
 
 
-def _one(kind: Kind, normal: Callable[[str], str]) -> Callable[[str], Iterator[Observable]]:
+def one(kind: Kind, normal: Callable[[str], str]) -> Callable[[str], Iterator[Observable]]:
     """Give what a value says in its normal form, or nothing."""
 
     def told(value: str) -> Iterator[Observable]:
@@ -163,13 +134,14 @@ def _maker(value: str) -> list[Observable]:
 _TOLD: dict[Kind, Callable[[str], Iterable[Observable]]] = {
     _MAKER: _maker,
     _REFERENCE: components.reference,
-    _PATH: _one(_PATH, located),
+    _PATH: one(_PATH, located),
     _PROCESS: _file_or_path(_PROCESS),
     _DRIVER: _file_or_path(_DRIVER),
-    Kind.MAC: _one(Kind.MAC, mac),
-    Kind.SERIAL: _one(Kind.SERIAL, serial),
-    Kind.ADDRESS: _one(Kind.ADDRESS, address),
-    Kind.IP: _one(Kind.IP, address),
+    Kind.HOSTNAME: one(Kind.HOSTNAME, identifiers.hostname),
+    Kind.MAC: one(Kind.MAC, identifiers.mac),
+    Kind.SERIAL: one(Kind.SERIAL, identifiers.serial),
+    Kind.ADDRESS: one(Kind.ADDRESS, identifiers.own_address),
+    Kind.IP: one(Kind.IP, identifiers.own_address),
 }
 """Kinds whose values amount to something other than themselves."""
 
@@ -188,7 +160,7 @@ def observables(kinds: Mapping[str, Kind], cells: Mapping[str, str]) -> list[Obs
 def _said(kind: Kind, is_command: bool, value: str) -> tuple[Observable, ...]:  # noqa: FBT001
     """Give what one value says; a fleet's machines have the same programs by the thousand."""
     value = value.strip()[:VALUE]
-    if value.lower() in _BLANK:
+    if value.lower() in BLANK:
         return ()
     told = _TOLD.get(kind)
     if is_command:
@@ -198,7 +170,7 @@ def _said(kind: Kind, is_command: bool, value: str) -> tuple[Observable, ...]:  
 
 def first(cells: Mapping[str, str], names: Sequence[str]) -> str:
     """Give the first cell of these names that says something."""
-    return next((cells[name].strip() for name in names if cells.get(name, "").strip().lower() not in _BLANK), "")
+    return next((cells[name].strip() for name in names if cells.get(name, "").strip().lower() not in BLANK), "")
 
 
 _IDENTIFYING = frozenset({Kind.HOSTNAME, Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.MODEL})

@@ -15,9 +15,8 @@ _UNREADABLE = (
     ExpatError,
     ValueError,
     TypeError,
-    KeyError,
-    IndexError,
     AttributeError,
+    LookupError,
     OverflowError,
     RecursionError,
 )

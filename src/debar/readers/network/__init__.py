@@ -137,7 +137,7 @@ ROWS = (
                 needs="Device ID",
             ),
             text(
-                r"^\s*Chassis ?[Ii][Dd] *: *\S[^\n]*\n(?:[^\n]*\n){0,12}\s*(?:Port|Sys|System)",
+                r"^[ \t]*Chassis ?[Ii][Dd] *: *\S[^\n]*\n(?:[^\n]*\n){0,12}[ \t]*(?:Port|Sys|System)",
                 "fields of an LLDP neighbour",
                 needs="hassis",
             ),
@@ -167,7 +167,9 @@ ROWS = (
             text(r"^Protocol +Address +Age", "header of show ip arp", needs="Hardware Addr"),
             text(r"^(?:Address|IP Address) +Age +MAC Address", "header of show ip arp", needs="MAC Address"),
             text(r"^MAC Address +Address +(?:Name +)?Interface", "header of show arp of Junos", needs="MAC Address"),
-            text(r"^\s*V(?:lan|LAN) +M(?:ac|AC) Address +Type", "header of show mac address-table", needs=" Address"),
+            text(
+                r"^[ \t]*V(?:lan|LAN) +M(?:ac|AC) Address +Type", "header of show mac address-table", needs=" Address"
+            ),
             text(r"^Interface: \S+, type: \S+,", "lines of arp-scan", needs="arp-scan"),
             text(r"^ifIndex +IPAddress +LinkLayerAddress", "header of Get-NetNeighbor", needs="LinkLayerAddress"),
         ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read(source: Input) -> Iterator[Observation]:
         if own := _OWN.search(line[:LINE]):
             found = list(hosts.identity(mac_address=own[1], addresses=(own[2],)))
             if found:  # arp-scan says who it is itself
-                name = hosts.address(own[2])
+                name = identifiers.address(own[2])
                 yield hosts.sighting(source, f"line {number}", name, found, Meaning.HARDWARE, label=name)
             continue
         name, mac, address = _neighbour(line[:LINE])
@@ -56,15 +57,15 @@ def _neighbour(line: str) -> tuple[str, str, str]:
     """Give name, hardware address and address; no hardware address when the line tells of no one neighbour."""
     words = _WORD.findall(line)
     macs = [mac for mac in map(_mac, words) if mac]
-    addresses = list(dict.fromkeys(address for address in map(hosts.address, words) if address))
+    addresses = list(dict.fromkeys(address for address in map(identifiers.address, words) if address))
     if len(macs) != 1 or len(addresses) > 1:
         return "", "", ""
     named = _NAMED.match(line)
     # Junos and others put a name of its own beside the address; only "name (address)" is told apart surely.
-    name = named[1] if named and not hosts.address(named[1]) else ""
+    name = named[1] if named and not identifiers.address(named[1]) else ""
     return name, macs[0], addresses[0] if addresses else ""
 
 
 def _mac(word: str) -> str:
     """Give a hardware address that is written with marks between its parts: bare digits may be anything."""
-    return hosts.mac(word) if any(mark in word for mark in ":-.") else ""
+    return identifiers.mac(word) if any(mark in word for mark in ":-.") else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from debar.errors import SourceError
-from debar.readers import records
+from debar.readers import identifiers, instants, records
 from debar.readers.machine import hosts, leased
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read(source: Input) -> Iterator[Observation]:
 
 def _lease(locator: str, lease: Any) -> leased.Lease | None:  # noqa: ANN401 - whatever JSON can say
     fields = records.texts(lease)
-    address = hosts.address(fields.get("ip-address", ""))
+    address = identifiers.address(fields.get("ip-address", ""))
     if not address or fields.get("state") == str(_DECLINED):
         return None
     return leased.Lease(
@@ -56,5 +56,5 @@ def _lease(locator: str, lease: Any) -> leased.Lease | None:  # noqa: ANN401 - w
         address,
         mac=fields.get("hw-address", ""),
         name=hosts.plain(fields.get("hostname", "")).rstrip("."),
-        since=hosts.moment(fields.get("cltt", "")),
+        since=instants.epoch(fields.get("cltt", "")),
     )

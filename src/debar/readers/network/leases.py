@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar.errors import SourceError
-from debar.readers.machine import hosts, leased
+from debar.readers import instants
+from debar.readers.machine import leased
 from debar.readers.machine.leased import Lease
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _kea(source: Input, header: list[str], lines: Iterator[tuple[int, str]]) -> 
             address=row["address"],
             mac=_mac(row.get("hwaddr", "")),
             name=row.get("hostname", "").replace("&#x2c", ",").rstrip("."),
-            since=hosts.moment(str(int(expire) - int(lifetime))) if known else "",
+            since=instants.epoch(str(int(expire) - int(lifetime))) if known else "",
         )
 
 
@@ -166,7 +167,7 @@ def _learn(lease: Lease, words: list[str]) -> None:
         case ["option", "domain-name", remark] | ["set", "vendor-class-identifier", "=", remark]:
             lease.remark = _unquoted(remark)
         case ["starts" | "cltt", "epoch", epoch, *_]:
-            lease.since = hosts.moment(epoch)
+            lease.since = instants.epoch(epoch)
         case ["starts" | "cltt", _, day, clock, *_]:
             # dhcpd writes UTC unless told otherwise, and then it writes an epoch.
             if re.fullmatch(r"\d{4}/\d\d/\d\d", day) and re.fullmatch(r"\d\d:\d\d:\d\d", clock):

@@ -12,7 +12,7 @@ import msgspec
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning
-from debar.readers import records
+from debar.readers import identifiers, instants, records
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _from_json(source: Input, number: int, line: str) -> Iterator[_Found]:
             source.lose(f"line {number}", str(e))
         return
     fields = records.texts(scanned)
-    address, when = hosts.address(fields.get("ip", "")), hosts.moment(fields.get("timestamp", ""))
+    address, when = identifiers.address(fields.get("ip", "")), instants.epoch(fields.get("timestamp", ""))
     # -oJ has a list of ports, -oD one port and its state.
     ports = records.listed(scanned.get("ports")) or [scanned] if isinstance(scanned, dict) else []
     for port in ports[:PORTS]:
@@ -75,7 +75,7 @@ def _from_list(words: list[str]) -> Iterator[_Found]:
     """Yield "open tcp 80 10.0.0.1 1600000000" and "banner tcp 80 10.0.0.1 1600000000 http Server: x"."""
     if len(words) < 5 or words[0] not in {"open", "banner"} or not words[2].isdecimal():
         return
-    if address := hosts.address(words[3]):
+    if address := identifiers.address(words[3]):
         name, _, banner = words[5].partition(" ") if len(words) > 5 else ("", "", "")
         banner = "" if name in _CERTIFICATES else banner
-        yield address, f"{words[2]}/{words[1]}", hosts.plain(banner), hosts.moment(words[4])
+        yield address, f"{words[2]}/{words[1]}", hosts.plain(banner), instants.epoch(words[4])

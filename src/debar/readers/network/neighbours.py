@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -100,13 +101,13 @@ def _observation(source: Input, block: dict[str, list[str]], line: int) -> Itera
     # NX-OS puts the serial number behind the name: SW2(FOC1234ABCD).
     serials += [found[1] for found in map(_SERIAL.search, names) if found]
     names = list(dict.fromkeys(_SERIAL.sub("", name) for name in names))
-    mac = next(filter(None, (hosts.mac(text.removeprefix("mac ")) for text in chassis)), "")
+    mac = next(filter(None, (identifiers.mac(text.removeprefix("mac ")) for text in chassis)), "")
     found = [o for name in names for o in hosts.identity(name=name)]
     found += hosts.identity(mac_address=mac, addresses=tuple(addresses))
     kinds = (("model", Kind.MODEL), ("banner", Kind.BANNER), ("maker", Kind.PUBLISHER))
     found += [Observable(kind, value) for name, kind in kinds for value in values.get(name, [])]
-    found += [Observable(Kind.SERIAL, serial) for serial in serials]
-    asset = next(iter(names), "") or next(filter(None, map(hosts.address, addresses)), "") or mac
+    found += [Observable(Kind.SERIAL, serial) for serial in filter(None, map(identifiers.serial, serials))]
+    asset = next(iter(names), "") or next(filter(None, map(identifiers.address, addresses)), "") or mac
     if not found or not asset:
         return
     source.tally["neighbours"] += 1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from debar import text
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import markup
+from debar.readers import identifiers, instants, markup
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def read(source: Input) -> Iterator[Observation]:
         if not asset:
             source.lose(locator, "a host without address and name")
             continue
-        if hosts.is_loopback(asset):
+        if identifiers.is_loopback(asset):
             asset = source.asset  # a host that scanned itself
         when = _instant(host)
         # masscan writes a host again for each of its ports.
@@ -134,7 +134,9 @@ def _machine(host: Element) -> tuple[str, list[Observable]]:
     identity += _guesses(host)
     # The first name is that of the name server, which the organisation knows the host by.
     asset = (
-        next(iter(names), "") or next(filter(None, addresses), "") or next(filter(None, map(hosts.mac, stations)), "")
+        next(iter(names), "")
+        or next(filter(None, addresses), "")
+        or next(filter(None, map(identifiers.mac, stations)), "")
     )
     return asset, list(dict.fromkeys(identity))
 
@@ -249,6 +251,6 @@ def _instant(host: Element) -> str:
     """Give when a host was scanned: its own time, else that of the whole scan."""
     run = host.getparent()
     for moment in (host.get("endtime"), host.get("starttime"), run.get("start") if run is not None else None):
-        if instant := hosts.moment(moment or ""):
+        if instant := instants.epoch(moment or ""):
             return instant
     return ""

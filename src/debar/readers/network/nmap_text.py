@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from debar import text
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def read(source: Input) -> Iterator[Observation]:
         line = line[:LINE].rstrip()  # noqa: PLW2901 - the same line without its end
         if report := _REPORT.match(line):
             yield from _machine(source, asset, identity, first)
-            name = report[1] or (report[3] if report[3] and not hosts.address(report[3]) else "")
+            name = report[1] or (report[3] if report[3] and not identifiers.address(report[3]) else "")
             address = report[2] or (report[3] if not name else "") or ""
             identity, first = list(hosts.identity(name=name, addresses=(address,))), number
-            asset = source.asset if hosts.is_loopback(name or address) else name or address
+            asset = source.asset if identifiers.is_loopback(name or address) else name or address
         elif grepped := _GREPPABLE.match(line):
             yield from _grepped(source, grepped, number)
         elif not asset:
@@ -89,7 +90,7 @@ def _grepped(source: Input, line: re.Match[str], number: int) -> Iterator[Observ
     """Yield a host and its ports of one line of -oG; fields of a port end in slashes, which nmap turns into bars."""
     address, name = line[1], line[2]
     identity = list(hosts.identity(name=name, addresses=(address,)))
-    asset = source.asset if hosts.is_loopback(name or address) else name or address
+    asset = source.asset if identifiers.is_loopback(name or address) else name or address
     yield from _machine(source, asset, identity, number)
     for entry in line[3].partition("\t")[0].split(", "):
         fields = entry.strip().split("/")

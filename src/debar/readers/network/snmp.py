@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -186,20 +187,21 @@ def _machine(source: Input, walk: _Walk) -> tuple[list[Observable], str, str]:
     """Give what the device says of itself, its name, and what it is called in the report."""
     names = [value for column in ("sysName", "lldpLocSysName") for value, _ in walk.get(column, {}).values()]
     macs = [
-        hosts.mac(value)
+        identifiers.mac(value)
         for column in ("ifPhysAddress", "dot1dBaseBridgeAddress", "lldpLocChassisId")
         for value, _ in walk.get(column, {}).values()
     ]
-    addresses = [hosts.address(value) for value, _ in walk.get("ipAdEntAddr", {}).values()]
+    addresses = [identifiers.address(value) for value, _ in walk.get("ipAdEntAddr", {}).values()]
     found = [o for name in names for o in hosts.identity(name=name)]
     for mac in filter(None, macs):
         found += hosts.identity(mac_address=mac)
     found += hosts.identity(addresses=tuple(addresses))
     for column, kind in _OWN:
-        values = [value for value, _ in walk.get(column, {}).values()]
-        found += [Observable(kind, _oid(value) if kind is Kind.OID else value) for value in values]
+        for value, _ in walk.get(column, {}).values():
+            text = _oid(value) if kind is Kind.OID else identifiers.normal(kind, value)
+            found += [Observable(kind, text)] if text else []
     name = next(iter(names), "")
-    return found, name, name or next((a for a in addresses if a and not hosts.is_loopback(a)), "") or source.asset
+    return found, name, name or next((a for a in addresses if a and not identifiers.is_loopback(a)), "") or source.asset
 
 
 def _oid(value: str) -> str:
@@ -226,7 +228,7 @@ def _parts(source: Input, walk: _Walk, asset: str) -> Iterator[Observation]:
                 found.append(Observable(kind, value))
                 line = line or number
         is_chassis = walk.get("entPhysicalClass", {}).get(index, ("", 0))[0] in _CHASSIS
-        serial = walk.get("entPhysicalSerialNum", {}).get(index, ("", 0))[0]
+        serial = identifiers.serial(walk.get("entPhysicalSerialNum", {}).get(index, ("", 0))[0])
         if serial and is_chassis:
             found.append(Observable(Kind.SERIAL, serial))
         source.tally["parts"] += 1
@@ -238,7 +240,7 @@ def _neighbours(source: Input, walk: _Walk) -> Iterator[Observation]:
     for column in _NEIGHBOURS:
         for index, (value, number) in walk.get(column, {}).items():
             ending = _OCTETS.search(index.replace('"', "").rstrip("]"))
-            address, mac = hosts.address(ending[0]) if ending else "", hosts.mac(value)
+            address, mac = identifiers.address(ending[0]) if ending else "", identifiers.mac(value)
             if address and mac:
                 source.tally["neighbours"] += 1
                 yield _told(source, number, address, list(hosts.identity(mac_address=mac, addresses=(address,))))
@@ -249,7 +251,7 @@ def _neighbours(source: Input, walk: _Walk) -> Iterator[Observation]:
         for index in dict.fromkeys([*walk.get(name_of, {}), *walk.get(text_of, {}), *walk.get(prefix, {})]):
             rows = {column: walk.get(column, {}).get(index, ("", 0)) for column in (prefix, name_of, text_of, model_of)}
             name, place = rows[name_of][0], rows[prefix][0]
-            mac, address = hosts.mac(place), hosts.address(place)
+            mac, address = identifiers.mac(place), identifiers.address(place)
             found = list(hosts.identity(name=name, mac_address=mac, addresses=(address,)))
             found += [Observable(Kind.BANNER, rows[text_of][0])] if rows[text_of][0] else []
             found += [Observable(Kind.MODEL, rows[model_of][0])] if rows[model_of][0] else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
-from debar.readers import eve, records
+from debar.readers import eve, identifiers, instants, records
 from debar.readers.machine import hosts
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class _Log:
 
     def observations(self, locator: str, event: dict[str, Any]) -> Iterator[Observation]:
         """Yield what one event tells, if it is told for the first time."""
-        when = eve.instant(event.get("timestamp"))
+        when = instants.in_utc(eve.text(event.get("timestamp")))
         if "ether" in event or "arp" in event:
             self._learn(locator, event, when)
         told = False
@@ -117,9 +117,9 @@ class _Log:
         for side, key in (("src", "src_ip"), ("dest", "dest_ip")):
             found = [ether.get(f"{side}_mac"), *eve.values(ether, (f"{side}_macs",))]
             if len(found) < 3 and (value := eve.text(event.get(key))):  # several stations sent for one address
-                for mac in filter(None, map(hosts.mac, map(eve.text, found))):
+                for mac in filter(None, map(identifiers.mac, map(eve.text, found))):
                     self.stations.learn(mac, value, locator, when)
-            if arp and (mac := hosts.mac(eve.text(arp.get(f"{side}_mac")))) and (value := eve.text(arp.get(key))):
+            if arp and (mac := identifiers.mac(eve.text(arp.get(f"{side}_mac")))) and (value := eve.text(arp.get(key))):
                 self.stations.learn(mac, value, locator, when)
 
 
@@ -133,7 +133,7 @@ def _seen(event: dict[str, Any]) -> Iterator[_Seen]:
     tls = eve.block(event, "tls")
     if not tls.get("sni") and (name := hosts.common_name(eve.text(tls.get("subject")))):
         asked.append(Observable(_DOMAIN, name))
-    if eve.text(event.get("event_type")) in _CONTACTS and hosts.address(server):
+    if eve.text(event.get("event_type")) in _CONTACTS and identifiers.address(server):
         asked.append(Observable(_IP, server))
     yield client, asked, Meaning.SERVICE_USE, ""
     yield client, _fields(event, _CLIENT), Meaning.INSTALLED, ""
@@ -148,12 +148,12 @@ def _seen(event: dict[str, Any]) -> Iterator[_Seen]:
 def _named(event: dict[str, Any], client: str) -> Iterator[_Seen]:
     """Yield hosts that say who they are: by DHCP, NTLM, remote desktop or multicast DNS."""
     if dhcp := eve.block(event, "dhcp"):
-        name, mac = eve.text(dhcp.get("hostname")), hosts.mac(eve.text(dhcp.get("client_mac")))
+        name, mac = eve.text(dhcp.get("hostname")), identifiers.mac(eve.text(dhcp.get("client_mac")))
         addresses = tuple(eve.text(dhcp.get(key)) for key in ("assigned_ip", "client_ip"))
         found = list(hosts.identity(name=name, mac_address=mac, addresses=addresses))
         if agent := eve.text(dhcp.get("vendor_class_identifier")):
             found.append(Observable(_BANNER, agent))
-        asset = name or next(filter(None, map(hosts.address, addresses)), "") or mac
+        asset = name or next(filter(None, map(identifiers.address, addresses)), "") or mac
         yield asset, found, Meaning.HARDWARE, ""
     for name in (
         *eve.values(eve.block(event, "smb"), ("ntlmssp", "host")),
@@ -222,7 +222,7 @@ def _resolved(event: dict[str, Any]) -> list[Observable]:
                 answers.append(eve.text(entry.get("rdata")))
     found = [Observable(_DOMAIN, name) for name in names if name]
     for value in filter(None, answers):
-        if address := hosts.address(value):
+        if address := identifiers.address(value):
             found.append(Observable(_IP, address))
         elif hosts.is_name(value):
             found.append(Observable(_DOMAIN, value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.readers import markup
+from debar.readers import identifiers, markup
 from debar.readers.machine import hosts, leased
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each lease and reservation, in file order."""
     for locator, element in markup.elements(source, "Lease", "Reservation"):
         fields = markup.fields(element)
-        address = hosts.address(fields.get("IPAddress", ""))
+        address = identifiers.address(fields.get("IPAddress", ""))
         if not address:
             source.lose(locator, "a lease without an address")
             continue

@@ -7,7 +7,6 @@ no service and no host and are only counted.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Medium
-from debar.readers import encodings
+from debar.readers import encodings, instants
 from debar.readers.machine import hosts
 from debar.readers.zeek.cells import answers, host, plain
 from debar.readers.zeek.columns import KNOWN, shape
@@ -149,10 +148,7 @@ class _Log:
         # Neighbouring rows share their second, which is formatted once.
         if second != self._second:
             self._second = second
-            try:
-                self._until_second = datetime.fromtimestamp(int(second), UTC).strftime("%Y-%m-%dT%H:%M:%S")
-            except (ValueError, OverflowError, OSError):
-                self._until_second = ""
+            self._until_second = instants.epoch(second).removesuffix("Z")
         if not self._until_second:
             return moment if "T" in moment[10:11] else ""
         return f"{self._until_second}.{fraction[:6]}Z" if fraction.isdecimal() else f"{self._until_second}Z"

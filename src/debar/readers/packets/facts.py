@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 
 
@@ -32,6 +33,6 @@ def said(asset: str, *banners: str, meaning: Meaning = Meaning.INSTALLED) -> Fac
 
 def is_(*found: Observable, name: str = "", mac: str = "", addresses: tuple[str, ...] = ()) -> Fact:
     """Give a fact about who a host is: its own name, hardware address and addresses."""
-    kept = tuple(filter(None, map(hosts.address, addresses)))
+    kept = tuple(filter(None, map(identifiers.address, addresses)))
     identity = tuple(hosts.identity(name=name, mac_address=mac, addresses=kept))
-    return Fact(name or next(iter(kept), "") or hosts.mac(mac), identity + found, Meaning.HARDWARE)
+    return Fact(name or next(iter(kept), "") or identifiers.mac(mac), identity + found, Meaning.HARDWARE)

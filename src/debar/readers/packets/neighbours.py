@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind
+from debar.readers import identifiers
 from debar.readers.machine import hosts
 from debar.readers.packets import layers
 from debar.readers.packets.facts import Fact, is_
@@ -133,7 +134,8 @@ def lldp(payload: bytes) -> Iterator[Fact]:
         elif kind == 8 and value[:2] in {b"\x05\x01", b"\x11\x02"}:
             addresses.append(layers.text(value[2 : 1 + value[0]]))
         elif kind == 127 and value.startswith(_MED) and len(value) > 4 and value[3] in _MED_KINDS:
-            found.append(Observable(_MED_KINDS[value[3]], _plain(value[4:])))
+            kind_of = _MED_KINDS[value[3]]
+            found.append(Observable(kind_of, identifiers.normal(kind_of, _plain(value[4:]))))
     yield is_(*(o for o in found if o.value), name=name, mac=mac, addresses=tuple(addresses))
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import records
+from debar.readers import components, records
 from debar.readers.boms import cyclonedx_bom, spdx_graph, spdx_packages, syft_artifacts
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def read(source: Input) -> Iterator[Observation]:
             continue
         source.tally["statements"] += 1
         yield from _told(source, statement, at)
+    components.note_hollow(source)
 
 
 def _statement(source: Input, document: dict[str, Any], at: str) -> tuple[Any, str]:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from debar.errors import SourceError
 from debar.model.vocab import Meaning
-from debar.readers import markup
+from debar.readers import components, markup
 from debar.readers.boms import cyclonedx_components, cyclonedx_elements, cyclonedx_frame, cyclonedx_machines
 from debar.readers.boms.cyclonedx_frame import RELATIVES, SUBJECT
 
@@ -127,6 +127,7 @@ def _walk(source: Input, events: Iterable[tuple[str, markup.Element]]) -> Iterat
             yield from frame.described()
         else:
             frame.noted(element, tag)
+    components.note_hollow(source)
 
 
 class _Frame(cyclonedx_frame.Frame):

@@ -7,8 +7,6 @@ and those are data.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ import msgspec
 
 from debar.model.inventory import Layout, Observable, Observation
 from debar.model.vocab import Kind
+from debar.readers import identifiers, instants
 from debar.text import header as folded
 
 if TYPE_CHECKING:
@@ -29,13 +28,6 @@ HEADER_ROWS = 30
 GIVEN = "given"
 """Id of the layout that a user made by naming columns; it goes before every other."""
 BLANK = frozenset({"", "-"})
-_DATES = (
-    (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[T ].*)?"), False),
-    (re.compile(r"(?P<y>[12]\d{3})(?P<m>\d\d)(?P<d>\d\d)"), False),
-    (re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4})(?: .*)?"), False),
-    (re.compile(r"(?P<d>\d\d?)[/-](?P<m>\d\d?)[/-](?P<y>\d{4})(?: .*)?"), True),
-)
-"""(form, whether day and month may be the other way round)."""
 _folded = lru_cache(maxsize=4096)(folded)
 """For the names in layouts, which each row is compared with."""
 
@@ -56,12 +48,22 @@ class Fit(msgspec.Struct, frozen=True):
     """Columns that the layout knows."""
 
 
-def fit(cells: Sequence[str], layouts: Iterable[Layout]) -> Fit | None:
-    """Give the layout that knows the most of these columns, among those that miss nothing they need."""
+def needed(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Give the names of which a header of these layouts has at least one: those of the first thing that each needs."""
+    return frozenset(_folded(name) for layout in layouts for name in chain(*layout.required[:1]))
+
+
+def fit(cells: Sequence[str], layouts: Iterable[Layout], needed: frozenset[str] = frozenset()) -> Fit | None:
+    """Give the layout that knows the most of these columns, among those that miss nothing they need.
+
+    A row without any of the needed names, as nearly every one is, is not compared with each layout.
+    """
     columns: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
         if name := folded(cell[:200]):
             columns.setdefault(name, []).append(index)
+    if needed and columns.keys().isdisjoint(needed):
+        return None
     candidates = (_applied(layout, columns, len(cells)) for layout in layouts)
     return max(
         (found for found in candidates if found),
@@ -89,7 +91,9 @@ def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit |
 def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, stem: str) -> Observation | None:
     """Give what a row says, or nothing when no cell of it can betray a maker; `stem` is the asset where no column is."""
     observables = [
-        Observable(kind, value) for index, kind in found.values if (value := cell(cells, index)) not in BLANK
+        Observable(kind, value)
+        for index, kind in found.values
+        if (text := cell(cells, index)) not in BLANK and (value := identifiers.normal(kind, text))
     ]
     if not observables:
         return None
@@ -102,7 +106,7 @@ def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, s
         medium=found.layout.medium,
         meaning=found.layout.meaning,
         observables=tuple(observables),
-        observed_at=day(pick(cells, found.observed_at)),
+        observed_at=instants.day(pick(cells, found.observed_at)),
     )
 
 
@@ -128,20 +132,3 @@ def name(cells: Sequence[str], places: tuple[int, ...]) -> str:
     """Give the first cell with a letter: two columns of one name are often a number and a name."""
     found = [value for index in places if (value := cell(cells, index)) not in BLANK]
     return next((value for value in found if any(map(str.isalpha, value))), found[0] if found else "")
-
-
-@lru_cache(maxsize=4096)
-def day(text: str) -> str:
-    """Give a date as ISO, or nothing when day and month could be either way round."""
-    for form, ambiguous in _DATES:
-        if found := form.fullmatch(text):
-            year, month, number = int(found["y"]), int(found["m"]), int(found["d"])
-            if ambiguous and month > 12:
-                month, number = number, month
-            elif ambiguous and number <= 12 and number != month:
-                return ""
-            try:
-                return date(year, month, number).isoformat()
-            except ValueError:
-                return ""
-    return ""

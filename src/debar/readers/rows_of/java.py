@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from debar.readers.language_rows import BOTH, FILES, LOCKED, MAKERS, NOBODY, row
 from debar.readers.rows import json, keys, magic, text, xml
+from debar.readers.rows_of.language import BOTH, FILES, LOCKED, MAKERS, NOBODY, row
 
 ROWS = (
     row(
@@ -23,7 +23,7 @@ ROWS = (
         f"the project ({MAKERS}), its parent and dependencies, further repositories",
         "properties and versions that a parent elsewhere defines stay unknown; plugins, profiles and managed versions are not listed",
         xml(
-            r"<modelVersion>|<project\b[^>]{0,2048}http://maven\.apache\.org/POM/",
+            r"<modelVersion>|<project\b[^<>]{0,2048}http://maven\.apache\.org/POM/",
             "a project of Maven",
             needs="<project",
         ),
@@ -95,13 +95,13 @@ ROWS = (
         "packages: name, version, package URL; assemblies that are referenced as files",
         f"conditions and properties of MSBuild are not evaluated; {NOBODY}",
         xml(
-            r"<Project\b[^>]{0,1000}(?:\bSdk\s*=|schemas\.microsoft\.com/developer/msbuild)",
+            r"<Project\b[^<>]{0,1000}(?:\bSdk\s*=|schemas\.microsoft\.com/developer/msbuild)",
             "a project of MSBuild",
             needs="<Project",
         ),
         xml(
             r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\b", "references to packages", needs="<Project"
         ),
-        xml(r"<package\s[^>]{0,300}\bid\s*=", "packages of packages.config", needs="<packages"),
+        xml(r"<package\s[^<>]{0,300}\bid\s*=", "packages of packages.config", needs="<packages"),
     ),
 )

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from debar.readers.language_rows import DECLARED, INSTALLED, LOCKED, MAKERS, NAMES, NOBODY, row
 from debar.readers.rows import json, keys, text
+from debar.readers.rows_of.language import DECLARED, INSTALLED, LOCKED, MAKERS, NAMES, NOBODY, row
 
 ROWS = (
     row(
@@ -140,7 +140,7 @@ ROWS = (
         "requirements of conda and pip: name, exact version, package URL, channels that are addresses",
         DECLARED,
         text(
-            r"^channels:[ \t\r]*\n(?:.*\n){0,80}?dependencies:[ \t\r]*$|^dependencies:[ \t\r]*\n(?:.*\n){0,300}?channels:[ \t\r]*$",
+            r"^channels:[ \t\r]*\n(?:(?!channels:).*\n){0,80}?dependencies:[ \t\r]*$|^dependencies:[ \t\r]*\n(?:(?!dependencies:).*\n){0,300}?channels:[ \t\r]*$",
             "an environment of conda",
             needs="channels:",
         ),

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from debar.readers.language_rows import DECLARED, FILES, LOCKED, MAKERS, NAMES, NOBODY, row
 from debar.readers.rows import json, text
+from debar.readers.rows_of.language import DECLARED, FILES, LOCKED, MAKERS, NAMES, NOBODY, row
 
 ROWS = (
     row(
@@ -19,6 +19,7 @@ ROWS = (
             needs="module",
         ),
         text(r"^module[ \t]+\S", "a module of Go, by name and content", name=r"^go\.mod$"),
+        tree_names=r"go\.mod",
     ),
     row(
         "go-sum",
@@ -68,12 +69,12 @@ ROWS = (
         f"the crate ({MAKERS}), the crates that it requires",
         DECLARED,
         text(
-            r"^\[package\][ \t\r]*\n(?:.*\n){0,200}?(?:edition(?:\.workspace)?[ \t]*=|rust-version|\[(?:dev-|build-)?dependencies|\[lib\]|\[\[bin\]\])",
+            r"^\[package\][ \t\r]*\n(?:(?!\[package\]).*\n){0,200}?(?:edition(?:\.workspace)?[ \t]*=|rust-version|\[(?:dev-|build-)?dependencies|\[lib\]|\[\[bin\]\])",
             "a crate of Rust",
             needs="[package]",
         ),
         text(
-            r"^\[workspace\][ \t\r]*\n(?:.*\n){0,200}?(?:members[ \t]*=|\[workspace\.(?:package|dependencies))",
+            r"^\[workspace\][ \t\r]*\n(?:(?!\[workspace\]).*\n){0,200}?(?:members[ \t]*=|\[workspace\.(?:package|dependencies))",
             "a workspace of Rust",
             needs="[workspace]",
         ),

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Promises of moments as logs write them."""
+"""Promises of moments and days as files write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from debar import dates
-from debar.readers.loglines.moments import instant
+from debar.readers import instants
+from debar.readers.instants import instant
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,47 @@ def test_any_text_is_survived(text: str) -> None:
     """It is a moment or nothing."""
     found = instant(text)
     assert found == "" or found[4] == "-"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-07-12T10:15:00.123+0000", "2024-07-12"),
+        ("2024-07-12 something behind it", "2024-07-12"),
+        ("20240712", "2024-07-12"),
+        ("12.07.2024 10:15", "2024-07-12"),
+        ("25-07-2024", "2024-07-25"),
+        ("07/25/2024", "2024-07-25"),
+        ("05/06/2024", ""),
+        ("1795354697", ""),
+        ("99999999", ""),
+        ("", ""),
+    ],
+)
+def test_cell_of_a_table_tells_its_day(text: str, expected: str) -> None:
+    """Only the day counts in a table, and a number of ten digits is an invoice, not a second."""
+    assert expected == instants.day(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [("1795354697", "2026-11-22T13:38:17Z"), (0, "1970-01-01T00:00:00Z"), ("1e9", ""), ("", ""), (1 << 80, "")],
+)
+def test_seconds_since_1970_are_in_utc(seconds: str | int, expected: str) -> None:
+    """What is no number, or outside the calendar, gives nothing."""
+    assert expected == instants.epoch(seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-07-12T12:15:00.123456+0200", "2024-07-12T10:15:00.123456Z"),
+        ("2024-07-12T10:15:00.123456+0000", "2024-07-12T10:15:00.123456Z"),
+        ("2024-07-12T10:15:00", "2024-07-12T10:15:00"),
+        ("0001-01-01T00:00:00+14:00", ""),
+        ("yesterday", ""),
+    ],
+)
+def test_instant_with_a_zone_is_brought_to_utc(text: str, expected: str) -> None:
+    """Instants of sensors in several zones are compared as texts."""
+    assert expected == instants.in_utc(text)

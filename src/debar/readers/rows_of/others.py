@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from debar.readers.language_rows import BOTH, DECLARED, LOCKED, MAKERS, NAMES, NOBODY, row
 from debar.readers.rows import json, keys, text
+from debar.readers.rows_of.language import BOTH, DECLARED, LOCKED, MAKERS, NAMES, NOBODY, row
 
 ROWS = (
     row(
