@@ -11,7 +11,7 @@ from debar.model.results import AssetCoverage, AssetEvidence, Coverage
 from debar.model.vocab import Looked, Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from debar.observe import Reading
     from debar.register import Register
@@ -38,11 +38,12 @@ def coverage(
     stale_after: int,
     exclude: Sequence[str],
     foreign: Sequence[str],
+    found: Collection[str] = (),
 ) -> Coverage:
     """Give what was looked at and what was not, by assets and in sentences.
 
     `stale_after` is in days before `as_of`; `exclude` are the patterns of what was left out; `foreign` are
-    jurisdictions that the register knows nothing of.
+    jurisdictions that the register knows nothing of, `found` the parties of which something was found.
     """
     seen = reading.media | ({Medium.FILES} if reading.trees else set())
     missing = [medium for medium in WHAT_IS_MISSED if medium not in seen]
@@ -51,7 +52,7 @@ def coverage(
         *_notes(reading, missing, assets, stale_after),
         *(f"the register holds no measure of {place!r}: nothing can be said about its law" for place in foreign),
         *([f"left out as asked: {', '.join(exclude)}"] if exclude else []),
-        *_looked_for(register),
+        *_looked_for(register, found),
     ]
     return Coverage(
         kinds_seen=tuple(sorted(seen)),
@@ -90,10 +91,11 @@ def _notes(
         yield f"passed over as documentation: {_listed(sorted(reading.passed_over))}"
 
 
-def _looked_for(register: Register) -> Iterator[str]:
+def _looked_for(register: Register, found: Collection[str]) -> Iterator[str]:
     """Yield whom the patterns know, with the places where each hides from them, and who is known by name alone."""
     known = {indicator.party for indicator in register.indicators}
-    yield from (spot for id_, party in sorted(register.parties.items()) if id_ in known for spot in party.blind_spots)
+    told = known.union(found)
+    yield from (spot for id_, party in sorted(register.parties.items()) if id_ in told for spot in party.blind_spots)
     yield f"looked for by its marks: {', '.join(sorted(known))}"
     by_name = sum(
         1 for id_, party in register.parties.items() if party.products and party.legal_names and id_ not in known

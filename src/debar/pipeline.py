@@ -120,6 +120,7 @@ def scan(
             stale_after=settings.stale_after,
             exclude=settings.exclude,
             foreign=foreign,
+            found={exposure.party for exposure in exposures},
         ),
     )
 

@@ -64,3 +64,22 @@ def test_endless_path_takes_no_time() -> None:
     """Names inside an archive are anybody's: 60,000 characters of beginnings cost less than a second."""
     path = "home/Users/" * 6000
     assert places.home(f"{path}x") == "Users"
+
+
+@pytest.mark.parametrize(
+    ("path", "asset"),
+    [
+        ("exports/srv-01_dpkg.txt", "srv-01"),
+        ("exports/PC-1 services.txt", "PC-1"),
+        ("exports/netstat-db2.txt.gz", "db2"),
+        ("fleet/web01/dpkg.txt", "web01"),
+        ("fleet/web01/installed-v1.json", "web01"),
+        ("jars/surefire-logger-api-3.5.6.jar", "jars"),
+        ("logs/access.log.1", "logs"),
+        ("logs/dns_20241001.log", "logs"),
+        ("dpkg/libsqlite3-0", "dpkg"),
+    ],
+)
+def test_exports_named_after_machines(path: str, asset: str) -> None:
+    """Exports of several machines in one folder are told apart by their names; other names do not make machines."""
+    assert places.home(path) == asset

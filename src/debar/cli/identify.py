@@ -98,8 +98,9 @@ def _write(answers: list[Answer], form: str, out: IO[str], style: Style) -> None
         if answer.reader:
             page.paragraph(f"{answer.path}: {answer.reader} - {answer.title} ({answer.why})", hang=4)
         else:
-            page.paragraph(f"{answer.path}: not recognised: {answer.why}", hang=4, style="yellow")
-    counts = Counter(answer.reader or "not recognised" for answer in answers)
+            lead = "" if answer.is_told or answer.why.startswith("recognised as") else "not recognised: "
+            page.paragraph(f"{answer.path}: {lead}{answer.why}", hang=4, style="dim" if answer.is_told else "yellow")
+    counts = Counter(answer.reader or ("passed over" if answer.is_told else "not read") for answer in answers)
     page.heading("In all", f"{len(answers)} inputs")
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         page.line(f"{count:>8}  {name}")

@@ -14,6 +14,101 @@ _SYSTEM = re.compile(
 """Folders of an operating system, a package manager or a browser: what stands above is a host or an image."""
 
 
+_SEPARATOR = re.compile(r"[-_.\s]+")
+_GENERIC = frozenset(
+    [
+        "all",
+        "apps",
+        "applications",
+        "arp",
+        "bom",
+        "components",
+        "config",
+        "containers",
+        "db",
+        "devices",
+        "dhcp",
+        "dns",
+        "domain",
+        "drivers",
+        "dump",
+        "export",
+        "hardware",
+        "hosts",
+        "http",
+        "images",
+        "installed",
+        "inventory",
+        "ip",
+        "leases",
+        "list",
+        "log",
+        "logs",
+        "metadata",
+        "modules",
+        "net",
+        "netstat",
+        "network",
+        "nmap",
+        "osquery",
+        "packages",
+        "pkg",
+        "pkgs",
+        "ports",
+        "processes",
+        "programs",
+        "proxy",
+        "ps",
+        "query",
+        "report",
+        "result",
+        "results",
+        "rpm",
+        "sbom",
+        "scan",
+        "services",
+        "snapshot",
+        "software",
+        "sockets",
+        "ss",
+        "ssl",
+        "state",
+        "status",
+        "sys",
+        "system",
+        "systeminfo",
+        "tasklist",
+        "traffic",
+        "txt",
+        "usb",
+        "win",
+        "windows",
+        "wmi",
+        "dpkg",
+        "apk",
+        "pacman",
+        "lsusb",
+        "lspci",
+        "dmidecode",
+        "registry",
+        "reg",
+        "syslog",
+        "access",
+        "eve",
+        "conn",
+        "x509",
+        "sources",
+        "table",
+        "data",
+        "info",
+    ]
+)
+"""Words by which people call exports; they name no machine."""
+_WORDS = 3
+_MACHINE = re.compile(r"(?!v\d+$)(?=.*[a-z])[a-z0-9]*(?:-[a-z0-9]+)*?-?(?<!\d)\d{1,4}[a-z]?", re.IGNORECASE)
+"""A name that people give to one machine of many: letters, and a number at the end."""
+
+
 def parts(path: str) -> list[str]:
     """Give the steps of a path, whichever way its slashes lean; "archive!member" is a step."""
     return [part for part in re.split(r"[/\\!]", path) if part not in {"", "."}]
@@ -26,11 +121,26 @@ def folder(path: str) -> str:
 
 
 def home(path: str) -> str:
-    """Give the host or image that a file belongs to: what stands above var/lib, etc, usr ...; else its folder."""
+    """Give the host or image that a file belongs to: what stands above var/lib, etc, usr ...
+
+    Else the machine that the file is named after, as in srv-01_dpkg.txt: exports of two machines in one folder must
+    never become one. Else its folder.
+    """
     if found := _SYSTEM.search("/" + "/".join(parts(path))):
         above = found.string[1 : found.start()]
         return folder(f"{above}/file") if above else path
-    return folder(path)
+    return machine(stem(path)) or folder(path)
+
+
+def machine(name: str) -> str:
+    """Give the machine that a file's name without its ending begins or ends with; nothing where it names none."""
+    words = [word for word in _SEPARATOR.split(name) if word]
+    kept = [word for word in words if word.lower() not in _GENERIC]
+    # Without a word of an export in it the file may be called after anything; with a point in it, after a version.
+    if len(kept) == len(words) or not 0 < len(kept) <= _WORDS or "." in name:
+        return ""
+    found = "-".join(kept)
+    return found if _MACHINE.fullmatch(found) else ""
 
 
 def stem(path: str) -> str:
