@@ -10,10 +10,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WHO ?= us/reseller
 WHEN ?= 2024-09-29
+# What an installed copy is made of; folders too, so that a removed file counts.
+SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
+# An editable installation runs the sources themselves, and no copy may take its place.
+READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
 .PHONY: demo test test-slow check accept bench clean
 
-demo: $(VENV)/installed
+demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
 	@$(BIN)/debar scan examples/estate --on $(WHEN) --as $(WHO) --fail-on none
 
@@ -21,7 +25,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --upgrade pip
 
-$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt $(SOURCES)
 	$(PIP) install --constraint constraints.txt .
 	@touch $@
 

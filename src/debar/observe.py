@@ -62,6 +62,8 @@ class Reading:
         """Paths of what was read and tells only what it is about."""
         self.unreadable: list[tuple[str, Medium]] = []
         self.strings, self._strict, self._progress = strings, strict, progress
+        self._given = {layout.id: layout for layout in layouts}
+        """Layouts of the user by which no table was read yet."""
         literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
         make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts)
         self._identifying = Identifying(make, stdin, literals=literals, of_trees=literals if strings else ())
@@ -80,6 +82,9 @@ class Reading:
             else:
                 self._progress(place.source.path)
                 yield from self._read(place)
+        for layout in self._given.values():
+            wanted = ", ".join(name for group in layout.required for name in group)
+            self._skip("--columns", "", f"no table that was read has all of these columns: {wanted}")
 
     def names(self) -> dict[str, str]:
         """Give the best name of each asset that goes by several; keys are folded."""
@@ -119,6 +124,8 @@ class Reading:
                 self.unreadable.append((source.asset, reader.media[0]))
             self._skip(source.path, e.locator, e.message, e.hint)
         finally:
+            for layout in source.fitted:
+                self._given.pop(layout, None)
             # What was read before a fault stays in the report, beside the skip.
             self.media |= {medium for medium, assets in self.evidence.items() if assets}
             if count or not place.in_tree:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,6 +95,39 @@ def test_a_named_file_that_is_missing_is_wrong_usage(
     monkeypatch.setenv("DEBAR_CONFIG", str(tmp_path / "nowhere.toml"))
     assert main(EXPLAIN) == 2
     assert "nowhere.toml: No such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("refused", ["is_file", "read_text"])
+def test_a_usual_file_that_may_not_be_read_is_no_file(
+    written: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """A home that belongs to another account, as under sudo or in a container, stops nobody."""
+    written.write_text('as = "us/federal-agency"\n', encoding="utf-8")
+    refuse(monkeypatch, refused, written)
+    assert asker(capsys, "--as", "us/reseller") == ["reseller"]
+
+
+def test_a_named_file_that_may_not_be_read_is_wrong_usage(
+    written: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who names a file means it, so going on without it would answer another question."""
+    written.write_text('as = "us/federal-agency"\n', encoding="utf-8")
+    monkeypatch.setenv("DEBAR_CONFIG", str(written))
+    refuse(monkeypatch, "read_text", written)
+    assert main(EXPLAIN) == 2
+    assert f"{written}: Permission denied" in capsys.readouterr().err
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, method: str, file: Path) -> None:
+    """Let a method of paths fail for one file as for an account without rights, which the superuser never meets."""
+    usual = getattr(type(file), method)
+
+    def refusing(path: Path, *arguments: object, **named: object) -> object:
+        if path == file:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return usual(path, *arguments, **named)
+
+    monkeypatch.setattr(type(file), method, refusing)
 
 
 def test_a_binary_file_is_wrong_usage(written: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Promises about one value against the indicators of its kind."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from values import BENIGN, KINDS, SHIPPED, Composed, composed, indicator, known, near, reference, table
 
+from debar.match.compile import compile_index
 from debar.match.exposures import examples_fail
 from debar.match.kernel import LONGEST, meet
-from debar.model.vocab import Kind, Operator
+from debar.model.inventory import Indicator
+from debar.model.vocab import Kind, Meaning, Operator
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -64,16 +67,43 @@ def test_indicators_fit_their_examples_only() -> None:
 
 def test_a_missed_example_and_a_fitting_counterexample_are_named() -> None:
     """Both ways in which an indicator can be wrong give a line with the value."""
-    import msgspec
-
-    from debar.match.compile import compile_index
-
     wrong = msgspec.structs.replace(
         indicator(Kind.FILE, Operator.EQUALS, "a.exe"), id="wrong", examples=("b.exe",), counterexamples=("A.EXE",)
     )
     assert ["wrong: misses its example 'b.exe'", "wrong: fits its counterexample 'A.EXE'"] == examples_fail(
         compile_index([wrong])
     )
+
+
+@pytest.mark.parametrize(
+    ("other", "takes"),
+    [
+        (indicator(Kind.NAME, Operator.EQUALS, "maker pro", level=1, meaning=Meaning.MENTION), True),
+        (indicator(Kind.NAME, Operator.EQUALS, "maker pro", level=4, meaning=Meaning.MENTION), True),
+        (indicator(Kind.NAME, Operator.EQUALS, "maker pro", level=2), True),
+        (msgspec.structs.replace(indicator(Kind.NAME, Operator.EQUALS, "maker pro"), party="somebody"), True),
+        (indicator(Kind.NAME, Operator.EQUALS, "maker pro", level=3, product="pro"), False),
+        (indicator(Kind.NAME, Operator.PHRASE, "pro", level=1, meaning=Meaning.MENTION), False),
+    ],
+)
+def test_an_example_that_another_indicator_takes_is_named(other: Indicator, *, takes: bool) -> None:
+    """An example must be answered as well in the whole table as by its own indicator; a surer answer may replace it."""
+    own = msgspec.structs.replace(
+        indicator(Kind.NAME, Operator.PHRASE, "maker", level=3), id="own", examples=("Maker Pro",)
+    )
+    expected = [f"own: loses its example 'Maker Pro' to {other.id}"] if takes else []
+    assert expected == [fault for fault in examples_fail(compile_index([own, other])) if fault.startswith("own")]
+
+
+def test_a_mention_that_loses_its_example_is_named() -> None:
+    """A value that an indicator calls a mention must not count as more, however sure the other is."""
+    own = msgspec.structs.replace(
+        indicator(Kind.NAME, Operator.PHRASE, "maker", level=1, meaning=Meaning.MENTION),
+        id="own",
+        examples=("A Maker",),
+    )
+    other = indicator(Kind.NAME, Operator.EQUALS, "a maker", level=5)
+    assert [f"own: loses its example 'A Maker' to {other.id}"] == examples_fail(compile_index([own, other]))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +158,54 @@ def test_the_longest_pattern_wins(
 ) -> None:
     """The whole value stands alone; otherwise the pattern that covers most of it is the answer."""
     assert expected == meet(table(kind, *(indicator(kind, o, p) for o, p in indicators)), value)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        ([("maker", "", None), ("maker", "", Meaning.MENTION)], (0,)),
+        ([("maker lab", "", None), ("maker", "", Meaning.MENTION)], (0,)),
+        ([("maker", "", None), ("remove the maker", "", Meaning.MENTION)], (1,)),
+        ([("lab", "shield", None), ("maker", "", Meaning.MENTION)], (1,)),
+        ([("lab", "shield", None), ("maker", "", Meaning.MENTION), ("maker lab", "", None)], (0,)),
+        ([("lab", "shield", None), ("maker lab", "", None)], (0,)),
+        ([("maker", "", Meaning.MENTION), ("lab", "", Meaning.MENTION)], (0,)),
+    ],
+)
+def test_a_mention_wins_when_it_covers_most(
+    patterns: list[tuple[str, str, Meaning | None]], expected: tuple[int, ...]
+) -> None:
+    """Whoever says that a value is only a mention must have read more of it than all who say that it is none."""
+    made = [
+        indicator(Kind.SUPPLIER, Operator.PHRASE, p, product=product, meaning=meaning)
+        for p, product, meaning in patterns
+    ]
+    assert expected == meet(table(Kind.SUPPLIER, *made), "Remove the Maker Lab")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_mention"),
+    [
+        ("Kaspersky", False),
+        ("Kaspersky Lab", False),
+        ("KASPERSKY LAB", False),
+        ("Kaspersky Labs GmbH", False),
+        ("Kaspersky GmbH", False),
+        ("Kaspersky Lab UK Ltd", False),
+        ("PAYPAL *KASPERSKY", False),
+        ("DIGITAL RIVER*KASPERSKY LAB", False),
+        ("Kaspersky Innovation Hub", False),
+        ("Kaspersky.com", False),
+        ("Anna Kaspersky", True),
+        ("Kaspersky, Anna, catering", True),
+        ("Kaspersky Bakery", True),
+    ],
+)
+def test_a_seller_is_told_from_a_surname(value: str, *, is_mention: bool) -> None:
+    """The supplier in a ledger is an exposure however it is written; a person of the same name is set aside."""
+    found = [SHIPPED.indicators[n] for n in meet(SHIPPED.tables[Kind.SUPPLIER], value)]
+    assert found
+    assert {is_mention} == {each.meaning is Meaning.MENTION for each in found}
 
 
 @pytest.mark.parametrize("kind", KINDS)

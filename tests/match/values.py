@@ -67,9 +67,10 @@ def table(kind: Kind, *indicators: Indicator) -> Table:
 def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[int, ...]:
     """Give the positions of the indicators that fit a value, by trying each pattern of each of them.
 
-    A pattern for the whole value stands alone; otherwise who tells more than the party wins, then
-    whoever covers most of the value, all of them when several cover as much. A boundary at the end
-    of a prefix covers nothing.
+    A pattern for the whole value stands alone. Otherwise mentions count only when one of them covers
+    more of the value than all others do; then who tells the product wins, then whoever covers most
+    of the value, all of them when several cover as much. A boundary at the end of a prefix covers
+    nothing.
     """
     normal = normaliser(kind)
     value = normal(value[:LONGEST])
@@ -99,9 +100,13 @@ def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[
                     head = normal(pattern).removesuffix(mark)
                     if f"{value}{mark}".startswith(f"{head}{mark}"):
                         covered.append((len(head), position))
-    vague = {n for n, each in enumerate(indicators) if not each.product and each.meaning is not Meaning.MENTION}
-    best = max(((position not in vague, length) for length, position in covered), default=None)
-    won = {position for length, position in covered if (position not in vague, length) == best}
+    mentions = [c for c in covered if indicators[c[1]].meaning is Meaning.MENTION]
+    others = [c for c in covered if c not in mentions]
+    if others and max(others)[0] >= max(mentions, default=(0, 0))[0]:
+        telling = [c for c in others if indicators[c[1]].product] or others
+    else:
+        telling = mentions
+    won = {position for length, position in telling if length == max(telling)[0]}
     return tuple(sorted(whole or won))
 
 
@@ -230,7 +235,11 @@ def composed(draw: st.DrawFn) -> Composed:
         if o is not Operator.REGEX and (kind in (Kind.NAME, Kind.PUBLISHER) or o is not Operator.PHRASE)
     ]
     made = st.builds(
-        lambda o, p: indicator(kind, o, *p), st.sampled_from(operators), st.lists(ended, min_size=1, max_size=2)
+        lambda o, p, product, meaning: indicator(kind, o, *p, product=product, meaning=meaning),
+        st.sampled_from(operators),
+        st.lists(ended, min_size=1, max_size=2),
+        st.sampled_from(["", "shield"]),
+        st.sampled_from([None, Meaning.MENTION]),
     )
     indicators = tuple(draw(st.lists(made, min_size=1, max_size=5)))
     patterns = [p for i in indicators for p in i.patterns]

@@ -7,6 +7,7 @@ import pytest
 
 from debar.model.vocab import Kind, Medium
 from debar.readers.tables import guesses, table_columns
+from opened import opened, values
 
 LEDGER = [
     ["Zahlungsempfänger", "Verwendungszweck", "Buchungstag", "Betrag"],
@@ -101,10 +102,80 @@ def test_guess_is_told_in_words() -> None:
     """The user reads which column was taken for what, and how to correct it."""
     guess = guesses.guess(LEDGER)
     assert guess is not None
-    assert guesses.told(guess.layout) == (
+    assert guesses.told(guess) == (
         "columns were guessed: 'Verwendungszweck' as purchase, 'Zahlungsempfänger' as supplier, "
         "'Buchungstag' as observed_at; --columns ROLE=HEADER corrects it"
     )
+
+
+def test_columns_that_were_not_used_are_told() -> None:
+    """Columns of words that nothing was taken from are named, a few of them, and the others counted."""
+    extra = [f"Spalte {n}" for n in range(guesses.TOLD + 2)]
+    rows = [[*LEDGER[0], "Nummer", *extra], *([*row, "4711", *(["Wort"] * len(extra))] for row in LEDGER[1:])]
+    guess = guesses.guess(rows)
+    assert guess is not None
+    assert f"; not used: 'Spalte 0', {', '.join(map(repr, extra[1 : guesses.TOLD]))}, 2 more; " in guesses.told(guess)
+    assert "Nummer" not in guesses.told(guess)
+
+
+def filled(names: list[str], cells: list[str]) -> list[list[str]]:
+    """Give a table of the fewest rows."""
+    return [names, *([cells] * guesses.FEWEST)]
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "expected"),
+    [
+        (
+            ["Buchungstag", "Verwendungszweck", "Beguenstigter/Zahlungspflichtiger", "Betrag"],
+            ["01.01.2023", "Rechnung", "Lab GmbH", "-39,99"],
+            {Kind.SUPPLIER: ("Beguenstigter/Zahlungspflichtiger",), Kind.PURCHASE: ("Verwendungszweck",)},
+        ),
+        (
+            ["Datum", "Auftraggeber", "Empfänger", "Betrag"],
+            ["01.01.2023", "Amt", "Lab GmbH", "-39,99"],
+            {Kind.SUPPLIER: ("Auftraggeber", "Empfänger")},
+        ),
+        (
+            ["Datum", "Anbieter", "Verwendung", "Betrag"],
+            ["01.01.2024", "Lab GmbH", "Lizenzen", "1.000,50"],
+            {Kind.SUPPLIER: ("Anbieter",), Kind.PURCHASE: ("Verwendung",)},
+        ),
+        (
+            ["postingDate", "supplierName", "supplierType", "supplierCountry", "netAmount"],
+            ["2023-01-01", "Lab GmbH", "Trade", "DE", "10.50"],
+            {Kind.SUPPLIER: ("supplierName",)},
+        ),
+        (
+            ["Package", "Version", "Maintainer"],
+            ["klnagent64", "13.2.2-1263", "Lab <support@lab.example>"],
+            {Kind.NAME: ("Package",), Kind.PUBLISHER: ("Maintainer",)},
+        ),
+        (
+            ["Anzeigename", "Herausgeber", "Version", "Installationsdatum"],
+            ["7-Zip", "Igor Pavlov", "22.01", "01.02.2023"],
+            {Kind.NAME: ("Anzeigename",), Kind.PUBLISHER: ("Herausgeber",)},
+        ),
+    ],
+    ids=["both in one header", "payer and payee", "short words", "camel case", "maintainer", "german programs"],
+)
+def test_words_of_headers(names: list[str], cells: list[str], expected: dict[Kind, tuple[str, ...]]) -> None:
+    """Headers are read word by word, umlauts spelt either way; every column of a party is taken, none about it."""
+    guess = guesses.guess(filled(names, cells))
+    assert guess is not None
+    assert guess.layout.columns == expected
+
+
+def test_a_maintainer_with_an_address_gives_name_and_domain() -> None:
+    """Name and e-mail address in one cell are a maker's name and the domain of the maker."""
+    rows = filled(["Package", "Version", "Maintainer"], ["klnagent64", "13.2.2-1263", "Lab <support@lab.example>"])
+    guess = guesses.guess(rows)
+    assert guess is not None
+    found = table_columns.fit(rows[0], [guess.layout])
+    assert found is not None
+    said = table_columns.observation(opened("", "x.csv"), "row 2", rows[1], found, "x")
+    assert said is not None
+    assert (values(said, Kind.PUBLISHER), values(said, Kind.MAINTAINER_DOMAIN)) == (["Lab"], ["lab.example"])
 
 
 def test_named_columns_go_before_every_layout() -> None:

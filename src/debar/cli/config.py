@@ -15,18 +15,25 @@ _HINT = f"keys: {', '.join(KEYS)}"
 
 
 def location() -> Path | None:
-    """Give the file in use: DEBAR_CONFIG, or debar/config.toml in $XDG_CONFIG_HOME or ~/.config, if it is there."""
+    """Give the file in use: DEBAR_CONFIG, or debar/config.toml in $XDG_CONFIG_HOME or ~/.config, if it is there.
+
+    The usual one need not exist, so one that this account may not see is as good as none.
+    """
     if named := os.environ.get("DEBAR_CONFIG", ""):
         return Path(named)
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - no home is no error
     usual = Path(home, "debar", "config.toml")
-    return usual if usual.is_absolute() and usual.is_file() else None
+    try:
+        return usual if usual.is_absolute() and usual.is_file() else None
+    except OSError:
+        return None
 
 
 def settings() -> tuple[dict[str, str], str]:
     """Give the options that the file sets, as the environment would give them, and what to call the file.
 
-    Raises UsageError, with the file, for one that cannot be read, a key that is none, or a value of the wrong kind.
+    Nothing when this account may not open the usual file. Raises UsageError, with the file, for any other that cannot
+    be read, a key that is none, or a value of the wrong kind.
     """
     file = location()
     if file is None:
@@ -36,6 +43,8 @@ def settings() -> tuple[dict[str, str], str]:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
+        if isinstance(e, PermissionError) and not os.environ.get("DEBAR_CONFIG", ""):
+            return {}, ""
         raise UsageError(f"{file}: {getattr(e, 'strerror', '') or e}", hint="it is TOML: as = 'us/company'") from e
     return {key: _text(file, key, value) for key, value in data.items()}, str(file)
 

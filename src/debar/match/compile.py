@@ -41,6 +41,8 @@ class Table(msgspec.Struct, frozen=True):
     """The suffixes: a value that ends with none of them fits none."""
     vague: frozenset[int] = frozenset()
     """Indicators that tell the party but no product."""
+    mentions: frozenset[int] = frozenset()
+    """Indicators that say of a value that it only names the party."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -78,12 +80,7 @@ def compile_index(indicators: Iterable[Indicator], parties: Iterable[Party] = ()
     by_kind: dict[Kind, list[tuple[int, Indicator]]] = {}
     for position, indicator in enumerate(every):
         by_kind.setdefault(indicator.kind, []).append((position, indicator))
-    vague = frozenset(
-        position
-        for position, indicator in enumerate(every)
-        if not indicator.product and indicator.meaning is not Meaning.MENTION
-    )
-    return Index(indicators=every, tables={kind: _table(kind, by_kind[kind], vague) for kind in sorted(by_kind)})
+    return Index(indicators=every, tables={kind: _table(kind, by_kind[kind]) for kind in sorted(by_kind)})
 
 
 def _named(party: Party) -> Iterator[Indicator]:
@@ -107,7 +104,7 @@ def _named(party: Party) -> Iterator[Indicator]:
         )
 
 
-def _table(kind: Kind, own: list[tuple[int, Indicator]], vague: frozenset[int]) -> Table:
+def _table(kind: Kind, own: list[tuple[int, Indicator]]) -> Table:
     normal, mark = normaliser(kind), boundary(kind)
     simple: dict[Operator, dict[str, list[int]]] = {
         Operator.EQUALS: {},
@@ -141,5 +138,6 @@ def _table(kind: Kind, own: list[tuple[int, Indicator]], vague: frozenset[int]) 
         regexes=tuple(regexes),
         starts=tuple(sorted(frozen[Operator.PREFIX], key=lambda head: (-len(head), head))),
         ends=tuple(sorted(frozen[Operator.SUFFIX])),
-        vague=vague,
+        vague=frozenset(position for position, indicator in own if not indicator.product),
+        mentions=frozenset(position for position, indicator in own if indicator.meaning is Meaning.MENTION),
     )

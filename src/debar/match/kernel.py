@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """One value against the tables of its kind. Pure; every engine ends here.
 
-Where several patterns fit, one that names a product, or says that it is none, beats one that only
-names the party; among equals the one that covers most of the value wins, because it says most about
-it: "Kaspersky Security Center Network Agent" is the agent, not the centre.
+Where several patterns fit:
+
+1. One for the whole value stands alone.
+2. A mention, which says that the value only names the party, must cover more of it than every other
+   pattern: "Uninstall Kaspersky" does, a surname within "Kaspersky Lab UK Ltd" does not. In doubt a
+   person looks at it, so on equal terms it is no mention.
+3. One that names a product beats one that only names the party.
+4. The one that covers most of the value wins, because it says most about it: "Kaspersky Security
+   Center Network Agent" is the agent, not the centre.
 """
 
 from __future__ import annotations
@@ -34,7 +40,7 @@ def meet(table: Table, value: str) -> tuple[int, ...]:
     if not normal:
         return ()
     if normal in table.exact:
-        return table.exact[normal]
+        return table.exact[normal]  # 1.
     found: list[tuple[int, int]] = []
     # The conditions are necessary ones that cost one call in C; nearly every value ends at them.
     if table.starts and normal.startswith(table.starts):
@@ -48,8 +54,17 @@ def meet(table: Table, value: str) -> tuple[int, ...]:
             found.append((covered.end() - covered.start(), position))
     if not found:
         return ()
-    best = max((position not in table.vague, length) for length, position in found)
-    return tuple(sorted({p for length, p in found if (p not in table.vague, length) == best}))
+    return _best(table, found)
+
+
+def _best(table: Table, found: list[tuple[int, int]]) -> tuple[int, ...]:
+    """Give the positions that steps 2 to 4 leave of (length, position), in ascending order, each once."""
+    most = max(found)[0]
+    real = [(length, position) for length, position in found if position not in table.mentions]
+    if any(length == most for length, _ in real):
+        best = max((position not in table.vague, length) for length, position in real)  # 3., 4.
+        return tuple(sorted({p for length, p in real if (p not in table.vague, length) == best}))
+    return tuple(sorted({p for length, p in found if length == most}))  # 2.
 
 
 def _prefixes(table: Table, value: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 
 from debar.errors import SourceError
 
@@ -15,6 +16,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BROKEN, _MANY_BYTES = re.compile(r"[\udc80-\udcff]+"), re.compile(r"[^\x00-\x7f\udc80-\udcff]")
+_GOOD = 10
+"""Characters of several bytes for each broken place; 8-bit text has hardly any."""
 _EIGHT_BIT = "cp1252"
 """Windows tools write it where the system has no UTF-8; undefined bytes become U+FFFD."""
 
@@ -34,8 +38,16 @@ def detect(head: bytes | bytearray) -> str:
     try:
         decoder.decode(bytes(head))  # a character cut off at the end of the head is no fault
     except UnicodeDecodeError:
-        return _EIGHT_BIT
+        return "utf-8" if _is_nearly_utf8(bytes(head)) else _EIGHT_BIT
     return "utf-8"
+
+
+def _is_nearly_utf8(head: bytes) -> bool:
+    """Tell whether a text is UTF-8 but for a few places, as when lines of two programs stand in one file."""
+    # Each byte that is no part of a character becomes a lone surrogate, U+DC80 to U+DCFF.
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    broken = len(_BROKEN.findall(text))
+    return broken * _GOOD <= len(_MANY_BYTES.findall(text))
 
 
 def to_utf8(data: bytes | bytearray) -> bytes | bytearray:

@@ -69,6 +69,8 @@ class Input:
         """What the reader counted: components, services, rows ..."""
         self.remarks: list[str] = []
         """What the user should know of how it was read: which columns were guessed."""
+        self.fitted: set[str] = set()
+        """Ids of the column layouts by which tables in it were read."""
         self.is_hollow = False
         """Whether it was read and tells only what it is about, and nothing of what is in that."""
         self._lost: list[tuple[str, str]] = []

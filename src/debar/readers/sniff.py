@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _compiled = lru_cache(maxsize=512)(re.compile)
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 _OPAQUE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_JSON = re.compile(r"\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*[,\]]|(?:true|false|null)\s*[,\]]|\Z)")
+"""Beginnings that JSON can have; a log may begin with [INFO] or [2024-01-31."""
 _GROUP = re.compile(r"\([^()]*\)")
 BLOCK = 512
 """Bytes that an expression for first bytes is compared with: a header of tar."""
@@ -57,7 +59,7 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
         if raw.startswith(magic):
             return None, f"recognised as {name}, which this version does not read"
     head = encodings.to_text(raw).lstrip("\ufeff \t\r\n")
-    if head[:1] in ("{", "["):
+    if _JSON.match(head):
         return _json(source, head)
     if head[:1] == "<":
         found = _by_text(source, head, Form.XML)
@@ -224,7 +226,7 @@ def _by_log_layout(source: Input, head: str) -> tuple[str, str]:
 
 def _by_table_layout(source: Input, head: str) -> tuple[str, str]:
     """Ask what knows tables: layouts first, then what can be guessed."""
-    if head[:1] in ("{", "["):
+    if _JSON.match(head):
         from debar.readers.business import json_table
 
         why = json_table.fits(source)

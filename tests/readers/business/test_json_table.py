@@ -62,6 +62,19 @@ def test_list_inside_an_answer(register: Register) -> None:
     assert "'app name' as name" in source.remarks[0]
 
 
+def test_answer_of_odata(register: Register) -> None:
+    """OData wraps its rows twice; an object with a list deep inside is a row itself, not an answer."""
+    found, _ = read({"d": {"__count": "2", "results": LEDGER}}, register)
+    assert [(o.locator, values(o, Kind.SUPPLIER)) for o in found] == [
+        ("/d/results/0", ["Vendor Ltd"]),
+        ("/d/results/1", ["Other Ltd"]),
+    ]
+    (_, row), _ = read(msgspec.json.encode({"d": {"results": LEDGER}}) + b"\n", register)
+    assert row.locator == "/d/results/1"
+    (row,), _ = read({**LEDGER[0], "address": {"contacts": [{"name": "x"}]}}, register)
+    assert (row.locator, values(row, Kind.SUPPLIER)) == ("", ["Vendor Ltd"])
+
+
 def test_other_documents_are_no_table(register: Register) -> None:
     """Objects whose keys say nothing of purchases or programs are not taken for rows."""
     content = [{"word": "a", "meaning": "b"}] * 5

@@ -59,3 +59,21 @@ def test_vendors_of_vibs_are_makers() -> None:
         "Name   Version  Vendor   Acceptance Level\n-----  -------  -------  ----------------\nagent  1.0-1    Example  VMwareCertified\n",
     )
     assert [(o.label, o.version, values(o, Kind.PUBLISHER)) for o in found] == [("agent", "1.0-1", ["Example"])]
+
+
+def test_legends_below_the_columns_are_no_packages() -> None:
+    """Lslpp -L has a column more than -l, names the uninstaller, and explains its codes."""
+    found, source = observed(
+        filesets,
+        "  Fileset                      Level  State  Type  Description (Uninstaller)\n  " + "-" * 76 + "\n"
+        "  Agent.rte                  1.0.0.0    C     R    Example agent (/usr/bin/rpm)\n"
+        "  Old.rte                 10.20.30.40    ?     F    Old agent\n"
+        "  Blank.rte                  1.0.0.0          F    State not given\n\n\n"
+        "State codes:\n A -- Applied.\n ? -- Inconsistent State...Run lppchk -v.\n\nType codes:\n F -- Installp Fileset\n",
+    )
+    assert [(o.label, o.version, values(o, Kind.NAME), o.meaning) for o in found] == [
+        ("Agent.rte", "1.0.0.0", ["Example agent"], Meaning.INSTALLED),
+        ("Old.rte", "10.20.30.40", ["Old agent"], Meaning.RESIDUE),
+        ("Blank.rte", "1.0.0.0", ["State not given"], Meaning.INSTALLED),
+    ]
+    assert source.tally == {"packages": 3}

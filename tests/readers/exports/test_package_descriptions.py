@@ -38,3 +38,27 @@ def test_new_packages_name_their_publisher() -> None:
     assert values(found[0], Kind.TEXT) == ["one two (three: four)"]
     assert values(found[1], Kind.PUBLISHER) == ["solaris"]
     assert source.tally["packages not installed"] == 1
+
+
+def test_lists_have_a_package_in_one_line_or_two() -> None:
+    """Pkginfo gives category, package and name; with -x the version stands below."""
+    found, _ = observed(package_descriptions, "system      VNDagent                         Example agent\nnot this\n")
+    assert [(o.label, o.version, values(o, Kind.PACKAGE)) for o in found] == [("Example agent", "", ["VNDagent"])]
+    found, _ = observed(package_descriptions, "VNDagent            Example agent\n            (sparc) 1.0,REV=2\n")
+    assert [(o.label, o.version, values(o, Kind.PACKAGE)) for o in found] == [
+        ("Example agent", "1.0,REV=2", ["VNDagent"])
+    ]
+
+
+def test_image_lists_what_could_be_installed_as_well() -> None:
+    """Flags say what is installed, on older systems a state does; another publisher stands in parentheses."""
+    found, source = observed(
+        package_descriptions,
+        "NAME (PUBLISHER)      VERSION    IFO\nagent (Vendor)        1.0        i--\nother                 2.0        ---\n"
+        "old                   3.0        installed  u---\n",
+    )
+    assert [(o.label, o.version, values(o, Kind.PUBLISHER)) for o in found] == [
+        ("agent", "1.0", ["Vendor"]),
+        ("old", "3.0", []),
+    ]
+    assert source.tally == {"packages": 3, "packages not installed": 1}

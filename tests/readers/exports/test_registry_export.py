@@ -178,3 +178,23 @@ def test_sixteen_bit_and_eight_bit_files_say_the_same() -> None:
     (old,), _ = observed(registry_export, ("REGEDIT4\r\n\r\n" + text).encode("cp1252"))
     assert new == old
     assert new.label == "Maüs"
+
+
+def test_what_reg_query_prints_is_read_alike() -> None:
+    """Keys stand without brackets, types between name and text; the machine's name may come last."""
+    found, source = observed(
+        registry_export,
+        "\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Agent\r\n"
+        "    (Standard)    REG_SZ    (Wert nicht gesetzt)\r\n    DisplayName    REG_SZ    Example  agent\r\n"
+        "    Display Icon    REG_BINARY    00FF\r\n    DisplayVersion\tREG_SZ\t1.0\r\n    Publisher    REG_SZ\r\n\r\n"
+        "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\agent\r\n    Type    REG_DWORD    0x1\r\n\r\n"
+        "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName\r\n"
+        "    ComputerName    REG_SZ    PC-0001\r\n\r\nEnde der Suche: 3 Übereinstimmung(en) gefunden.\r\n",
+    )
+    assert [(o.asset, o.label, o.version) for o in found] == [
+        ("PC-0001", "Example  agent", "1.0"),
+        ("PC-0001", "agent", ""),
+        ("PC-0001", "PC-0001", ""),
+    ]
+    assert values(found[1], Kind.DRIVER) == ["agent.sys"]
+    assert source.tally["keys"] == 3

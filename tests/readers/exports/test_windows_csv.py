@@ -37,3 +37,9 @@ def test_overlong_cell_costs_its_row() -> None:
     )
     assert [o.label for o in found] == ["A", "B"]
     assert [place for place, _ in source.losses] == ["row 3"]
+
+
+def test_tasklist_of_a_german_machine_is_read() -> None:
+    """The CSV form of tasklist has its header in the language of Windows."""
+    found, _ = observed(windows_csv, '"Abbildname","PID","Sitzungsname"\r\n"agent.exe","12","Services"\r\n')
+    assert [values(o, Kind.PROCESS) for o in found] == [["agent.exe"]]

@@ -359,3 +359,21 @@ def test_array_is_claimed_by_columns_that_osquery_has(text: str, claimed: bool) 
     """Flat objects of texts are common: only known columns make them rows of osquery; a hostile one costs no time."""
     reader, _ = sniff.find_reader(opened(text))
     assert claimed is (reader is not None and reader.name == "osquery")
+
+
+def test_decorations_identify_the_machine_once() -> None:
+    """Serial number and UUID join a host's rows to other sources, nested or beside the other fields."""
+    line = {"hostIdentifier": "pc1", "columns": {"name": "agent", "version": "1"}, "action": "added"}
+    decorations = {"host_uuid": "4C4C4544-0044-3510-8052-B4C04F4A3532", "hardware_serial": "5DJ0J42"}
+    for entry in ({**line, "decorations": decorations}, {**line, **decorations}):
+        *rows, machine = observed(entry, entry)
+        assert [(o.asset, o.label) for o in rows] == [("pc1", "agent")] * 2
+        assert (machine.asset, machine.meaning) == ("pc1", Meaning.HARDWARE)
+        assert machine.observables == tuple(Observable(Kind.SERIAL, value) for value in decorations.values())
+
+
+@pytest.mark.parametrize("decorations", [{"hardware_serial": "None"}, {"uuid": [1]}, {"hostname": "pc1"}, [], None])
+def test_decorations_without_an_identifier_say_nothing(decorations: object) -> None:
+    """Junk serials and values of other types are no identity."""
+    found = observed({"hostIdentifier": "pc1", "columns": {"name": "agent"}, "decorations": decorations})
+    assert [o.label for o in found] == ["agent"]

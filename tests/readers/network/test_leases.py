@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
+from debar.readers import named, sniff
 from debar.readers.inputs import Input
 from debar.readers.network import leases
 
@@ -179,3 +180,11 @@ def test_lease_of_a_client_is_that_of_the_host_it_was_found_on() -> None:
 def test_lease_without_an_address_says_nothing() -> None:
     """A client's block that was never filled in is no lease."""
     assert observed('lease {\n  interface "eth0";\n}\n') == []
+
+
+def test_leases_of_addresses_of_version_six_are_recognised() -> None:
+    """The file of dhcpd -6 has blocks of identity associations, behind remarks."""
+    text = '# The format of this file is documented\nauthoring-byte-order little-endian;\n\nia-na "\\000\\000" {\n'
+    text += "  cltt 0 2023/01/01 10:00:00;\n  iaaddr 2001:db8::7 {\n    binding state active;\n  }\n}\n"
+    assert sniff.find_reader(opened(text))[0] == named("leases")
+    assert [o.observables for o in observed(text)] == [(Observable(Kind.ADDRESS, "2001:db8::7"),)]

@@ -83,6 +83,24 @@ def test_other_text_is_left_to_others(text: str) -> None:
     assert reader is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"word{number}\t{number}.5\n" for number in range(40)),
+        "".join(f"word{number}\t2024-01-{number:02}\n" for number in range(10, 30)),
+        "".join(f"word{number} {number}\n" for number in range(40)),
+        "".join(f"{letter}|{number}\n" for number, letter in enumerate("abcdefghijklmnop")),
+        "".join(f"picture-1.{number}.jpg\n" for number in range(20)),
+        "".join(f"chapter-{number}\n" for number in range(20)),
+        "agent\t1.0-1\n" * 9 + "this line is prose\n",
+    ],
+)
+def test_names_with_numbers_are_not_yet_packages(text: str) -> None:
+    """Frequencies of words, dates, coordinates and names of files have no versions, and prose ends a list."""
+    reader, _ = sniff.find_reader(opened(text, "web01/some.txt"))
+    assert reader != named("package-list")
+
+
 def test_what_is_not_on_the_machine_is_counted() -> None:
     """Available packages, and recipes of Nix, are not installed."""
     found, source = observed(package_list, "bash.x86_64 5.1-1 @base\nzsh.x86_64 5.8-9 baseos\n")

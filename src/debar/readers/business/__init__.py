@@ -4,6 +4,7 @@
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, magic
 
+_MEDIA = (Medium.INVENTORY, Medium.PURCHASES, Medium.SBOM, Medium.FILES, Medium.NETWORK, Medium.LEASES)
 _TABLES = (
     "what the columns of a layout in the register hold: programs, publishers, sellers, items bought; columns of"
     " other tables of purchases and programs are guessed from names and cells, and the report says so"
@@ -13,7 +14,7 @@ ROWS = (
         "table",
         "debar.readers.business.table",
         "CSV and other delimited tables, by column layout",
-        (Medium.INVENTORY, Medium.PURCHASES),
+        _MEDIA,
         _TABLES,
         "a table of neither purchases nor programs, whose header no layout knows, is not read",
     ),
@@ -21,7 +22,7 @@ ROWS = (
         "workbook",
         "debar.readers.business.workbook",
         "Workbooks, .xlsx and .xls, by column layout",
-        (Medium.INVENTORY, Medium.PURCHASES),
+        _MEDIA,
         "as table, from each sheet",
         "as table; formulas give the value that was saved; workbooks with a password cannot be read",
         marks=(
@@ -33,7 +34,7 @@ ROWS = (
         "json-table",
         "debar.readers.business.json_table",
         "Tables as JSON objects, by column layout",
-        (Medium.INVENTORY, Medium.PURCHASES),
+        _MEDIA,
         "as table, with keys for columns; keys of an object inside are called OUTER INNER",
         "as table",
     ),

@@ -13,7 +13,7 @@ from debar.readers.tables import guesses, table_columns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from debar.model.inventory import Layout, Observation
+    from debar.model.inventory import Observation
     from debar.readers.inputs import Input
 
 
@@ -38,14 +38,15 @@ def read(source: Input) -> Iterator[Observation]:
     ahead = list(islice(rows, guesses.SAMPLE))
     header = _names(row for _, row in ahead)
     fit = table_columns.fit(header, source.layouts)
-    if fit is None and (layout := _guess(header, ahead)):
-        source.remarks.append(guesses.told(layout))
-        fit = table_columns.fit(header, [layout])
+    if fit is None and (guess := _guess(header, ahead)):
+        source.remarks.append(guesses.told(guess))
+        fit = table_columns.fit(header, [guess.layout])
     if fit is None:
         raise SourceError(
             f"no column layout knows these keys: {', '.join(header)[:200]}",
             hint="name the columns with --columns ROLE=HEADER, or add a layout to register/layouts",
         )
+    source.fitted.add(fit.layout.id)
     stem = places.stem(source.path)
     for locator, row in chain(ahead, rows):
         source.tally["rows"] += 1
@@ -56,13 +57,35 @@ def read(source: Input) -> Iterator[Observation]:
 
 def _rows(source: Input) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield (locator, row); an object with one list of objects in it, as interfaces answer, is that list."""
-    for locator, value in records.objects(source):
-        lists = [(key, inner) for key, inner in value.items() if isinstance(inner, list) and inner]
-        if locator == "" and len(lists) == 1 and all(isinstance(row, dict) for row in lists[0][1]):
-            key, inner = lists[0]
-            yield from ((f"/{key}/{number}", _flat(row)) for number, row in enumerate(inner))
+    found = records.objects(source)
+    ahead = list(islice(found, 2))
+    # A document of one line with a line feed behind it looks like a log of one object.
+    is_alone = len(ahead) == 1 and not ahead[0][0].startswith("/")
+    for locator, value in chain(ahead, found):
+        pointer, inner = _wrapped(value) if is_alone else ("", [])
+        if inner:
+            yield from ((f"{pointer}/{number}", _flat(row)) for number, row in enumerate(inner))
         else:
             yield locator, _flat(value)
+
+
+def _wrapped(value: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """Give the pointer to the one list of objects in an answer, and the list.
+
+    OData puts it one level deeper, {"d": {"results": [...]}}; a row with a list inside an object is no answer.
+    """
+    holders = [("", value)]
+    if value and all(isinstance(inner, dict) for inner in value.values()):
+        holders += [(f"/{key}", inner) for key, inner in value.items()]
+    lists = [
+        (f"{pointer}/{key}", inner)
+        for pointer, holder in holders
+        for key, inner in holder.items()
+        if isinstance(inner, list) and inner
+    ]
+    if len(lists) == 1 and all(isinstance(row, dict) for row in lists[0][1]):
+        return lists[0]
+    return "", []
 
 
 def _flat(row: dict[str, Any]) -> dict[str, str]:
@@ -78,6 +101,6 @@ def _names(rows: Iterator[dict[str, str]]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def _guess(header: list[str], ahead: list[tuple[str, dict[str, str]]]) -> Layout | None:
+def _guess(header: list[str], ahead: list[tuple[str, dict[str, str]]]) -> guesses.Guess | None:
     guess = guesses.guess([header, *([row.get(name, "") for name in header] for _, row in ahead)])
-    return guess.layout if guess and guess.header == 1 else None
+    return guess if guess and guess.header == 1 else None

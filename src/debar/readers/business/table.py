@@ -42,6 +42,8 @@ class _Header(msgspec.Struct, frozen=True):
     row: int
     """Row number, from 1."""
     cells: list[str]
+    remark: str = ""
+    """What was guessed of it, in words."""
 
 
 def fits(head_text: str, layouts: Sequence[Layout]) -> bool:
@@ -68,7 +70,7 @@ def _whole_lines(text: str) -> list[str]:
 def guessed(head_text: str) -> str:
     """Give what the columns of an unknown table were guessed to be, in words; nothing when it is none."""
     found = _guess(_whole_lines(head_text.lstrip("\ufeff \r\n")))
-    return guesses.told(found.fit.layout) if found else ""
+    return found.remark if found else ""
 
 
 def read(source: Input) -> Iterator[Observation]:
@@ -76,7 +78,7 @@ def read(source: Input) -> Iterator[Observation]:
     ahead, lines = _ahead(line for _, line in source.lines())
     header = _header(ahead, source.layouts)
     if header is None and (header := _guess(ahead)):
-        source.remarks.append(guesses.told(header.fit.layout))
+        source.remarks.append(header.remark)
     if header is None:
         raise SourceError(
             f"no column layout knows this header: {_likely_header(ahead)[:200]}",
@@ -84,6 +86,7 @@ def read(source: Input) -> Iterator[Observation]:
             hint="name the columns with --columns ROLE=HEADER, or add a layout to register/layouts that names them",
         )
     fit, stem = header.fit, places.stem(source.path)
+    source.fitted.add(fit.layout.id)
     for number, span, cells in _numbered(source, chain(ahead, lines), header):
         if not any(cells) or cells == header.cells:
             continue
@@ -181,7 +184,7 @@ def _guess(lines: Sequence[str]) -> _Header | None:
         guess = guesses.guess(rows)
         fit = table_columns.fit(rows[guess.header - 1], [guess.layout]) if guess else None
         if guess and fit and (best is None or fit.width > best.fit.width):
-            best = _Header(fit, delimiter, guess.header, rows[guess.header - 1])
+            best = _Header(fit, delimiter, guess.header, rows[guess.header - 1], guesses.told(guess))
     return best
 
 

@@ -32,6 +32,7 @@ def read(source: Input) -> Iterator[Observation]:
             unknown += [title] if any(any(map(str.strip, row)) for row in ahead) else []
             continue
         fit, at = header
+        source.fitted.add(fit.layout.id)
         for number, cells in enumerate(chain(ahead, rows), 1):
             if number <= at or not any(cells):
                 continue
@@ -56,7 +57,7 @@ def _header(source: Input, title: str, ahead: list[list[str]]) -> tuple[Fit, int
     if found:
         return max(found, key=lambda pair: pair[0].matched)
     if guess := guesses.guess(ahead):
-        source.remarks.append(f"sheet {title}: {guesses.told(guess.layout)}")
+        source.remarks.append(f"sheet {title}: {guesses.told(guess)}")
         fit = table_columns.fit(ahead[guess.header - 1], [guess.layout])
         return (fit, guess.header) if fit else None
     return None

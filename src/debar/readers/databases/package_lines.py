@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from debar.readers.rows import text
+from debar.readers.rows_of.beginnings import early
 
 RPM = r"(?:x86_64(?:_v2)?|noarch|i[3-6]86|aarch64|ppc64(?:le)?|s390x?|armv[5-8]\w*|ia64|riscv64|loongarch64)"
 DEB = r"(?:all|amd64|arm64|armel|armhf|i386|mips(?:64)?(?:el)?|ppc64el|riscv64|s390x)"
@@ -11,15 +12,47 @@ APK = r"(?:x86_64|x86|noarch|aarch64|armhf|armv7|ppc64le|s390x|riscv64|loongarch
 """Names of processors as the package managers of these families write them."""
 
 TABLES = (
-    text(r"^\|\|/ +\S+ +\S+", "the heading of dpkg -l", needs="+++-"),
+    text(early(r"\|\|/ +\S+ +\S+"), "the heading of dpkg -l", needs="+++-"),
     text(r"\A\S+ +Version +R[eé]v\S* +\S+ +\S+ +\S+", "the heading of snap list", needs="Version"),
-    text(r"^(?:[^\n]*\r)?\S+ +I[dD] +\S[^\n]*\n-{20,}\s*$", "the heading of winget list", needs="-----"),
-    text(r"^Name +Version +Source +Updated", "the heading of scoop list", needs="Updated"),
+    text(early(r"(?:[^\n]*\r)?\S+ +I[dD] +\S[^\n]*\n-{20,}\s*$"), "the heading of winget list", needs="-----"),
+    text(early(r"Name +Version +Source +Updated"), "the heading of scoop list", needs="Updated"),
     text(r"\A\S[^\n]{0,200} {2}Application ID +\S", "the heading of flatpak list", needs="Application ID"),
     text(
         r"\A[^\t\n]*\t[A-Za-z_][\w-]*(?:\.[\w-]+){2,}\t[^\n]*\t(?:system|user)\b",
         "what flatpak list prints into a file",
         needs="\t",
+    ),
+)
+
+_DEBIAN = r"(?!\d{4}-\d\d-\d\d)\d[\w:.+~-]*"
+"""A version that is no date."""
+_WITHOUT_NAME = (
+    # Nothing but names and versions: enough of them, and among them what no other table has.
+    text(
+        rf"\A(?=(?:.*\n){{0,200}}?\S+\t[\w:.+~]+-\d)(?:[a-z0-9][a-z0-9+.-]+(?::{DEB})?\t{_DEBIAN}\r?\n){{10}}",
+        "packages as dpkg-query prints them",
+        needs="\t",
+    ),
+    text(
+        r"\A(?=(?:.*\n){0,2000}?chocolatey\|\d)(?:[A-Za-z0-9][\w.-]*\|\d[\w.+-]*\r?\n){2}",
+        "packages as choco list -r prints them",
+        needs="chocolatey|",
+    ),
+    text(
+        r"\A(?:[A-Za-z0-9][\w.-]*\|\d+(?:\.\d+){1,3}(?:-[\w.]+)?\r?\n){10}",
+        "packages as choco list -r prints them",
+        needs="|",
+    ),
+    text(
+        r"\A(?=(?:.*\n){0,500}?(?:\S+@\d[\d.]* |\S+ \d[\w.]*_)\d)(?=(?:.*\n){0,500}?\S+ \d+\.\d+\.\d)"
+        r"(?:[a-z0-9][\w@.+-]* \d[\w.+,-]*(?: \d[\w.+,-]*)*\r?\n){10}",
+        "packages as brew list prints them",
+        needs=" ",
+    ),
+    text(
+        r"\A(?:(?!.*\.[A-Za-z]\w{0,3}\r?$)[A-Za-z][\w+.]*(?:-[A-Za-z_][\w+.]*)*-\d+\.\d[\w.+]*(?:-[\w.+]+)*\r?\n){10}",
+        "packages as nix-env -q lists them",
+        needs="-",
     ),
 )
 
@@ -71,4 +104,5 @@ LISTS = (
     text(r"\A[a-z0-9][\w@.+-]* \d\S*(?: \S+)*\r?$", "packages in a file named after brew", name=r"(?i)brew"),
     text(r"\AThe following ports are currently installed:", "what port installed prints", needs="ports"),
     text(r"\A\S{1,200}-\d\S{0,100}\r?$", "packages in a file named after nix-env", name=r"(?i)nix-?env"),
+    *_WITHOUT_NAME,
 )

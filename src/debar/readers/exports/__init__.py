@@ -4,6 +4,7 @@
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, json, keys, magic, text, xml
 from debar.readers.rows_of import windows
+from debar.readers.rows_of.beginnings import early
 
 _INVENTORY = (Medium.INVENTORY,)
 _PROFILED = (
@@ -67,21 +68,31 @@ ROWS: tuple[Reader, ...] = (
             text(
                 r"\A#[^:\n]+(?::[^:\n]*){3,12}\n/[\w/]+/objrepos:", "filesets as lslpp -c lists them", needs="objrepos"
             ),
-            text(r"^ *Fileset +Level +State +", "the header of lslpp", needs="Fileset"),
-            text(r'^# (?:Contacting target "|Target: )', "comments of swlist", needs="arget"),
-            text(r"^Name +Version +Vendor +Acceptance Level", "the header of esxcli", needs="Acceptance Level"),
+            text(early(r" *Fileset +Level +State +"), "the header of lslpp", needs="Fileset"),
+            text(early(r'# (?:Contacting target "|Target: )'), "comments of swlist", needs="arget"),
+            text(early(r"Name +Version +Vendor +Acceptance Level"), "the header of esxcli", needs="Acceptance Level"),
         ),
     ),
     Reader(
         "package-descriptions",
         "debar.readers.exports.package_descriptions",
-        "Solaris packages (pkginfo -l, pkg info)",
+        "Solaris packages (pkginfo, pkg info, pkg list)",
         (Medium.PACKAGES,),
         "packages with names, vendors, publishers, folders and descriptions",
         "packages that are known but not installed are left out",
         marks=(
-            text(r"^ *PKGINST: ", "fields of pkginfo", needs="PKGINST:"),
+            text(early(r" *PKGINST: "), "fields of pkginfo", needs="PKGINST:"),
             text(r"^ *FMRI: pkg:/", "fields of pkg info", needs="FMRI:"),
+            text(r"\ANAME \(PUBLISHER\) +VERSION +", "the header of pkg list", needs="(PUBLISHER)"),
+            text(
+                r"\A(?:[A-Za-z]\S{0,30} +[A-Za-z0-9]\S{0,60} +\S.*\n){0,40}?"
+                r"(?:(?:system {6}|application )[A-Za-z][\w.+-]{0,60} {2,}\S.*(?:\n|\Z)){2}",
+                "packages as pkginfo lists them",
+            ),
+            text(
+                r"\A[A-Za-z0-9][\w.+-]{0,60} +\S.*\n {20,}\((?:sparc|i386|all|noarch|ISA)[^()\n]{0,60}\) \S",
+                "packages as pkginfo -x lists them",
+            ),
         ),
     ),
     Reader(
@@ -93,7 +104,7 @@ ROWS: tuple[Reader, ...] = (
         "arguments are not looked at; a program that runs often is told once",
         marks=(
             text(
-                r"^ *(?:[A-Z%][A-Z%/]* +){0,20}PID +(?:[A-Z%][A-Za-z%/+]* +){0,20}(?:COMMAND|CMD|ARGS|COMM)\s*$",
+                early(r" *(?:[A-Z%][A-Z%/]* +){0,20}PID +(?:[A-Z%][A-Za-z%/+]* +){0,20}(?:COMMAND|CMD|ARGS|COMM)\s*$"),
                 "the header of ps",
                 needs="PID",
             ),
@@ -107,11 +118,13 @@ ROWS: tuple[Reader, ...] = (
         "listening programs with their ports, addresses that were contacted",
         "connections to a port on which the machine listens are counted only; routing tables are not read",
         marks=(
-            text(r"^ *Proto +(?:Recv-Q +Send-Q +)?Local Address", "the header of netstat", needs="Local Address"),
-            text(r"^(?:Netid +)?State +Recv-Q +Send-Q +Local Address", "the header of ss", needs="Recv-Q"),
-            text(r"^ +(?:TCP|UDP) +\S+:\d+ +\S+:(?:\d+|\*)(?: |\s*$)", "sockets as Windows lists them"),
+            text(early(r" *Proto +(?:Recv-Q +Send-Q +)?Local Address"), "the header of netstat", needs="Local Address"),
+            text(early(r"(?:Netid +)?State +Recv-Q +Send-Q +Local Address"), "the header of ss", needs="Recv-Q"),
+            text(early(r" +(?:TCP|UDP) +\S+:\d+ +\S+:(?:\d+|\*)(?: |\s*$)"), "sockets as Windows lists them"),
             text(
-                r"^COMMAND +PID +USER +FD +TYPE +DEVICE +SIZE/OFF +NODE +NAME", "the header of lsof", needs="SIZE/OFF"
+                early(r"COMMAND +PID +USER +FD +TYPE +DEVICE +SIZE/OFF +NODE +NAME"),
+                "the header of lsof",
+                needs="SIZE/OFF",
             ),
         ),
     ),
@@ -123,9 +136,9 @@ ROWS: tuple[Reader, ...] = (
         "hardware addresses and addresses of the machine, on Windows its name and adapters",
         "addresses that every machine has (loopback, bridges of container engines) are left out",
         marks=(
-            text(r"^\d+: \S+: <[A-Z_,]+> mtu \d+", "interfaces as ip lists them", needs="mtu"),
-            text(r"^[a-z]\S*: flags=[0-9a-f]+<", "interfaces as ifconfig lists them", needs="flags="),
-            text(r"^\S+ +Link encap:", "interfaces as ifconfig lists them", needs="Link encap:"),
+            text(early(r"\d+: \S+: <[A-Z_,]+> mtu \d+"), "interfaces as ip lists them", needs="mtu"),
+            text(early(r"[a-z]\S*: flags=[0-9a-f]+<"), "interfaces as ifconfig lists them", needs="flags="),
+            text(early(r"\S+ +Link encap:"), "interfaces as ifconfig lists them", needs="Link encap:"),
             text(
                 r"\A(?:Windows IP Configuration|Windows-IP-Konfiguration|Configuration IP de Windows|"
                 r"Configuraci.n IP de Windows|Configurazione IP di Windows|Configura..o de IP do Windows|"
@@ -142,9 +155,11 @@ ROWS: tuple[Reader, ...] = (
         "identifiers on the bus, names, makers, models and drivers of devices; the machine's maker, model and serial number",
         "of lsusb -v and lspci -v the first line of each device and its driver",
         marks=(
-            text(r"^Bus \d+ Device \d+: ID [0-9a-f]{4}:[0-9a-f]{4}", "devices as lsusb lists them", needs="Device "),
-            text(r"^(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:\"|[A-Z])", "devices as lspci lists them"),
-            text(r"^Handle 0x[0-9A-F]+, DMI type \d+", "structures as dmidecode lists them", needs="DMI type"),
+            text(
+                early(r"Bus \d+ Device \d+: ID [0-9a-f]{4}:[0-9a-f]{4}"), "devices as lsusb lists them", needs="Device "
+            ),
+            text(early(r"(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:\"|[A-Z])"), "devices as lspci lists them"),
+            text(early(r"Handle 0x[0-9A-F]+, DMI type \d+"), "structures as dmidecode lists them", needs="DMI type"),
         ),
     ),
     Reader(
@@ -155,14 +170,18 @@ ROWS: tuple[Reader, ...] = (
         "services, sockets, timers and paths of systemd, services of System V, kernel modules",
         "mounts, devices and targets are left out",
         marks=(
-            text(r"^ *UNIT(?: FILE)? +(?:LOAD +ACTIVE|STATE)", "the header of systemctl", needs="UNIT"),
+            text(early(r" *UNIT(?: FILE)? +(?:LOAD +ACTIVE|STATE)"), "the header of systemctl", needs="UNIT"),
             text(
                 r"\A.{0,4}\S+\.(?:service|socket|timer|mount|device) +(?:loaded|not-found|masked|enabled|disabled|static)\b",
                 "units of systemd",
             ),
-            text(r"^Module +Size +Used by", "the header of lsmod", needs="Used by"),
+            text(early(r"Module +Size +Used by"), "the header of lsmod", needs="Used by"),
             text(r"\A\[ [-+?] \] +\S+", "services as service --status-all lists them"),
-            text(r"^\S+\s+0:(?:on|off)\s+1:(?:on|off)\s+2:", "services as chkconfig lists them", needs="0:o"),
+            text(
+                early(r"\S+\s+0:(?:on|off)\s+1:(?:on|off)\s+2:[^\n]+\s6:(?:on|off)\s*$"),
+                "services as chkconfig lists them",
+                needs="0:o",
+            ),
         ),
     ),
     Reader(
@@ -173,11 +192,11 @@ ROWS: tuple[Reader, ...] = (
         "receipts, kernel and system extensions, jobs, signers and teams",
         "receipts stay behind when an application is deleted",
         marks=(
-            text(r"^com\.apple\.pkg\.\S+\s*$", "receipts as pkgutil lists them", needs="com.apple.pkg."),
-            text(r"^Index +Refs +Address", "the header of kextstat", needs="Refs"),
+            text(early(r"com\.apple\.pkg\.\S+\s*$"), "receipts as pkgutil lists them", needs="com.apple.pkg."),
+            text(early(r"Index +Refs +Address"), "the header of kextstat", needs="Refs"),
             text(r"^\*?\t\*?\t(?:[A-Z0-9]{10}|-?)\t\S+ \([^)]*\)\t", "system extensions", needs="\t"),
             text(r"\APID\tStatus\tLabel", "the header of launchctl"),
-            text(r"^TeamIdentifier=", "fields of codesign", needs="TeamIdentifier="),
+            text(early(r"TeamIdentifier="), "fields of codesign", needs="TeamIdentifier="),
         ),
     ),
     Reader(
@@ -188,7 +207,7 @@ ROWS: tuple[Reader, ...] = (
         "identifiers, names, versions and files of apps",
         "who installed an app is left out",
         marks=(
-            text(r"^package:(?:/\S+=)?[A-Za-z_][\w.]*(?: |\s*$)", "packages as pm lists them", needs="package:"),
+            text(early(r"package:(?:/\S+=)?[A-Za-z_][\w.]*(?: |\s*$)"), "packages as pm lists them", needs="package:"),
             text(r"^ *Package \[[\w.]+\] \([0-9a-f]+\):", "packages as dumpsys lists them", needs="Package ["),
             text(r"\ACFBundleIdentifier, CFBundle", "the header of ideviceinstaller"),
             text(r"\ATotal: \d+ apps", "the title of ideviceinstaller"),

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Packages of Solaris as pkginfo -l and pkg info describe them: blocks of "NAME: value", names flush right."""
+"""Packages of Solaris: described by pkginfo -l and pkg info, listed by pkginfo, pkginfo -x and pkg list.
+
+A description is a block of "NAME: value", names flush right; a list has a package in one line or two.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import components
+from debar.readers.machine import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from debar.readers.inputs import Input
 
 _FIELD = re.compile(r" *([A-Za-z][A-Za-z ]{0,30}): ?(.*)")
+_IMAGE = re.compile(r"NAME \(PUBLISHER\) +VERSION")
 FIELD = 1 << 14
 """Characters kept of one field."""
 _NAMES = ("PKGINST", "Name")
@@ -23,9 +29,18 @@ _NAMES = ("PKGINST", "Name")
 _GONE = ("Not installed", "Known", "partially installed")
 
 
+_LISTED = re.compile(r"[A-Za-z]\S* +([A-Za-z0-9][\w.+-]*) +(\S.*)")
+"""Category, package and name, of pkginfo."""
+_NAMED = re.compile(r"([A-Za-z0-9][\w.+-]*) +(\S.*)")
+_BUILT = re.compile(r" +\([^()]*\) (\S+).*")
+"""Processor and version of the package in the line above, of pkginfo -x."""
+_OF_IMAGE = re.compile(r"(\S+)(?: \(([^()]+)\))? +(\d\S*) +(?:([a-z]+) +)?([a-z-]{3,5})")
+"""Name, publisher unless it is the usual one, version, state of older systems, and flags, of pkg list."""
+
+
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each package, in file order."""
-    for number, fields in _packages(source):
+    for number, fields in _any(source):
         source.tally["packages"] += 1
         state = fields.get("State") or fields.get("STATUS", "")
         if state.startswith(_GONE[:2]):
@@ -42,6 +57,38 @@ def read(source: Input) -> Iterator[Observation]:
             meaning=Meaning.RESIDUE if state.startswith(_GONE) else Meaning.INSTALLED,
             observables=tuple(dict.fromkeys(_observables(name, fields))),
         )
+
+
+def _any(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, fields) of packages; the first two lines with text tell lists from descriptions."""
+    first, second = (*islice((line for _, line in source.lines() if line.strip()), 2), "", "")[:2]
+    if _IMAGE.match(first):
+        return _of_image(source)
+    if _FIELD.fullmatch(first):
+        return _packages(source)
+    return _listed(source, has_versions=_BUILT.fullmatch(second) is not None)
+
+
+def _of_image(source: Input) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield packages of pkg list; what is not installed has no "i" among its flags."""
+    for number, line in source.lines():
+        if found := _OF_IMAGE.fullmatch(line[:FIELD].strip()):
+            name, publisher, version, state, flags = found.groups()
+            gone = state == "known" or (not state and not flags.startswith("i"))
+            yield (
+                number,
+                {"Name": name, "Publisher": publisher or "", "Version": version, "State": "Known" if gone else ""},
+            )
+
+
+def _listed(source: Input, *, has_versions: bool) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield packages of pkginfo; with -x the version stands in the line below."""
+    shape = _NAMED if has_versions else _LISTED
+    for number, line, following in printed.pairs(source.lines()):
+        if line[:1].isspace() or not (found := shape.fullmatch(line[:FIELD].rstrip())):
+            continue
+        built = _BUILT.fullmatch((following or "")[:FIELD]) if has_versions else None
+        yield number, {"PKGINST": found[1], "NAME": found[2], "VERSION": built[1] if built else ""}
 
 
 def _packages(source: Input) -> Iterator[tuple[int, dict[str, str]]]:

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text exports of the Windows registry (.reg), of both versions of the registry editor."""
+"""Text of the Windows registry: exports (.reg) of both versions of the registry editor, and what reg query prints."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from debar.readers.machine import registry, registry_keys
+from debar.readers.machine import queried_keys, registry, registry_keys
 from debar.readers.machine.registry_keys import Key
 
 if TYPE_CHECKING:
@@ -29,8 +29,18 @@ _WORDS, _LIST, _QUAD = (1, 2), 7, 11
 
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each key that says something of software or devices, then one of the machine."""
+    if queried_keys.is_query(source):
+        host = queried_keys.host(queried_keys.keys(source))
+        yield from registry.observations(source, _counted(source), host)
+        return
     host = next(registry_keys.hosts(line for _, line in source.lines()), "")
     yield from registry.observations(source, _keys(source), host)
+
+
+def _counted(source: Input) -> Iterator[Key]:
+    for key in queried_keys.keys(source):
+        source.tally["keys"] += 1
+        yield key
 
 
 def _keys(source: Input) -> Iterator[Key]:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Objects of Windows as delimited text: wmic /format:csv and Export-Csv, told by their properties like the other forms."""
+"""Objects of Windows as delimited text: wmic, tasklist and Export-Csv, told by their properties like the other forms."""
 
 from __future__ import annotations
 
 import csv
 from typing import TYPE_CHECKING
 
-from debar import text as texts
-from debar.readers.machine import windows_objects
+from debar.readers.machine import windows_objects, windows_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +29,7 @@ def read(source: Input) -> Iterator[Observation]:
         if not any(row):
             continue
         if not names:
-            names = [texts.header(cell[:200]) for cell in row[:COLUMNS]]
+            names = [windows_words.folded(cell[:200]) for cell in row[:COLUMNS]]
             continue
         source.tally["rows"] += 1
         cells = {name: _listed(cell) for name, cell in zip(names, row, strict=False) if name}

@@ -148,9 +148,14 @@ ROWS = (
         "the machine itself, its devices and its neighbours",
         "rows of a differential log that were removed again are left out",
         marks=(
-            json(
-                r'"hostIdentifier"\s*:|"host_hostname"\s*:|"(?:diffResults|snapshot|columns)"\s*:\s*[\[{]',
-                "osquery row or log fields",
+            # A schema or a layout may describe such fields, or have "columns" of its own.
+            json(r'"(?:hostIdentifier|host_hostname)"\s*:\s*"', "osquery row or log fields", needs='"host'),
+            json(r'\A\{\s*"diffResults"\s*:\s*[\[{"]', "osquery log fields", needs='"diffResults"'),
+            json(r'\A\{\s*"snapshot"\s*:\s*\[\s*\{', "osquery log fields", needs='"snapshot"'),
+            *(
+                keys(result, beside, why="osquery log fields")
+                for result in ("columns={", "snapshot=[", "diffResults")
+                for beside in ("action", "unixTime", "calendarTime")
             ),
             json(_FLAT.format(telling=_TELLING, column="[a-z0-9_]+"), "rows of osquery"),
             json(_FLAT.format(telling="name|path", column=_COMMON), "rows of osquery"),

@@ -13,19 +13,29 @@ import msgspec
 
 from debar.errors import SourceError
 from debar.model.inventory import Observation
-from debar.model.vocab import Medium
+from debar.model.vocab import Kind, Medium
 from debar.readers import encodings, instants, places
 from debar.readers.machine import machines, osquery_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from debar.model.inventory import Observable
     from debar.readers.inputs import Input
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BLANK = frozenset({"", "-"})
 _CLOCK = len("2000-01-01T00:00:00")
 _SCALAR = frozenset({str, int, float})
+_DECORATED = {
+    **dict.fromkeys(osquery_tables.HOSTS, Kind.HOSTNAME),
+    "host_uuid": Kind.SERIAL,
+    "hardware_uuid": Kind.SERIAL,
+    "uuid": Kind.SERIAL,
+    "hardware_serial": Kind.SERIAL,
+    "serial_number": Kind.SERIAL,
+}
+"""What decorations say of the machine; by the same names configurations of osquery and of Fleet have them."""
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
@@ -36,11 +46,15 @@ def read(source: Input) -> Iterator[Observation]:
     """
     home = places.folder(source.path)
     known = machines.Machines()
+    met: set[str] = set()
     for locator, entry in _entries(source):
         if not isinstance(entry, dict):
             source.lose(locator, f"an object was expected, found {type(entry).__name__}")
             continue
         host, seen_at = _host(entry), _instant(entry)
+        if host and len(met) < machines.MACHINES and host not in met:
+            met.add(host)
+            known.note(host, locator, _identity(entry), seen_at)
         for place, row in _rows(source, locator, entry):
             if not isinstance(row, dict):
                 source.lose(place, f"a row was expected, found {type(row).__name__}")
@@ -124,6 +138,15 @@ def _host(entry: dict[str, Any]) -> str:
     if identifier and not _UUID.fullmatch(identifier):
         return identifier
     return _first(named, osquery_tables.HOSTS) or identifier or (_first(named, ("host",)) if "rows" in entry else "")
+
+
+def _identity(entry: dict[str, Any]) -> list[Observable]:
+    """Give what decorations say of the machine, which may stand beside the fields of a log entry; a name alone says nothing new."""
+    decorations = entry.get("decorations")
+    named = decorations if isinstance(decorations, dict) else entry if "hostIdentifier" in entry else {}
+    cells = {name: value for name in _DECORATED if isinstance(value := named.get(name), str)}
+    found = machines.observables(_DECORATED, cells)
+    return found if any(o.kind is Kind.SERIAL for o in found) else []
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ COLUMNS = 64
 _RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})*\s*")
 _RUN = re.compile(r"[-=]{2,}")
 _WORD = re.compile(r"\S+")
+_TITLE = re.compile(r"\S+(?: \S+)*")
 
 
 def is_rule(line: str | None) -> bool:
@@ -30,6 +31,11 @@ def ruled(line: str) -> list[int]:
 def worded(line: str) -> list[int]:
     """Give where columns begin by a header whose titles are single words."""
     return [found.start() for found in _WORD.finditer(line)][:COLUMNS]
+
+
+def titled(line: str) -> list[int]:
+    """Give where columns begin by a header whose titles stand two blanks apart."""
+    return [found.start() for found in _TITLE.finditer(line)][:COLUMNS]
 
 
 def cells(line: str, starts: list[int]) -> list[str]:

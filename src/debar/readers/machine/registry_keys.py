@@ -136,6 +136,9 @@ _MACHINE = {
     "ipaddress": Kind.ADDRESS,
     "dhcpipaddress": Kind.ADDRESS,
 }
+_NAMING = ("\\computername", "\\activecomputername", "\\tcpip\\parameters")
+"""Keys that hold the machine's name."""
+_OF_NAMES = frozenset(name for name, kind in _MACHINE.items() if kind is Kind.HOSTNAME)
 MACHINE, OF_VENDORS = "machine", "keys of vendors"
 _SET = r"\\(?:currentcontrolset|controlset\d+)\\"
 _UNDER_SOFTWARE = r"(?:^|\\)software(?:\\wow6432node)?"
@@ -269,13 +272,18 @@ def is_worth_entering(path: str) -> bool:
     return not _CLASSES.search(path) or _INSTALLER.search(path) is not None
 
 
+def named(path: str) -> frozenset[str]:
+    """Give the values that hold the machine's name in the key of this path in small letters."""
+    return _OF_NAMES if path.endswith(_NAMING) else frozenset()
+
+
 def hosts(lines: Iterator[str]) -> Iterator[str]:
     """Yield the machine's names in a text export: only keys that hold them are looked at."""
     is_inside = False
     for line in lines:
         if line.startswith("["):
             here = line.rstrip().lower()
-            is_inside = here.endswith(("\\computername]", "\\activecomputername]", "\\tcpip\\parameters]"))
+            is_inside = here.removesuffix("]").endswith(_NAMING)
         elif is_inside:
             name, _, value = line.partition("=")
             if _MACHINE.get(name.strip('" ').lower()) is Kind.HOSTNAME and (host := value.strip().strip('"')):

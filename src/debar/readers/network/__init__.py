@@ -3,6 +3,7 @@
 
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, json, keys, magic, text, xml
+from debar.readers.rows_of.beginnings import early
 
 _PCAP = (
     b"\xd4\xc3\xb2\xa1",
@@ -59,8 +60,14 @@ ROWS = (
         "hosts with names, addresses and makers; products and banners at open ports",
         "has less than nmap's XML; guesses of an operating system are prose",
         marks=(
-            text(r"^Nmap scan report for ", "lines of an nmap report", needs="Nmap scan report for "),
-            text(r"^Host: [0-9a-fA-F.:]+ \([^)\n]*\)\t(?:Status|Ports): ", "lines of nmap -oG", needs="Host: "),
+            text(
+                early(
+                    r"Nmap scan report for \S+(?: \([^()\n]*\))?(?: \[host down.*\])?[ \t\r]*$|# Nmap \d\S* scan initiated "
+                ),
+                "lines of an nmap report",
+                needs="Nmap scan report for ",
+            ),
+            text(early(r"Host: [0-9a-fA-F.:]+ \([^)\n]*\)\t(?:Status|Ports): "), "lines of nmap -oG", needs="Host: "),
         ),
     ),
     Reader(
@@ -87,7 +94,7 @@ ROWS = (
         "names looked up, contacted and presented; certificate issuers; banners; host names and hardware addresses",
         "a contact is proven, not which program made it; traffic that bypasses the sensor is not seen",
         marks=(
-            text(r"\A#separator .+\n|^#fields\s", "Zeek header lines", needs="#"),
+            text(r"\A#separator .+\n|^#fields\t", "Zeek header lines", needs="#"),
             text(r"^(?:ts\tuid|uid|ts)\tid\.orig_h\t", "names of Zeek columns", needs="id.orig_h"),
             json(r'"id[._]orig_h"\s*:|"id"\s*:\s*\{\s*"orig_h"', "Zeek field names", needs="orig_h"),
             json(r'"event\.module"\s*:\s*"zeek"|"zeek"\s*:\s*\{', "Zeek fields in an event of Elastic", needs="zeek"),
@@ -111,16 +118,16 @@ ROWS = (
         "one device a file; tables of other MIBs are counted only; a device says what it likes of itself",
         marks=(
             text(
-                r"^\.?(?:1|iso)(?:\.\d+){4,}(?:\.\S+)? = (?:[A-Za-z-]+(?: Address)?: ?|\"\")",
+                early(r"\.?(?:1|iso)(?:\.\d+){4,}(?:\.\S+)? = (?:[A-Za-z-]+(?: Address)?: ?|\"\")"),
                 "object identifiers with values",
                 needs=" = ",
             ),
             text(
-                r"^[A-Z][\w-]*::[a-z][\w-]*(?:\.\S+)? = (?:[A-Za-z-]+(?: Address)?: ?|\"\")",
+                early(r"[A-Z][\w-]*::[a-z][\w-]*(?:\.\S+)? = (?:[A-Za-z-]+(?: Address)?: ?|\"\")"),
                 "names of SNMP with values",
                 needs="::",
             ),
-            text(r"^sysDescr\.0 = ", "names of SNMP with values", needs="sysDescr.0 = "),
+            text(early(r"sysDescr\.0 = "), "names of SNMP with values", needs="sysDescr.0 = "),
         ),
     ),
     Reader(
@@ -132,12 +139,12 @@ ROWS = (
         "fields of other makers than Cisco, Juniper, Aruba and lldpd only where they have the same names",
         marks=(
             text(
-                r"^Device ID ?: ?\S[^\n]*\n(?:[^\n]*\n){0,8}\s*(?:Platform ?:|Entry address|Interface address)",
+                early(r"Device ID ?: ?\S[^\n]*\n(?:[^\n]*\n){0,8}\s*(?:Platform ?:|Entry address|Interface address)"),
                 "fields of a CDP neighbour",
                 needs="Device ID",
             ),
             text(
-                r"^[ \t]*Chassis ?[Ii][Dd] *: *\S[^\n]*\n(?:[^\n]*\n){0,12}[ \t]*(?:Port|Sys|System)",
+                early(r"[ \t]*Chassis ?[Ii][Dd] *: *\S[^\n]*\n(?:[^\n]*\n){0,12}[ \t]*(?:Port|Sys|System)"),
                 "fields of an LLDP neighbour",
                 needs="hassis",
             ),
@@ -152,26 +159,34 @@ ROWS = (
         "only hosts that were spoken with lately; an address behind a router is not in it",
         marks=(
             text(
-                r"^\S+ \((?:\d{1,3}\.){3}\d{1,3}\) at (?:[0-9a-f]{1,2}[:.]|<?\(?incomplete)",
+                early(r"\S+ \((?:\d{1,3}\.){3}\d{1,3}\) at (?:[0-9a-f]{1,2}[:.]|<?\(?incomplete)"),
                 "lines of arp -a",
                 needs=") at ",
             ),
             text(
-                r"^[^\n]{1,40}: (?:\d{1,3}\.){3}\d{1,3} --- 0x[0-9a-f]+", "lines of arp -a of Windows", needs=" --- 0x"
+                early(r"[^\n]{1,40}: (?:\d{1,3}\.){3}\d{1,3} --- 0x[0-9a-f]+"),
+                "lines of arp -a of Windows",
+                needs=" --- 0x",
             ),
-            text(r"^IP address +HW type +Flags +HW address", "header of /proc/net/arp", needs="HW type"),
-            text(r"^Address +HWtype +HWaddress", "header of arp", needs="HWtype"),
+            text(early(r"IP address +HW type +Flags +HW address"), "header of /proc/net/arp", needs="HW type"),
+            text(early(r"Address +HWtype +HWaddress"), "header of arp", needs="HWtype"),
             text(
-                r"^[0-9a-fA-F.:]{3,45} dev \S+ (?:router )?lladdr [0-9a-f:]{17}", "lines of ip neigh", needs=" lladdr "
+                early(r"[0-9a-fA-F.:]{3,45} dev \S+ (?:router )?lladdr [0-9a-f:]{17}"),
+                "lines of ip neigh",
+                needs=" lladdr ",
             ),
-            text(r"^Protocol +Address +Age", "header of show ip arp", needs="Hardware Addr"),
-            text(r"^(?:Address|IP Address) +Age +MAC Address", "header of show ip arp", needs="MAC Address"),
-            text(r"^MAC Address +Address +(?:Name +)?Interface", "header of show arp of Junos", needs="MAC Address"),
+            text(early(r"Protocol +Address +Age"), "header of show ip arp", needs="Hardware Addr"),
+            text(early(r"(?:Address|IP Address) +Age +MAC Address"), "header of show ip arp", needs="MAC Address"),
             text(
-                r"^[ \t]*V(?:lan|LAN) +M(?:ac|AC) Address +Type", "header of show mac address-table", needs=" Address"
+                early(r"MAC Address +Address +(?:Name +)?Interface"), "header of show arp of Junos", needs="MAC Address"
             ),
-            text(r"^Interface: \S+, type: \S+,", "lines of arp-scan", needs="arp-scan"),
-            text(r"^ifIndex +IPAddress +LinkLayerAddress", "header of Get-NetNeighbor", needs="LinkLayerAddress"),
+            text(
+                early(r"[ \t]*V(?:lan|LAN) +M(?:ac|AC) Address +Type"),
+                "header of show mac address-table",
+                needs=" Address",
+            ),
+            text(early(r"Interface: \S+, type: \S+,"), "lines of arp-scan", needs="arp-scan"),
+            text(early(r"ifIndex +IPAddress +LinkLayerAddress"), "header of Get-NetNeighbor", needs="LinkLayerAddress"),
         ),
     ),
     Reader(
@@ -204,7 +219,8 @@ ROWS = (
         "address, hardware address and host name, which join traffic to machines",
         "a host name is chosen by its owner and never counts as evidence of a supplier",
         marks=(
-            text(r"^lease \d+\.\d+\.\d+\.\d+ \{", "DHCP lease records", needs="lease "),
+            text(early(r"lease \d+\.\d+\.\d+\.\d+ \{"), "DHCP lease records", needs="lease "),
+            text(early(r"ia-(?:na|ta|pd) \"[^\n]*\" \{"), "DHCP lease records", needs="ia-"),
             text(
                 r"\A\d{1,12} (?i:[0-9a-f]{2}[:-]){5,7}(?i:[0-9a-f]{2}) (?i:[0-9a-f.:]+) \S+ \S+", "DHCP lease records"
             ),

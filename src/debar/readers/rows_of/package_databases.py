@@ -3,6 +3,7 @@
 
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, json, magic, text
+from debar.readers.rows_of.beginnings import NO_PROGRAM, early
 
 _SQLITE = b"SQLite format 3\0"
 _UNPACKAGED = "says nothing of software that was not installed as a package"
@@ -80,7 +81,7 @@ ROWS: tuple[Reader, ...] = (
         (Medium.PACKAGES,),
         "installed packages; name, origin, maintainer, address, folders below /opt",
         _UNPACKAGED,
-        marks=(text(r"^P:\S+\r?\nV:\S+\r?\n", "fields of an apk database", needs="\nV:"),),
+        marks=(text(early(r"P:\S+\r?\nV:\S+\r?\n"), "fields of an apk database", needs="\nV:"),),
         tree_names=r"installed",
         tree_paths=("/lib/apk/db", "/usr/lib/apk/db"),
         in_trees=True,
@@ -106,7 +107,7 @@ ROWS: tuple[Reader, ...] = (
         "overlays and licences are not read",
         marks=(
             text(
-                r"^declare -[-x]+ (?:EBUILD_PHASE|EAPI|CATEGORY|PF)=",
+                rf"\A{NO_PROGRAM}[\s\S]*?^declare -[-x]+ (?:EBUILD_PHASE|EAPI|CATEGORY|PF)=",
                 "variables of an ebuild's environment",
                 needs="declare -",
             ),

@@ -3,6 +3,7 @@
 
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, json, keys, text, xml
+from debar.readers.rows_of.beginnings import NO_PROGRAM, early
 
 ROWS: tuple[Reader, ...] = (
     Reader(
@@ -16,7 +17,7 @@ ROWS: tuple[Reader, ...] = (
             text(
                 r"\A\[(?:Application|Runtime)\]\r?\n(?:.*\n){0,40}?name\s*=", "groups of Flatpak metadata", needs="name"
             ),
-            text(r"^[ \t]*ID: \S+\r?\n[ \t]*Ref: (?:app|runtime)/", "what flatpak info prints", needs="Ref: "),
+            text(early(r"[ \t]*ID: \S+\r?\n[ \t]*Ref: (?:app|runtime)/"), "what flatpak info prints", needs="Ref: "),
         ),
         tree_names=r"metadata",
         in_trees=True,
@@ -48,11 +49,11 @@ ROWS: tuple[Reader, ...] = (
         marks=(
             text(r"^name: *\S", "a name in a file snap.yaml", needs="name:", name=r"^snap\.ya?ml$"),
             text(
-                r"\A(?![\s\S]*^parts:)[\s\S]*?^confinement: +['\"]?(?:strict|classic|devmode)",
+                rf"\A{NO_PROGRAM}(?=[\s\S]*?^name:)(?![\s\S]*^parts:)[\s\S]*?^confinement: +['\"]?(?:strict|classic|devmode)",
                 "confinement of a snap",
                 needs="confinement:",
             ),
-            text(r"^name: +\S+\r?\nsummary: .*\r?\npublisher: ", "what snap info prints", needs="publisher:"),
+            text(early(r"name: +\S+\r?\nsummary: .*\r?\npublisher: "), "what snap info prints", needs="publisher:"),
         ),
         tree_names=r"snap\.yaml",
         in_trees=True,

@@ -4,6 +4,7 @@
 from debar.model.vocab import Medium
 from debar.readers.databases.package_lines import LISTS, TABLES
 from debar.readers.rows import Reader, json, keys, text
+from debar.readers.rows_of.beginnings import early
 
 _NAMES_ONLY = "lists give names and versions, seldom a maker"
 
@@ -43,9 +44,11 @@ ROWS: tuple[Reader, ...] = (
         "packages with their state; drivers with file and provider",
         "the provider of a driver is read from English output only",
         marks=(
-            text(r"^[ \t]*[^:\n]{1,60}: [^~\s]+~[0-9a-f]{16}~", "identities of Windows packages", needs="~"),
+            text(early(r"[ \t]*[^:\n]{1,60}: [^~\s]+~[0-9a-f]{16}~"), "identities of Windows packages", needs="~"),
             text(
-                r"^Published Name : oem\d+\.inf\s+Original File Name :", "drivers of an image", needs="Published Name"
+                early(r"Published Name : oem\d+\.inf\s+Original File Name :"),
+                "drivers of an image",
+                needs="Published Name",
             ),
         ),
     ),
@@ -58,11 +61,15 @@ ROWS: tuple[Reader, ...] = (
         "English output only",
         marks=(
             text(
-                r"^Name +: \S.*\r?\n(?:Epoch +: .*\r?\n)?Version +: \S.*\r?\n(?:Release|Description) +:",
+                early(r"Name +: \S.*\r?\n(?:Epoch +: .*\r?\n)?Version +: \S.*\r?\n(?:Release|Description) +:"),
                 "what rpm -qi, dnf info or pacman -Qi print",
                 needs="Version",
             ),
-            text(r"^Repository +: .*\r?\nName +: \S+\r?\nVersion +: ", "what zypper info prints", needs="Repository"),
+            text(
+                early(r"Repository +: .*\r?\nName +: \S+\r?\nVersion +: "),
+                "what zypper info prints",
+                needs="Repository",
+            ),
         ),
     ),
     Reader(

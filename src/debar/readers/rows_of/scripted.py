@@ -45,7 +45,12 @@ ROWS = (
         BOTH,
         MAKERS,
         "only literals are read, for the file is a program; dependencies are counted only",
-        text(r"\bGem::Specification\.new\b", "a specification of a gem", needs="Gem::Specification"),
+        # Only what such a file has before it: elsewhere another program speaks of specifications.
+        text(
+            r"\A(?:[ \t]*(?:(?:#|require|\$|lib\b|[\w:.@]+ *=).*)?\r?\n){0,40}?[ \t]*(?:[\w@]+ *= *)?Gem::Specification\.new\b",
+            "a specification of a gem",
+            needs="Gem::Specification",
+        ),
         tree_names=r".+\.gemspec",
     ),
 )

@@ -3,6 +3,7 @@
 
 from debar.model.vocab import Medium
 from debar.readers.rows import Reader, keys, magic, text, xml
+from debar.readers.rows_of.beginnings import early
 
 _INVENTORY = (Medium.INVENTORY,)
 
@@ -15,6 +16,7 @@ _WMI_NAMES = (
     "InstallDate|InstallLocation|IPAddress|MACAddress|Manufacturer|Model|Name|Node|PathName|ProcessId|ServiceName|"
     "SerialNumber|SKUNumber|StartMode|State|SystemType|UUID|Vendor|Version"
 )
+_IMAGE_NAME = r"Image Name|Abbildname|Nom de l.image|Nombre de imagen|Nome immagine|Имя образа"
 
 ROWS: tuple[Reader, ...] = (
     Reader(
@@ -31,6 +33,11 @@ ROWS: tuple[Reader, ...] = (
                 r"\A\[HKEY_(?:LOCAL_MACHINE|CURRENT_USER|USERS|CLASSES_ROOT|CURRENT_CONFIG)\\[^\]\n]*\]\s*$",
                 "keys of a registry export",
                 needs="[HKEY_",
+            ),
+            text(
+                r"\A(?:! REG\.EXE VERSION .*\s*\n)?(?:HKEY_[A-Z_]+\\\S.*\s*\n){1,40}?(?:HKEY_[A-Z_]+\\\S| {4}.*?\sREG_[A-Z_]+\s)",
+                "keys as reg query lists them",
+                needs="HKEY_",
             ),
         ),
     ),
@@ -54,8 +61,10 @@ ROWS: tuple[Reader, ...] = (
         "objects of other classes are counted only",
         marks=(
             text(
-                r"^(?:CreationClassName|IdentifyingNumber|PNPDeviceID|SMBIOSBIOSVersion|DNSHostName|DHCPEnabled|StartMode|"
-                r"HotFixID|pathToSignedProductExe|OSArchitecture|InstallLocation|ExecutablePath)=",
+                early(
+                    r"(?:CreationClassName|IdentifyingNumber|PNPDeviceID|SMBIOSBIOSVersion|DNSHostName|DHCPEnabled|StartMode|"
+                    r"HotFixID|pathToSignedProductExe|OSArchitecture|InstallLocation|ExecutablePath)="
+                ),
                 "properties as wmic lists them",
             ),
             text(rf"\A(?:(?:{_WMI_NAMES})=.*\n\s*){{2}}", "properties as wmic lists them"),
@@ -66,7 +75,7 @@ ROWS: tuple[Reader, ...] = (
                 r"PrimaryOwnerName|PSComputerName|TaskPath|ProviderName) *: ",
                 "properties as PowerShell lists them",
             ),
-            text(r"^SERVICE_NAME: \S", "services as sc lists them"),
+            text(early(r"SERVICE_NAME: \S"), "services as sc lists them"),
             text(
                 r"^(?:System Manufacturer|Systemhersteller|Fabricant du système|Fabricante del sistema|Produttore sistema|"
                 r"Fabricante do sistema|Изготовитель системы) *: ",
@@ -83,11 +92,14 @@ ROWS: tuple[Reader, ...] = (
         "names that the tool cut off stay cut off",
         marks=(
             text(
-                r"^(?:Image Name|Abbildname|Nom de l.image|Nombre de imagen|Nome immagine|Имя образа) +PID\b",
+                early(rf"(?:{_IMAGE_NAME}) +PID\b"),
                 "the header of tasklist",
+                needs="PID",
             ),
-            text(r"^(?:Module Name|Modulname|Nom du module|Nombre de módulo) {2,}\S", "the header of driverquery"),
-            text(r"^(?:Filter Name|Filtername|Nom de filtre) {2,}\S", "the header of fltmc"),
+            text(
+                early(r"(?:Module Name|Modulname|Nom du module|Nombre de módulo) {2,}\S"), "the header of driverquery"
+            ),
+            text(early(r"(?:Filter Name|Filtername|Nom de filtre) {2,}\S"), "the header of fltmc"),
             text(
                 r"^ *(?:(?:Name|DisplayName|Publisher|Version|DisplayVersion|Status|Source|Description|HotFixID|ProviderName|"
                 r"InterfaceDescription|ServiceName|StartType|PSComputerName|Handles|ProcessName)(?:$| +)){2}.*\n *--+(?: +--+)+\s*$",
@@ -161,12 +173,14 @@ ROWS: tuple[Reader, ...] = (
         "lists that Export-Csv names by their type only are not there",
         marks=(
             text(
-                r"\A(?:#TYPE.*\n)?(?:[^\n]{0,8000}[\",;\t])?(?:PathName|IdentifyingNumber|DriverProviderName|PNPDeviceID|"
+                # Leases have a layout of their own.
+                r"\A(?:#TYPE.*\n)?(?![^\n]{0,8000}LeaseExpiryTime)(?:[^\n]{0,8000}[\",;\t])?(?:PathName|IdentifyingNumber|DriverProviderName|PNPDeviceID|"
                 r"SMBIOSBIOSVersion|PackageFullName|SignerCertificate|HotFixID|pathToSignedProductExe|DHCPEnabled|"
                 r"ExecutablePath|UninstallString|FastPackageReference|PSChildName|CimClass)[\",;\t\r\n]",
                 "names of properties in the header",
             ),
             text(r"\ANode,\w+(?:,\w+)*\s*$", "the header of wmic", needs="Node,"),
+            text(rf"\A\"?(?:{_IMAGE_NAME})\"?[,;]\"?PID\"?[,;]", "the header of tasklist", needs="PID"),
         ),
     ),
 )

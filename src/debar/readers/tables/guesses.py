@@ -9,6 +9,7 @@ anything. A guess is always told; the user corrects it by naming the columns.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import Layout
@@ -34,27 +35,48 @@ ROLES = (*Kind, "asset", "label", "version", "date")
 _WORDS = {
     "supplier": """supplier suppliers vendor vendors payee payees creditor creditors merchant beneficiary recipient
         contractor seller reseller lieferant lieferanten kreditor zahlungsempfänger auftragnehmer fournisseur fournisseurs
-        bénéficiaire titulaire proveedor proveedores acreedor beneficiario adjudicatario fornitore fornitori creditore
-        leverancier leveranciers fornecedor credor dostawca leverantör leverandør toimittaja dodavatel furnizor tedarikçi
-        поставщик контрагент постачальник 供应商 供應商 仕入先 取引先 공급업체 거래처""",
-    "purchase": """description narrative details item items purpose expenditure goods services memo beschreibung bezeichnung
-        verwendungszweck artikel gegenstand désignation libellé objet descripción concepto objeto descrizione oggetto
-        omschrijving descrição opis beskrivning beskrivelse kuvaus popis описание предмет 品名 摘要 说明 說明 품명""",
+        begünstigter begünstigte zahlungspflichtiger zahlungspflichtige zahlungsbeteiligter empfänger auftraggeber anbieter
+        vertragspartner händler counterparty kontrahent kred wer tiers bénéficiaire titulaire proveedor proveedores acreedor
+        beneficiario adjudicatario fornitore fornitori creditore leverancier leveranciers fornecedor credor dostawca
+        leverantör leverandør toimittaja dodavatel furnizor tedarikçi поставщик контрагент постачальник 供应商 供應商 仕入先 取引先 공급업체
+        거래처""",
+    "purchase": """description narrative details item items purpose expenditure goods services memo beschreibung
+        bezeichnung verwendungszweck verwendung artikel gegenstand leistung was subject text txt désignation libellé objet
+        descripción concepto objeto descrizione oggetto omschrijving descrição opis beskrivning beskrivelse kuvaus popis
+        описание предмет 品名 摘要 说明 說明 품명""",
     "sku": """sku mpn partnumber partno itemnumber itemcode articlenumber artikelnummer referencia référence""",
-    "amount": """amount total value net gross spend cost price sum paid betrag summe preis wert montant prix coût importe
-        precio importo prezzo bedrag prijs valor preço kwota cena belopp beløb summa částka suma tutar сумма цена 金额 金額 금액""",
-    "date": """date day period month datum tag fecha data jour giorno dzień dato päivä tarih дата 日期 日付 날짜""",
+    "amount": """wieviel netto brutto amount total value net gross spend cost price sum paid betrag summe preis wert
+        montant prix coût importe precio importo prezzo bedrag prijs valor preço kwota cena belopp beløb summa částka suma
+        tutar сумма цена 金额 金額 금액""",
+    "date": """wann buchungstag date day period month datum tag fecha data jour giorno dzień dato päivä tarih дата 日期 日付
+        날짜""",
     "name": """software program programs programme application applications app apps product title displayname package
-        anwendung logiciel programma aplicación aplicación aplikacja 软件 軟體 소프트웨어""",
+        anzeigename programmname anwendung logiciel programma aplicación aplicación aplikacja 软件 軟體 소프트웨어""",
     "version": "version release build versie versión versione wersja версия 版本 バージョン 버전",
-    "publisher": """publisher manufacturer maker developer author brand vendor hersteller herausgeber éditeur fabricant
-        fabricante editor produttore uitgever fabrikant producent utgivare производитель издатель 发布者 厂商""",
+    "publisher": """publisher manufacturer maker maintainer maintainers company developer author brand vendor hersteller
+        herausgeber éditeur fabricant fabricante editor produttore uitgever fabrikant producent utgivare производитель
+        издатель 发布者 厂商""",
     "address": """address street city town postcode zip zipcode country phone telephone email iban vat taxid duns strasse straße
         ort plz land telefon adresse rue ville pays dirección ciudad indirizzo città adres plaats адрес 地址 住所 주소""",
     "asset": """host hostname computer computername device devicename machine machinename endpoint server asset workstation
         rechner gerät ordinateur poste equipo computadora macchina""",
 }
-_ROLES = {role: frozenset(folded(word) for word in words.split()) for role, words in _WORDS.items()}
+
+
+def _spelt(word: str) -> tuple[str, str]:
+    """Give a word of a header, also with its umlauts as banks write them: a, o or u with an e behind it."""
+    return folded(word), unicodedata.normalize("NFD", folded(word)).replace("\u0308", "e")
+
+
+_ROLES = {role: frozenset(form for word in words.split() for form in _spelt(word)) for role, words in _WORDS.items()}
+_SEVERAL = ("supplier", "purchase", "publisher")
+"""Roles that several columns of a table can have: who paid and who was paid stand side by side in bank exports."""
+_ABOUT = "type typ art category kategorie group gruppe class status code currency id bic"
+_ASIDE = _ROLES["address"].union(_ABOUT.split())
+"""Words that make a further column one about a party, and not the party itself: Supplier Type, Vendor Country."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+TOLD, TOLD_NAME = 8, 40
+"""Columns that were not used and are told by name, and characters of such a name."""
 _SHAPES = (
     (Kind.PURL, re.compile(r"pkg:[a-z][a-z0-9.+-]*/.+")),
     (Kind.CPE, re.compile(r"cpe:(?:2\.3:|/)[aho]:.+", re.IGNORECASE)),
@@ -74,6 +96,8 @@ class Guess(NamedTuple):
     layout: Layout
     header: int
     """Row of the header, from 1."""
+    unused: tuple[str, ...] = ()
+    """Columns with words in them that the layout takes nothing from."""
 
 
 def guess(rows: Sequence[Sequence[str]]) -> Guess | None:
@@ -84,7 +108,7 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess | None:
             continue
         roles = _roles(names, below)
         layout = _software(names, roles, below) or _purchases(names, roles)
-        return Guess(layout, number) if layout else None
+        return Guess(layout, number, _unused(layout, names, below)) if layout else None
     return None
 
 
@@ -101,13 +125,33 @@ def given(columns: Sequence[tuple[str, str]]) -> Layout:
     )
 
 
-def told(layout: Layout) -> str:
-    """Give what was guessed, in words."""
-    parts = [f"{names[0]!r} as {kind}" for kind, names in sorted(layout.columns.items())]
+def told(guess: Guess) -> str:
+    """Give what was guessed and what was left, in words."""
+    layout = guess.layout
+    parts = [f"{name!r} as {kind}" for kind, names in sorted(layout.columns.items()) for name in names]
     parts += [
         f"{names[0]!r} as {role}" for role in ("asset", "version", "observed_at") if (names := getattr(layout, role))
     ]
-    return f"columns were guessed: {', '.join(parts)}; --columns ROLE=HEADER corrects it"
+    left = [repr(name[:TOLD_NAME]) for name in guess.unused[:TOLD]]
+    if len(guess.unused) > TOLD:
+        left.append(f"{len(guess.unused) - TOLD} more")
+    unused = f"; not used: {', '.join(left)}" if left else ""
+    return f"columns were guessed: {', '.join(parts)}{unused}; --columns ROLE=HEADER corrects it"
+
+
+def _unused(layout: Layout, names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Give the columns of words that a layout takes nothing from: a maker may stand there."""
+    used = {*layout.asset, *layout.label, *layout.version, *layout.observed_at}.union(*layout.columns.values())
+    return tuple(
+        name.strip()
+        for index, name in enumerate(names)
+        if name.strip() and name not in used and _suits("text", _cells(below, index))
+    )
+
+
+def _cells(below: Sequence[Sequence[str]], index: int) -> list[str]:
+    """Give what stands in a column."""
+    return [value for row in below if (value := cell(row, index)) not in BLANK]
 
 
 def _is_header(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -121,22 +165,25 @@ def _is_header(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return alike >= len(below) * _MOST
 
 
-def _roles(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Give the column of each role: by its name, or by its cells where their shape is plain."""
-    roles: dict[str, int] = {}
+def _roles(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """Give the columns of each role, best first: by their names, or by their cells where the shape of these is plain."""
+    roles: dict[str, tuple[int, ...]] = {}
     for index, name in enumerate(names):
-        words = {*fold(name).split(), folded(name)}
-        cells = [value for row in below if (value := cell(row, index)) not in BLANK]
+        words = {*fold(_HUMP.sub(" ", name)).split(), folded(name)}
+        cells = _cells(below, index)
         for role, known in _ROLES.items():
-            if role not in roles and words & known and _suits(role, cells):
-                roles[role] = index
+            is_further = role in _SEVERAL and words.isdisjoint(_ASIDE)
+            if words & known and (role not in roles or is_further) and _suits(role, cells):
+                roles[role] = (*roles.get(role, ()), index)
         for kind, shape in _SHAPES:
             if kind not in roles and _share(shape, cells) >= _MOST:
-                roles[kind] = index
-        if "amount" not in roles and _share(_NUMBER, cells) >= _MOST and any("." in c or "," in c for c in cells):
-            roles["amount"] = index
+                roles[kind] = (index,)
+        # Versions of two numbers look like sums of money.
+        is_free = "amount" not in roles and index not in roles.get("version", ())
+        if is_free and _share(_NUMBER, cells) >= _MOST and any("." in c or "," in c for c in cells):
+            roles["amount"] = (index,)
         if "date" not in roles and _share(_DATE, cells) >= _MOST:
-            roles["date"] = index
+            roles["date"] = (index,)
     return roles
 
 
@@ -157,23 +204,19 @@ def _share(shape: re.Pattern[str], cells: Sequence[str]) -> float:
     return sum(shape.fullmatch(value[:500]) is not None for value in cells) / len(cells) if cells else 0.0
 
 
-def _software(names: Sequence[str], roles: dict[str, int], below: Sequence[Sequence[str]]) -> Layout | None:
+def _software(names: Sequence[str], roles: dict[str, tuple[int, ...]], below: Sequence[Sequence[str]]) -> Layout | None:
     """Give a table of installed software: names with versions beside them, or package URLs or CPE names."""
-    versions = (
-        [value for row in below if (value := cell(row, roles.get("version", -1))) not in BLANK]
-        if "version" in roles
-        else []
-    )
+    versions = _cells(below, roles["version"][0]) if "version" in roles else []
     is_list = "name" in roles and _share(_VERSION, versions) >= 0.5 and "amount" not in roles
     if not (is_list or Kind.PURL in roles or Kind.CPE in roles):
         return None
     wanted = ("name", "publisher", "version", "asset", *(kind for kind, _ in _SHAPES))
-    pairs = [(role, names[roles[role]]) for role in wanted if role in roles]
-    required = [names[roles[role]] for role in ("name", "version", Kind.PURL, Kind.CPE) if role in roles]
+    pairs = [(role, names[index]) for role in wanted for index in roles.get(role, ())]
+    required = [names[roles[role][0]] for role in ("name", "version", Kind.PURL, Kind.CPE) if role in roles]
     return _layout(GUESSED, pairs, medium=Medium.INVENTORY, meaning=Meaning.INSTALLED, required=required)
 
 
-def _purchases(names: Sequence[str], roles: dict[str, int]) -> Layout | None:
+def _purchases(names: Sequence[str], roles: dict[str, tuple[int, ...]]) -> Layout | None:
     """Give a table of purchases: a seller or what was bought, with an amount and a day; or a list of vendors."""
     is_ledger = "amount" in roles and "date" in roles and not roles.keys().isdisjoint({"supplier", "purchase"})
     # A list of vendors says where they are; a table of codes has a column of that name as well.
@@ -181,10 +224,10 @@ def _purchases(names: Sequence[str], roles: dict[str, int]) -> Layout | None:
     if not (is_ledger or is_master):
         return None
     wanted = ("supplier", "purchase", "sku") if is_ledger else ("supplier",)
-    pairs = [(role, names[roles[role]]) for role in wanted if role in roles]
+    pairs = [(role, names[index]) for role in wanted for index in roles.get(role, ())]
     if "date" in roles:
-        pairs.append(("observed_at", names[roles["date"]]))
-    required = [names[roles[role]] for role in ("supplier", "purchase") if role in roles][:1]
+        pairs.append(("observed_at", names[roles["date"][0]]))
+    required = [names[roles[role][0]] for role in ("supplier", "purchase") if role in roles][:1]
     return _layout(GUESSED, pairs, medium=Medium.PURCHASES, meaning=Meaning.PURCHASE, required=required)
 
 

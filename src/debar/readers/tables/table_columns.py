@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar.model.inventory import Layout, Observable, Observation
-from debar.model.vocab import Kind
-from debar.readers import identifiers, instants
+from debar.model.vocab import Kind, Medium
+from debar.readers import components, identifiers, instants
+from debar.readers.loglines import contacted
 from debar.text import header as folded
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ HEADER_ROWS = 30
 GIVEN = "given"
 """Id of the layout that a user made by naming columns; it goes before every other."""
 BLANK = frozenset({"", "-"})
+_DOMAIN, _PUBLISHER = Kind.DOMAIN, Kind.PUBLISHER
+_BY_THE_SECOND = frozenset({Medium.NETWORK, Medium.LEASES})
+"""Evidence that is told apart, and joined, by the time of day."""
 _folded = lru_cache(maxsize=4096)(folded)
 """For the names in layouts, which each row is compared with."""
 
@@ -91,9 +95,10 @@ def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit |
 def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, stem: str) -> Observation | None:
     """Give what a row says, or nothing when no cell of it can betray a maker; `stem` is the asset where no column is."""
     observables = [
-        Observable(kind, value)
+        observable
         for index, kind in found.values
-        if (text := cell(cells, index)) not in BLANK and (value := identifiers.normal(kind, text))
+        if (text := cell(cells, index)) not in BLANK
+        for observable in _observables(kind, text)
     ]
     if not observables:
         return None
@@ -105,9 +110,25 @@ def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, s
         version=pick(cells, found.version),
         medium=found.layout.medium,
         meaning=found.layout.meaning,
-        observables=tuple(observables),
-        observed_at=instants.day(pick(cells, found.observed_at)),
+        observables=tuple(dict.fromkeys(observables)),
+        observed_at=_moment(pick(cells, found.observed_at), found.layout.medium),
     )
+
+
+def _observables(kind: Kind, text: str) -> Sequence[Observable]:
+    """Give what a cell amounts to: of an address of a page its host, of a maker with an e-mail address both."""
+    if kind is _DOMAIN:
+        return contacted.observables(kind, "url", text)
+    if kind is _PUBLISHER and "@" in text:
+        return components.maker(text)
+    value = identifiers.normal(kind, text)
+    return (Observable(kind, value),) if value else ()
+
+
+def _moment(text: str, medium: Medium) -> str:
+    """Give the day of a row; where rows follow one another by the second, with the time of day that the cell has."""
+    day = instants.day(text)
+    return (day and instants.instant(text)) or day if medium in _BY_THE_SECOND else day
 
 
 def is_enough(cells: Sequence[str], found: Fit) -> bool:
