@@ -1,6 +1,7 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make test    every test, in parallel
-# make check   format, lint, types, import contracts, register, spelling
+# make check   format, lint, types, import contracts, register, quality of recognition, spelling
+# make quality precision, recall and calibration of recognition, and what it missed
 # make bench   the timings that the documents quote
 # make accept  rewrite generated files and snapshots after a change that was meant
 
@@ -15,7 +16,7 @@ SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 # An editable installation runs the sources themselves, and no copy may take its place.
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
-.PHONY: demo test test-slow check accept bench clean
+.PHONY: demo test test-slow check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
@@ -45,7 +46,11 @@ check: $(VENV)/developed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/debar register check register
+	$(BIN)/python -m quality --check --brief
 	$(BIN)/typos
+
+quality: $(VENV)/developed
+	$(BIN)/python -m quality --check --misses
 
 accept: $(VENV)/developed
 	$(BIN)/ruff format .

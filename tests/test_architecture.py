@@ -73,7 +73,7 @@ def test_no_debt(module: Path) -> None:
 def test_no_file_names_a_machine() -> None:
     """No file that ships names a path of the machine it was written on."""
     found = []
-    for top in ("src", "register", "docs", "bench", "tests", ".ci", "examples"):
+    for top in ("src", "register", "docs", "bench", "quality", "registries", "tests", ".ci", "examples"):
         for file in sorted((ROOT / top).rglob("*")):
             if not file.is_file() or "__pycache__" in file.parts or "hostile" in file.parts or file == Path(__file__):
                 continue

@@ -17,7 +17,7 @@ from composed import shipped
 from debar import pipeline
 from debar.errors import EngineError, UsageError
 from debar.model.measures import Contract, Organisation, System, Waiver
-from debar.model.results import Exposure
+from debar.model.results import Exposure, Identity
 from debar.model.vocab import AddresseeKind, Grade, Meaning
 from debar.obligations.findings import PRODUCED_IN, SUPPLIES, assess
 from debar.obligations.organisation import answers, organisation
@@ -64,6 +64,7 @@ def exposure(party: str, line: str, meaning: Meaning, level: int, asset: str) ->
         party=party,
         product=line,
         version="",
+        identity=Identity(on="", dated=False, ties=(), host=""),
         meaning=meaning,
         level=level,
         confidence=0.9,

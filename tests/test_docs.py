@@ -24,8 +24,8 @@ from debar import cli, errors, pipeline
 from debar.cli import completion, config, scan
 from debar.cli import register as register_verb
 from debar.cli.register import bundle
-from debar.match import exposures
-from debar.model import measures, results, vocab
+from debar.match import confidence
+from debar.model import inventory, measures, results, vocab
 from debar.model.measures import Relation
 from debar.model.vocab import AddresseeKind, Grade, RelationKind, Tie
 from debar.obligations import conditions, findings, plan, position, reach
@@ -35,6 +35,7 @@ from debar.register import diff
 from debar.release import VERSION
 from debar.writers import WRITERS
 from debar.writers.register import WITHOUT_FORCE
+from quality import gate, labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ VERBS = [verb.name for verb in cli.VERBS]
 WORDS = [word.name for word in register_verb.WORDS]
 COMMANDS = [*([verb] for verb in VERBS), *(["register", word] for word in WORDS)]
 CUT = "[...]"
-"""Line that stands for any number of lines which an example leaves out."""
+"""Line that stands for any number of lines which an example leaves out; within a line, for a part of it."""
 
 
 def read(page: Path) -> str:
@@ -148,8 +149,16 @@ def commands(text: str) -> list[Command]:
     return found
 
 
+def same(shown: list[str], printed: list[str]) -> bool:
+    """Tell whether lines are those printed, but for what is left out within a line at each CUT."""
+    return len(shown) == len(printed) and all(
+        re.fullmatch(".*".join(map(re.escape, line.split(CUT))), other)
+        for line, other in zip(shown, printed, strict=True)
+    )
+
+
 def fits(shown: list[str], printed: list[str]) -> bool:
-    """Tell whether the lines shown are those printed, but for whole lines left out at each CUT."""
+    """Tell whether the lines shown are those printed, but for whole lines left out at each line that is CUT."""
     parts: list[list[str]] = [[]]
     for line in shown:
         if line == CUT:
@@ -157,13 +166,13 @@ def fits(shown: list[str], printed: list[str]) -> bool:
         else:
             parts[-1].append(line)
     if len(parts) == 1:
-        return shown == printed
+        return same(shown, printed)
     first, *middle, last = parts
-    if printed[: len(first)] != first or (last and printed[-len(last) :] != last):
+    if not same(first, printed[: len(first)]) or (last and not same(last, printed[-len(last) :])):
         return False
     place = len(first)
     for part in middle:
-        starts = (n for n in range(place, len(printed)) if printed[n : n + len(part)] == part)
+        starts = (n for n in range(place, len(printed)) if same(part, printed[n : n + len(part)]))
         start = next(starts, None)
         if start is None:
             return False
@@ -180,8 +189,8 @@ def run(command: Command, capsys: pytest.CaptureFixture[str]) -> tuple[int, str,
     return done.returncode, done.stdout, done.stderr
 
 
-def test_cut_lines_are_whole_lines() -> None:
-    """An example may leave lines out where it says so, and nowhere else."""
+def test_only_what_is_cut_may_be_left_out() -> None:
+    """An example may leave lines, or a part of a line, out where it says so, and nowhere else."""
     printed = ["a", "b", "c", "d"]
     assert fits(["a", "b", "c", "d"], printed)
     assert fits(["a", CUT, "c", CUT], printed)
@@ -189,6 +198,9 @@ def test_cut_lines_are_whole_lines() -> None:
     assert not fits(["a", "c", CUT], printed)
     assert not fits([CUT, "c", "b", CUT], printed)
     assert not fits([CUT, "c"], printed)
+    assert fits([CUT, f"sure, {CUT} %"], ["a", "sure, 90 %"])
+    assert not fits([f"sure, {CUT}"], ["not sure, 90 %"])
+    assert not fits(["sure"], ["sure, 90 %"])
 
 
 FILES = frozenset({"yaml", "python", "toml", "text"})
@@ -389,7 +401,8 @@ def definitions(module: str) -> dict[str, tuple[str, dict[str, str]]]:
         for node, after in zip(kind.body, [*kind.body[1:], None], strict=True):
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 text = after.value if isinstance(after, ast.Expr) else None
-                members[node.targets[0].id] = str(text.value) if isinstance(text, ast.Constant) else ""
+                said = str(text.value) if isinstance(text, ast.Constant) else ""
+                members[node.targets[0].id] = " ".join(said.split())  # a row of a table is one line
         found[kind.name] = (ast.get_docstring(kind) or "", members)
     return found
 
@@ -505,7 +518,7 @@ def test_every_json_key_is_described() -> None:
     """Every key of what leaves debar has its row under the noun it belongs to, and no other has."""
     page = read(REFERENCE / "json.md")
     found: dict[str, type[msgspec.Struct]] = {}
-    for top in (results.Report, results.Explanation, diff.Difference, bundle.Status, bundle.Proof):
+    for top in (results.Report, results.Explanation, results.Why, diff.Difference, bundle.Status, bundle.Proof):
         structs(top, found)
     for name, kind in found.items():
         described = [key for cells in rows(section(page, f"## {name}"))[1:] for key in re.findall(r"`(\w+)`", cells[0])]
@@ -518,8 +531,8 @@ def test_every_json_key_is_described() -> None:
 def test_every_field_of_the_register_is_described() -> None:
     """The guide has a table for each noun of the register and of its cases, with every field, and says which must be there."""
     found: dict[str, type[msgspec.Struct]] = {}
-    tops = (measures.Measure, measures.Authority, measures.Calendar, measures.Party, measures.Document, results.Case)
-    for top in tops:
+    law = (measures.Measure, measures.Authority, measures.Calendar, measures.Party, measures.Document, results.Case)
+    for top in (*law, inventory.Indicator, inventory.Embedding, inventory.Calibration):
         structs(top, found)
     page = read(REGISTER_GUIDE)
     assert set(re.findall(r"^### (\w+)$", section(page, "## Every field"), re.MULTILINE)) == set(found)
@@ -545,12 +558,12 @@ def test_grades_of_the_guide_are_those_of_the_vocabulary() -> None:
 
 
 def test_worked_example_has_no_fault(tmp_path: Path) -> None:
-    """The example of the guide has a file for every folder of a measure, and the register has no fault with it added."""
+    """The example of the guide has a file for every folder of a measure and for indicators, and the register has no fault with it added."""
     for block in blocks(REGISTER_GUIDE):
         put(block, tmp_path)
     ours = tmp_path / "ours"
     files = {"/".join(file.relative_to(ours).parts[:1]) for file in ours.rglob("*.yaml")}
-    assert files == {"authorities", "calendars", "documents", "parties", "measures", "cases"}
+    assert files == {"authorities", "calendars", "documents", "parties", "indicators", "measures", "cases"}
     assert list(ours.glob("documents/*.txt"))
     register, faults, _ = pipeline.check(ROOT / "register", [ours])
     assert faults == []
@@ -577,7 +590,7 @@ JURISDICTIONS = {
 def test_what_is_covered_is_the_register(
     register: Register, accepted: Accepted, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The README counts what the register holds, by jurisdiction, and prints what the check says."""
+    """The README counts what the register holds, by jurisdiction, prints what the check says, and names who is recognised."""
     page = ROOT / "README.md"
     text = read(page)
     lines = []
@@ -593,10 +606,12 @@ def test_what_is_covered_is_the_register(
     assert table
     assert cli.main(["register", "check", str(ROOT / "register")]) == 0
     text = re.sub(r"^register \d.*no fault$", capsys.readouterr().out.strip(), text, flags=re.MULTILINE)
-    recognised = sorted(register.parties[id_].name for id_ in {indicator.party for indicator in register.indicators})
+    recognised = {indicator.party for indicator in register.indicators}
+    assert [party.id for party in register.parties.values() if party.products and party.id not in recognised] == []
+    names = [register.parties[id_].name for id_ in recognised]
     text = re.sub(
-        r"^Recognised in files so far: .*$",
-        f"Recognised in files so far: {', '.join(recognised)}.",
+        r"^Every supplier that makes something is recognised in files: .*$",
+        f"Every supplier that makes something is recognised in files: {', '.join(sorted(names))}.",
         text,
         flags=re.MULTILINE,
     )
@@ -642,11 +657,27 @@ def test_limits_are_those_of_the_code() -> None:
 
 
 def test_levels_are_those_of_the_code() -> None:
-    """The table of levels holds the probabilities and floors that matching uses."""
+    """The table of levels holds the weights and floors that matching uses."""
     table = rows(section(read(DOCS / "architecture.md"), "## How sure"))[1:]
-    assert {int(cells[0]): float(cells[2]) for cells in table} == exposures.PROBABILITY
+    assert {int(cells[0]): float(cells[2]) for cells in table} == confidence.WEIGHT
     floors = [(float(cells[3]), int(cells[0])) for cells in table if cells[3] != "below"]
-    assert floors == list(exposures._FLOORS)
+    assert floors == list(confidence._FLOORS)
+
+
+def test_goals_are_those_of_the_gate() -> None:
+    """The page on how sure debar is holds the goals that the gate checks."""
+    table = rows(section(read(DOCS / "how-to" / "quality.md"), "## The gate"))[1:]
+    shown = {cells[2].strip("`"): float(cells[1].replace(",", "")) for cells in table}
+    assert shown == {name: getattr(gate, name) for name in ("CASES", "PRECISION", "RECALL", "ERROR")}
+
+
+def test_cases_that_a_page_shows_are_cases(tmp_path: Path) -> None:
+    """A labelled case is written as the page shows it, and every sort of look-alike that one names is explained."""
+    page = DOCS / "how-to" / "quality.md"
+    (tmp_path / "shown.jsonl").write_text("".join(b.text for b in blocks(page) if b.language == "json"))
+    assert len(labels.read(tmp_path)) > 1
+    explained = {cells[0].strip("`") for cells in rows(section(read(page), "## What is measured"))[1:]}
+    assert explained == {case.trap for case in labels.read() if case.trap}
 
 
 def test_every_part_of_the_procedure_is_named() -> None:

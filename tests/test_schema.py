@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from debar import pipeline
-from debar.model.inventory import FieldLayout, Indicator, Layout, LineLayout
+from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout
 from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
 from debar.model.results import Case, Explanation, Report
 from debar.model.vocab import AddresseeKind
@@ -33,8 +33,10 @@ SCHEMAS: dict[str, Any] = {
     "docs/reference/explanation.schema.json": Explanation,
     "register/schema/authority.schema.json": Authority,
     "register/schema/calendar.schema.json": Calendar,
+    "register/schema/calibration.schema.json": tuple[Calibration, ...],
     "register/schema/case.schema.json": tuple[Case, ...],
     "register/schema/document.schema.json": Document,
+    "register/schema/embedding.schema.json": tuple[Embedding, ...],
     "register/schema/indicator.schema.json": tuple[Indicator, ...],
     "register/schema/field-layout.schema.json": FieldLayout,
     "register/schema/layout.schema.json": Layout,
@@ -47,8 +49,10 @@ SCHEMAS: dict[str, Any] = {
 FOLDERS = {
     "authorities": "authority",
     "calendars": "calendar",
+    "calibration": "calibration",
     "cases": "case",
     "documents": "document",
+    "embeddings": "embedding",
     "indicators": "indicator",
     "layouts": "layout",
     "layouts/fields": "field-layout",

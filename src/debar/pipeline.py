@@ -14,19 +14,23 @@ This is the only module that knows all parts.
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.coverage import coverage
+from debar.decisions import decided
+from debar.match.briefs import indicator_briefs
 from debar.match.compile import compile_index
 from debar.match.exposures import expose
+from debar.match.kept import load_index
 from debar.match.kernel import meet
 from debar.model.inventory import Layout
-from debar.model.results import Program, Report
+from debar.model.results import Decision, Program, Report
 from debar.model.vocab import Meaning
 from debar.obligations import rules
-from debar.obligations.background import brands
+from debar.obligations.background import brands, with_ties
 from debar.obligations.brief import briefs, names, release_of
 from debar.obligations.findings import assess
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
@@ -38,13 +42,12 @@ from debar.release import SCHEMA, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
     from debar.engine.intervals import Table
     from debar.match.compile import Index
     from debar.model.inventory import Observation
-    from debar.model.results import Finding, Hit
+    from debar.model.results import Exposure, Finding, Hit, Position
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -64,6 +67,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Programs in file trees are searched for strings of embedded engines as well; it reads every byte of them."""
     layouts: tuple[Layout, ...] = ()
     """Column layouts of the user's own, beside those of the register."""
+    decisions: tuple[Decision, ...] = ()
+    """What people decided about exposures."""
+    decided_in: str = ""
+    """File that the decisions stand in: told in the report, and no evidence itself."""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Give the names of files that are no evidence wherever they lie."""
+        return (Path(self.decided_in).name,) if self.decided_in else ()
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Give what the report says of the files that it heeds."""
+        count = len(self.decisions)
+        return (f"decisions were taken from {self.decided_in}: {count}",) if self.decided_in else ()
 
 
 def scan(
@@ -84,17 +102,25 @@ def scan(
     settings = settings or Settings()
     check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
-    found = list(walk.find(sources, settings.exclude))
+    found = list(walk.find(sources, (*settings.exclude, *settings.own)))
     reading = Reading(
         register, settings.layouts, strings=settings.strings, strict=settings.strict, stdin=stdin, progress=progress
     )
-    index = compile_index(register.indicators, register.parties.values())
+    index = load_index(register)
     hits = run(reading.observations(found), index, settings.engine)
-    exposures, set_aside = expose(hits, index, reading.names)
+    day = question.as_of[:10]
+    exposures, set_aside = expose(hits, index, reading.names, day=day)
+    exposures, set_aside, notes = decided(with_ties(exposures, register, question), set_aside, settings.decisions, day)
     findings = assess(exposures, register, question)
-    by_exposure: dict[str | None, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_exposure[finding.exposure].append(finding)
+    looked = coverage(
+        reading,
+        register,
+        question.as_of,
+        stale_after=settings.stale_after,
+        exclude=settings.exclude,
+        foreign=foreign,
+        found={exposure.party for exposure in exposures},
+    )
     return Report(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
@@ -108,21 +134,24 @@ def scan(
         brands=brands({e.party for e in exposures}, register, question),
         sources=tuple(sorted(reading.sources, key=lambda s: (s.path, s.id))),
         skips=tuple(sorted(reading.skips, key=lambda s: (s.source, s.locator, s.reason))),
+        indicators=indicator_briefs(index, [*exposures, *(s.exposure for s in set_aside)]),
         exposures=tuple(exposures),
         set_aside=tuple(set_aside),
         findings=tuple(findings),
-        positions={e.id: positions(by_exposure[e.id], register, question) for e in exposures},
+        positions=_positions(exposures, findings, register, question),
         obligations=tuple(plan(findings, exposures, register, question)),
-        coverage=coverage(
-            reading,
-            register,
-            question.as_of,
-            stale_after=settings.stale_after,
-            exclude=settings.exclude,
-            foreign=foreign,
-            found={exposure.party for exposure in exposures},
-        ),
+        coverage=msgspec.structs.replace(looked, notes=(*looked.notes, *settings.used, *notes)),
     )
+
+
+def _positions(
+    exposures: Iterable[Exposure], findings: Iterable[Finding], register: Register, question: Question
+) -> dict[str, tuple[Position, ...]]:
+    """Give the positions of each exposure, by its id."""
+    by_exposure: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_exposure[finding.exposure].append(finding)
+    return {e.id: positions(by_exposure[e.id], register, question) for e in exposures}
 
 
 def run(observations: Iterable[Observation], index: Index, engine: str) -> Iterator[Hit]:
@@ -166,7 +195,7 @@ def check(directory: Path, added: Sequence[Path] = ()) -> tuple[Register, list[s
     """
     from datetime import UTC, datetime
 
-    from debar.match.exposures import examples_fail
+    from debar.match.examples import examples_fail
     from debar.obligations.cases import failures
     from debar.readers.loglines import loglayouts
     from debar.register import check as checks
@@ -175,7 +204,9 @@ def check(directory: Path, added: Sequence[Path] = ()) -> tuple[Register, list[s
     register, found = checks.faults(directory, datetime.now(UTC).date(), added)
     if found:
         return register, found, 0
-    found = examples_fail(compile_index(register.indicators)) + loglayouts.examples_fail(register.log_layouts)
+    found = examples_fail(compile_index(register.indicators, (), register.embeddings)) + loglayouts.examples_fail(
+        register.log_layouts
+    )
     worked, faults = cases(directory, *added)
     found += faults or failures(worked, register)
     return register, found, len(worked)

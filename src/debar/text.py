@@ -32,10 +32,15 @@ def domain(text: str) -> str:
     return text.lower().rstrip(".")
 
 
+def digits(text: str) -> str:
+    """Give the hexadecimal digits of a text, in small letters."""
+    return re.sub(r"[^0-9a-f]", "", text.lower())
+
+
 def mac(text: str) -> str:
     """Give a hardware address in small letters with colons, however it is written."""
-    digits = re.sub(r"[^0-9a-f]", "", text.lower())
-    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    plain = digits(text)
+    return ":".join(plain[at : at + 2] for at in range(0, len(plain), 2))
 
 
 def path(text: str) -> str:

@@ -68,6 +68,7 @@ GOOD = {
     "engine": "inline",
     "fact": "mobile_device=yes",
     "register": "/nowhere",
+    "indicators": "/nowhere",
     "base_register": "/nowhere",
     "party": "kaspersky",
     "jurisdiction": "us",
@@ -82,13 +83,20 @@ GOOD = {
     "columns": "supplier=Payee",
     "act": "resell",
     "meaning": "embedded",
+    "decisions": "/nowhere",
+    "verdict": "accepted",
+    "reason": "under review",
+    "by": "A. Meyer",
+    "until": "2025-06-30",
+    "replace_decision": "yes",
 }
-FREE = {"exclude", "key", "directory"}
+FREE = {"exclude", "key", "directory", "reason", "by"}
 """Options that take any text, or that are looked at only beside a bundle that is there."""
-REGISTERS = {"register", "base_register"}
+REGISTERS = {"register", "indicators", "base_register"}
 NEEDED = {
     **{verb: [] for verb in WITH_PARSER},
     "scan": ["x"],
+    "why": ["x"],
     "identify": ["x"],
     "explain": ["kaspersky"],
     "completion": ["bash"],

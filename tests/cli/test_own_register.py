@@ -178,7 +178,7 @@ def test_a_folder_of_another_name_is_an_error(capsys: pytest.CaptureFixture[str]
     assert "ours/measure is no folder of a register; did you mean 'measures'?" in told
     (tmp_path / "photos/inner").mkdir(parents=True)
     told = refused(capsys, 4, "explain", "maker", "--register", tmp_path / "photos")
-    assert "photos: no register here: it has none of authorities, calendars, documents" in told
+    assert "photos: no register here: it has none of authorities, calendars, calibration, documents" in told
 
 
 def test_a_whole_register_is_not_added(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import composed
 import dated
-from debar.cli import main, options
+from debar.cli import main, register_options
 from debar.model.vocab import Change, Halt, Instrument
 from debar.release import SCHEMA, VERSION
 
@@ -43,7 +43,7 @@ def law(monkeypatch: pytest.MonkeyPatch) -> None:
             dated.measure("jp-order"),
         )
 
-    monkeypatch.setattr(options, "register", register)
+    monkeypatch.setattr(register_options, "register", register)
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import dated
-from debar.cli import main, options
+from debar.cli import main, register_options
 from debar.release import SCHEMA
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def law(monkeypatch: pytest.MonkeyPatch) -> None:
             dated.measure("us-many", *many),
         )
 
-    monkeypatch.setattr(options, "register", register)
+    monkeypatch.setattr(register_options, "register", register)
 
 
 def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:

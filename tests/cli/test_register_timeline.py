@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import dated
-from debar.cli import main, options
+from debar.cli import main, register_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def law(monkeypatch: pytest.MonkeyPatch) -> None:
             parties=(dated.party(), dated.party("stranger")),
         )
 
-    monkeypatch.setattr(options, "register", register)
+    monkeypatch.setattr(register_options, "register", register)
 
 
 def test_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from values import indicator
 
 from debar.match.compile import Index, compile_index
-from debar.match.exposures import PROBABILITY, combined, expose, level_of
-from debar.model.inventory import Indicator, Observable, Observation
+from debar.match.confidence import WEIGHT, combined, level_of
+from debar.match.exposures import expose
+from debar.match.kernel import meet
+from debar.model.inventory import Calibration, Embedding, Indicator, Observable, Observation, Sign
+from debar.model.measures import Party
 from debar.model.results import Exposure, Hit, Match
-from debar.model.vocab import Kind, Meaning, Medium, Operator
+from debar.model.vocab import Grade, Held, Kind, Meaning, Medium, Operator
 
 SHIELD = indicator(Kind.NAME, Operator.PHRASE, "maker shield", product="shield", level=4)
 VPN = indicator(Kind.NAME, Operator.PHRASE, "maker vpn", product="vpn", level=4)
@@ -63,38 +66,40 @@ def exposed(*hits: Hit) -> list[Exposure]:
 def match(level: int, medium: Medium) -> Match:
     """Give a match of a level in a medium."""
     (exposure,) = exposed(hit(SHIELD, medium=medium))
-    return msgspec.structs.replace(exposure.matches[0], level=level, confidence=PROBABILITY[level])
+    return msgspec.structs.replace(exposure.matches[0], level=level, confidence=WEIGHT[level])
 
 
 def test_name_and_publisher_of_one_row_are_one_observation() -> None:
     """Two fields of the same row are not independent: the better one alone decides."""
     (exposure,) = exposed(hit(SHIELD), hit(MAKER))
-    assert PROBABILITY[5] == exposure.confidence
-    assert (0.90, 4) == (combined([match(4, Medium.SBOM), match(4, Medium.SBOM)]), level_of(0.90))
+    assert WEIGHT[5] == exposure.confidence
+    assert (4, 0.90) == combined([match(4, Medium.SBOM), match(4, Medium.SBOM)])
 
 
 def test_two_media_are_independent() -> None:
     """A program and its traffic say more together than either alone."""
     (exposure,) = exposed(hit(SHIELD), hit(FEED, source="src-2", medium=Medium.NETWORK))
     assert round(1 - 0.10 * 0.40, 4) == exposure.confidence
-    assert 0.96 == combined([match(4, Medium.INVENTORY), match(3, Medium.NETWORK)])
+    assert (4, 0.96) == combined([match(4, Medium.INVENTORY), match(3, Medium.NETWORK)])
 
 
 def test_two_strong_media_prove_and_two_moderate_ones_do_not() -> None:
     """The levels of combined evidence follow its probability."""
     strong = combined([match(4, Medium.INVENTORY), match(4, Medium.NETWORK)])
     moderate = combined([match(3, Medium.INVENTORY), match(3, Medium.NETWORK)])
-    assert (5, 3) == (level_of(strong), level_of(moderate))
+    assert (5, 3) == (strong[0], moderate[0])
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from(list(Medium))), min_size=1, max_size=8))
 def test_more_evidence_is_never_less_sure(evidence: list[tuple[int, Medium]]) -> None:
     """Combining keeps at least the best match, stays below certainty and ignores order."""
     matches = [match(level, medium) for level, medium in evidence]
-    probability = combined(matches)
+    level, probability = combined(matches)
     assert max(m.confidence for m in matches) <= probability <= 1.0
-    assert probability == combined(matches[::-1])
-    assert probability >= combined(matches[:-1] or matches)
+    assert max(m.level for m in matches) <= level
+    assert (level, probability) == combined(matches[::-1])
+    fewer = combined(matches[:-1] or matches)
+    assert (level, probability) >= fewer and probability >= fewer[1]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +113,7 @@ def test_levels_have_floors(probability: float, level: int) -> None:
 
 def test_each_level_stands_for_itself() -> None:
     """One match alone gives an exposure of its own level."""
-    assert [5, 4, 3, 2, 1] == [level_of(PROBABILITY[level]) for level in (5, 4, 3, 2, 1)]
+    assert [5, 4, 3, 2, 1] == [level_of(WEIGHT[level]) for level in (5, 4, 3, 2, 1)]
 
 
 def test_a_match_without_product_joins_the_product_of_its_observation() -> None:
@@ -252,6 +257,158 @@ def test_the_version_is_that_of_the_strongest_match() -> None:
 def test_nothing_gives_nothing() -> None:
     """No hits, no exposures, nothing set aside."""
     assert ([], []) == expose([], INDEX)
+
+
+def row(*values: tuple[Kind, str], meaning: Meaning = Meaning.INSTALLED) -> list[Exposure]:
+    """Give the exposures of one row with several values, each met by whatever fits it."""
+    observables = tuple(Observable(kind, value) for kind, value in values)
+    observation = Observation(
+        source="src-1",
+        locator="/0",
+        asset="alpha",
+        label=values[0][1],
+        medium=Medium.INVENTORY,
+        meaning=meaning,
+        observables=observables,
+    )
+    return expose(
+        [
+            Hit(observation, observable, position)
+            for observable in observables
+            if observable.kind in INDEX.tables
+            for position in meet(INDEX.tables[observable.kind], observable.value)
+        ],
+        INDEX,
+    )[0]
+
+
+def test_another_maker_beside_a_name_makes_it_less_sure() -> None:
+    """A name that anybody can give is weak when the row names another maker, and the match says which."""
+    (exposure,) = row((Kind.NAME, "Maker Shield"), (Kind.PUBLISHER, "Somebody Else Ltd"))
+    assert (2, WEIGHT[2]) == (exposure.level, exposure.confidence)
+    assert "Somebody Else Ltd" in exposure.matches[0].against
+
+
+@pytest.mark.parametrize(
+    "publisher", ["Maker Inc.", "", "N/A", "Unknown", "Microsoft Windows Hardware Compatibility Publisher"]
+)
+def test_a_maker_who_agrees_or_says_nothing_changes_nothing(publisher: str) -> None:
+    """The party's own name, no name, and those who sign for others speak against nothing."""
+    (exposure,) = row((Kind.NAME, "Maker Shield"), (Kind.PUBLISHER, publisher))
+    assert ["", ""][: len(exposure.matches)] == [m.against for m in exposure.matches]
+    assert 4 <= exposure.level
+
+
+def test_a_maker_who_is_called_like_the_party_is_no_other() -> None:
+    """A company of the group that no indicator knows bears its name, and speaks against nothing."""
+    index = compile_index([SHIELD], [Party(id="maker", name="Maker", aliases=("Maker Labs",))])
+    observables = (Observable(Kind.NAME, "Maker Shield"), Observable(Kind.PUBLISHER, "Maker Overseas GmbH"))
+    observation = msgspec.structs.replace(hit(SHIELD).observation, observables=observables)
+    (exposure,) = expose([Hit(observation, observables[0], 0)], index)[0]
+    assert (4, "") == (exposure.level, exposure.matches[0].against)
+
+
+def test_another_maker_of_the_whole_speaks_not_against_a_part() -> None:
+    """A part is the party's whoever makes the product around it."""
+    (exposure,) = row((Kind.NAME, "Maker Shield"), (Kind.PUBLISHER, "Somebody Else Ltd"), meaning=Meaning.EMBEDDED)
+    assert (4, "") == (exposure.level, exposure.matches[0].against)
+
+
+@pytest.mark.parametrize(("address", "level"), [("aa:bb:cc:00:00:01", 5), ("aa:bb:cd:00:00:01", 2), ("", 5)])
+def test_a_maker_that_a_scanner_took_from_its_own_table_needs_the_address(address: str, level: int) -> None:
+    """On the wire a maker's name comes from a table of prefixes; where the registry disagrees, it is weak."""
+    block = indicator(Kind.MAC, Operator.PREFIX, "aa:bb:cc", level=3)
+    index = compile_index([MAKER, block])
+    observables = tuple(Observable(k, v) for k, v in ((Kind.MAC, address), (Kind.PUBLISHER, "Maker Inc")) if v)
+    observation = msgspec.structs.replace(
+        hit(SHIELD, medium=Medium.NETWORK, meaning=Meaning.HARDWARE).observation, observables=observables
+    )
+    hits = [Hit(observation, o, n) for o in observables for n in meet(index.tables[o.kind], o.value)]
+    (exposure,) = expose(hits, index)[0]
+    assert level == exposure.level
+
+
+OLD = msgspec.structs.replace(SHIELD, id="test-old", valid_from="2019-01-01", valid_until="2021-01-01")
+DATED: Index = compile_index([OLD])
+
+
+def dated(observed_at: str, day: str = "2024-01-01") -> tuple[int, str]:
+    """Give how many exposures a sighting of a dated indicator makes, and the reason when it is set aside."""
+    seen = msgspec.structs.replace(hit(SHIELD, observed_at=observed_at), indicator=0)
+    kept, aside = expose([seen], DATED, day=day)
+    return len(kept), aside[0].reason if aside else ""
+
+
+@pytest.mark.parametrize(
+    ("observed_at", "kept"), [("2018-12-31", 0), ("2019-01-01", 1), ("2020-12-31T23:59:59Z", 1), ("2021-01-01", 0)]
+)
+def test_an_indicator_holds_for_its_time(observed_at: str, kept: int) -> None:
+    """What pointed to the party only for a time counts from its first day to before its last; else it is set aside."""
+    assert (kept, bool(kept)) == (dated(observed_at)[0], not dated(observed_at)[1])
+
+
+def test_evidence_without_a_date_is_of_the_day_asked_about() -> None:
+    """A source that gives no time is taken to speak of the day in question."""
+    assert [1, 0] == [dated("", day)[0] for day in ("2020-06-01", "2022-06-01")]
+    assert "2021-01-01" in dated("", "2022-06-01")[1]
+
+
+def host(held: Held) -> Embedding:
+    """Give what is known of a product of others."""
+    return Embedding(
+        id=f"embedding-{held}",
+        host="Guard 9",
+        host_maker="Somebody Else",
+        party="maker",
+        product="shield",
+        held=held,
+        meaning=Meaning.EMBEDDED,
+        text="It was told so.",
+        signs=(
+            Sign(
+                kind=Kind.NAME,
+                operator=Operator.PHRASE,
+                patterns=("guard 9",),
+                examples=("Guard 9",),
+                counterexamples=(),
+            ),
+        ),
+        falsepositives="none known",
+        grade=Grade.SECONDARY,
+        references=("https://example.com",),
+    )
+
+
+@pytest.mark.parametrize(("held", "kept"), [(Held.KNOWN, 1), (Held.KNOWN_NOT, 0), (Held.UNKNOWN, 0)])
+def test_what_is_not_known_of_a_host_is_never_inferred(held: Held, kept: int) -> None:
+    """Only a product that is known to hold the technology is an exposure; the other two are told and set aside."""
+    index = compile_index([], (), [host(held)])
+    found, aside = expose([msgspec.structs.replace(hit(SHIELD), indicator=0)], index)
+    assert (kept, 1 - kept) == (len(found), len(aside))
+    assert [("Guard 9", Meaning.EMBEDDED, 3)][:kept] == [(e.identity.host, e.meaning, e.level) for e in found]
+    assert all("Guard 9" in one.reason for one in aside)
+
+
+def test_software_of_others_is_weak_at_most() -> None:
+    """A client contains nothing of the party, however certain it is which party it talks to."""
+    (exposure,) = exposed(hit(SHIELD, meaning=Meaning.CLIENT))
+    assert (Meaning.CLIENT, 2) == (exposure.meaning, exposure.level)
+
+
+def test_running_lies_nearer_than_installed() -> None:
+    """A process beside the entry of the program says that it runs."""
+    (exposure,) = exposed(hit(SHIELD), hit(SHIELD, locator="/1", meaning=Meaning.RUNNING))
+    assert Meaning.RUNNING is exposure.meaning
+
+
+def test_probabilities_are_those_that_were_measured() -> None:
+    """The kind at its level counts first, then the level, then the weight of the level."""
+    measured = [
+        Calibration(id="level-4", level=4, probability=0.8, cases=10, right=8),
+        Calibration(id="level-4-name", level=4, kind="name", probability=0.7, cases=10, right=7),
+    ]
+    index = compile_index([SHIELD, indicator(Kind.FILE, Operator.EQUALS, "m.exe"), SITE], calibrations=measured)
+    assert (0.7, 0.8, WEIGHT[3]) == index.probabilities
 
 
 HITS = st.lists(

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+import unicodedata
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from hypothesis import strategies as st
 
-from debar.match.compile import Index, Table, boundary, compile_index, normaliser
+from debar.match.compile import Index, Table, boundary, compile_index, compile_register, normaliser
 from debar.match.kernel import LONGEST
 from debar.model.inventory import Indicator
 from debar.model.vocab import Grade, Kind, Meaning, Operator
@@ -30,11 +33,13 @@ BENIGN = {
 def shipped() -> Index:
     """Give the index of the shipped register."""
     register, _ = load.read(ROOT / "register")
-    return compile_index(register.indicators, register.parties.values())
+    return compile_register(register)
 
 
 SHIPPED = shipped()
 KINDS = sorted(SHIPPED.tables)
+MANY = 150
+"""Known values of one kind that are tried."""
 
 
 def indicator(
@@ -72,34 +77,30 @@ def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[
     of the value, all of them when several cover as much. A boundary at the end of a prefix covers
     nothing.
     """
-    normal = normaliser(kind)
-    value = normal(value[:LONGEST])
+    value = normaliser(kind)(value[:LONGEST])
     mark = boundary(kind)
     whole: set[int] = set()
     covered: list[tuple[int, int]] = []
-    for position, candidate in enumerate(indicators):
-        if candidate.kind is not kind or not value:
-            continue
-        for pattern in candidate.patterns:
-            match candidate.operator:
-                case Operator.EQUALS:
-                    if normal(pattern) == value:
-                        whole.add(position)
-                case Operator.REGEX:
-                    if found := re.search(pattern, value):
-                        covered.append((found.end() - found.start(), position))
-                case Operator.PHRASE:
-                    phrase = fold(pattern)
-                    if f" {phrase} " in f" {value} ":
-                        covered.append((len(phrase), position))
-                case Operator.SUFFIX:
-                    tail = normal(pattern)
-                    if f".{value}".endswith(f".{tail}"):
-                        covered.append((len(tail), position))
-                case Operator.PREFIX:
-                    head = normal(pattern).removesuffix(mark)
-                    if f"{value}{mark}".startswith(f"{head}{mark}"):
-                        covered.append((len(head), position))
+    for position, operator, pattern in prepared(Identity(indicators), kind) if value else ():
+        match operator:
+            case Operator.EQUALS:
+                if pattern == value:
+                    whole.add(position)
+            case Operator.REGEX:
+                if found := expression(pattern).search(value):
+                    covered.append((found.end() - found.start(), position))
+            case Operator.PHRASE:
+                if f" {pattern} " in f" {value} ":
+                    covered.append((len(pattern), position))
+            case Operator.SUFFIX:
+                if f".{value}".endswith(f".{pattern}"):
+                    covered.append((len(pattern), position))
+            case Operator.PREFIX:
+                if f"{value}{mark}".startswith(f"{pattern}{mark}"):
+                    covered.append((len(pattern), position))
+            case Operator.WITHIN:
+                if bits := fixed_bits(pattern, value):
+                    covered.append((bits, position))
     mentions = [c for c in covered if indicators[c[1]].meaning is Meaning.MENTION]
     others = [c for c in covered if c not in mentions]
     if others and max(others)[0] >= max(mentions, default=(0, 0))[0]:
@@ -110,13 +111,91 @@ def reference(indicators: Sequence[Indicator], kind: Kind, value: str) -> tuple[
     return tuple(sorted(whole or won))
 
 
+expression = cache(re.compile)
+
+
+class Identity:
+    """Indicators that are the same only as themselves: comparing thousands takes longer than asking them."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.indicators = indicators
+
+    def __hash__(self) -> int:
+        return id(self.indicators)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identity) and self.indicators is other.indicators
+
+
+@lru_cache(maxsize=256)
+def prepared(own: Identity, kind: Kind) -> list[tuple[int, Operator, str]]:
+    """Give position, operator and normal form of each pattern of a kind."""
+    normal, mark = normaliser(kind), boundary(kind)
+    forms = {
+        Operator.EQUALS: normal,
+        Operator.SUFFIX: normal,
+        Operator.PREFIX: lambda pattern: normal(pattern).removesuffix(mark) if mark else normal(pattern),
+        Operator.PHRASE: fold,
+    }
+    return [
+        (position, indicator.operator, forms.get(indicator.operator, str)(pattern))
+        for position, indicator in enumerate(own.indicators)
+        if indicator.kind is kind
+        for pattern in indicator.patterns
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def fixed_bits(pattern: str, value: str) -> int:
+    """Give how many bits a range of addresses fixes, plus one, when an address lies in it; else nothing."""
+    try:
+        address = as_number(value.partition("%")[0])
+        low, high = (as_number(end) for end in pattern.split("-")) if "-" in pattern else whole(pattern)
+    except ValueError:
+        return 0
+    return 129 - (high - low).bit_length() if low <= address <= high else 0
+
+
+def as_number(text: str) -> int:
+    """Give an address as a number; one of version 4 as version 6 maps it."""
+    address = ipaddress.ip_address(text)
+    return int(address) + (0xFFFF << 32 if address.version == 4 else 0)
+
+
+def whole(pattern: str) -> tuple[int, int]:
+    """Give the ends of a network."""
+    network = ipaddress.ip_network(pattern)
+    return as_number(str(network[0])), as_number(str(network[-1]))
+
+
+@cache
 def known(kind: Kind) -> list[str]:
-    """Give what the shipped indicators of a kind are about: patterns, examples, counterexamples."""
+    """Give what the shipped indicators of a kind are about: patterns, examples, counterexamples, benign values.
+
+    Of very many, some from everywhere: registers of hardware addresses list thousands.
+    """
     many = [i for i in SHIPPED.indicators if i.kind is kind]
     patterns = [p for i in many if i.operator is not Operator.REGEX for p in i.patterns]
-    return [*patterns, *(e for i in many for e in (*i.examples, *i.counterexamples)), *BENIGN.get(kind, [])]
+    if kind is Kind.IP:
+        patterns += [end for p in patterns for end in re.split("[-/]", p)[:2] if "." in end or ":" in end]
+        patterns += [f"::ffff:{p}" for p in patterns if p.count(".") == 3 and "-" not in p and "/" not in p]
+    every = [*patterns, *(e for i in many for e in (*i.examples, *i.counterexamples)), *BENIGN.get(kind, [])]
+    return every[:: max(1, len(every) // MANY)]
 
 
+EXPRESSIONS = [
+    "{}",
+    "^{}",
+    "{}$",
+    r"\b{}\b",
+    "^(?:the )?{}(?: [0-9]+)*$",
+    "(?:^|[^a-z0-9]){}[0-9]{{0,2}}",
+    "^(?:{}|x[0-9]{{2}})",
+    "{}|^x.*y$",
+    "(?:{}){{1,2}}z?",
+    "[a-c]?{}(?=.)",
+]
+"""Regular expressions around a text."""
 TAILS = [
     "",
     "/",
@@ -169,7 +248,12 @@ def near(kind: Kind) -> st.SearchStrategy[str]:
 
 _TWISTS = st.lists(
     st.tuples(
-        st.sampled_from(["upper", "title", "drop", "double", "escape", "backslash", "hyphen", "wide", "slash", "cut"]),
+        st.sampled_from(
+            [
+                *("upper", "title", "drop", "double", "escape", "backslash", "hyphen", "wide", "slash", "cut"),
+                *("dots", "dashes", "bare", "apart", "kelvin", "circled"),
+            ]
+        ),
         st.integers(0, 80),
     ),
     max_size=2,
@@ -191,9 +275,21 @@ def _twisted(value: str, twists: list[tuple[str, int]], head: str, tail: str) ->
             "wide": "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in value),
             "slash": value.replace("/", "\\"),
             "cut": value[at:],
+            "dots": _spaced(value, 4, "."),
+            "dashes": _spaced(value, 2, "-"),
+            "bare": value.replace(":", ""),
+            "apart": unicodedata.normalize("NFD", value),
+            "kelvin": value.replace("k", "\u212a").replace("i", "\u0130").replace("ss", "\xdf"),
+            "circled": "".join(chr(ord(c) + 0x2460 - 49) if "1" <= c <= "9" else c for c in value),
         }
         value = changed[twist]
     return f"{head}{value}{tail}"
+
+
+def _spaced(value: str, size: int, mark: str) -> str:
+    """Give the letters and digits of a value in groups, as hardware addresses are written."""
+    plain = "".join(c for c in value if c.isalnum())
+    return mark.join(plain[at : at + size] for at in range(0, len(plain), size))
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -220,11 +316,15 @@ def composed(draw: st.DrawFn) -> Composed:
                 Kind.SKU,
                 Kind.FILE,
                 Kind.PUBLISHER,
+                Kind.MODEL,
+                Kind.TEXT,
             ]
         )
     )
     mark = boundary(kind)
-    words = st.sampled_from(["abcd", "abcde", "xabcd", "efgh", "hklm", "ab", "é"])
+    words = st.sampled_from(
+        ["abcd", "abcde", "xabcd", "efgh", "hklm", "ab", "é", "йод", "卡巴", "가나", "abk", "security"]
+    )
     joined = st.lists(words, min_size=1, max_size=3).flatmap(
         lambda w: st.sampled_from([mark, ".", " ", "/"]).map(lambda j: j.join(w))
     )
@@ -232,12 +332,19 @@ def composed(draw: st.DrawFn) -> Composed:
     operators = [
         o
         for o in Operator
-        if o is not Operator.REGEX and (kind in (Kind.NAME, Kind.PUBLISHER) or o is not Operator.PHRASE)
+        if o is not Operator.WITHIN and (kind in (Kind.NAME, Kind.PUBLISHER, Kind.TEXT) or o is not Operator.PHRASE)
     ]
     made = st.builds(
-        lambda o, p, product, meaning: indicator(kind, o, *p, product=product, meaning=meaning),
+        lambda o, p, wrap, product, meaning: indicator(
+            kind,
+            o,
+            *((wrap.format(re.escape(x)) for x in p) if o is Operator.REGEX else p),
+            product=product,
+            meaning=meaning,
+        ),
         st.sampled_from(operators),
         st.lists(ended, min_size=1, max_size=2),
+        st.sampled_from(EXPRESSIONS),
         st.sampled_from(["", "shield"]),
         st.sampled_from([None, Meaning.MENTION]),
     )

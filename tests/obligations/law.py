@@ -29,7 +29,7 @@ from debar.model.measures import (
     Target,
     Waiver,
 )
-from debar.model.results import Exposure
+from debar.model.results import Exposure, Identity
 from debar.model.vocab import (
     Act,
     AddresseeKind,
@@ -202,6 +202,7 @@ def exposure(id_: str = "exp-1", **changes: Any) -> Exposure:
         party="maker",
         product="shield",
         version="",
+        identity=Identity(on="", dated=False, ties=(), host=""),
         meaning=Meaning.INSTALLED,
         level=5,
         confidence=0.99,

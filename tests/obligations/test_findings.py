@@ -86,8 +86,10 @@ def test_nothing_found_is_nothing_decided() -> None:
 
 
 def test_residue_and_mentions_put_nothing_at_stake() -> None:
-    """Something left behind or named is no act at all; every other meaning is."""
-    assert {Meaning.RESIDUE, Meaning.MENTION} == {meaning for meaning, acts in ACTS_OF_MEANING.items() if not acts}
+    """Something left behind, named, or of others that can talk to it is no act at all; every other meaning is."""
+    assert {Meaning.RESIDUE, Meaning.CLIENT, Meaning.MENTION} == {
+        meaning for meaning, acts in ACTS_OF_MEANING.items() if not acts
+    }
     assert set(Meaning) == set(ACTS_OF_MEANING)
     rule = provision(acts=tuple(Act))
     assert [] == assessed(rule, exposures=(exposure(meaning=Meaning.RESIDUE), exposure(meaning=Meaning.MENTION)))

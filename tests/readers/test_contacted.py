@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debar.model.inventory import Observable
 from debar.model.vocab import Kind
-from debar.readers.loglines.contacted import FORMS, observables
+from debar.readers.loglines.contacted import FORMS, PATH, observables, requested
 
 
 def told(form: str, text: str, kind: Kind = Kind.DOMAIN) -> list[str]:
@@ -70,3 +71,39 @@ def test_a_hardware_address_is_small_with_colons() -> None:
 def test_any_text_is_survived(form: str, text: str) -> None:
     """Whatever a cell holds, hosts have no blank in them."""
     assert not any(" " in o.value for o in observables(Kind.DOMAIN, form, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("http://192.168.1.64:8080/ISAPI/System/deviceInfo?format=json", "/ISAPI/System/deviceInfo"),
+        ("rtsp://user:word@10.0.0.7:554/cam/realmonitor?channel=1", "/cam/realmonitor"),
+        ("192.0.2.1/cam/view", "/cam/view"),
+        ("http://[fd00::1]/cam/view#top", "/cam/view"),
+        ("http://nvr.lan/cam/view", "/cam/view"),
+        ("http://nvr/cam/view", "/cam/view"),
+        ("https://www.example.com/cam/view", ""),
+        ("https://www.example.com:8443/cam/view", ""),
+        ("http://192.0.2.1/", ""),
+        ("192.0.2.1:443", ""),
+        ("data:text/html,a", ""),
+        ("file:///etc/passwd", ""),
+        ("/cam/view", ""),
+    ],
+)
+def test_path_is_that_of_a_host_without_a_name_of_the_internet(text: str, path: str) -> None:
+    """Such a name says more than any path; queries carry data of persons and are left out."""
+    assert [o.value for o in requested(text, [])] == [path] * bool(path)
+
+
+def test_path_by_itself_belongs_to_the_host_of_its_entry() -> None:
+    """Firewalls write host and path into fields of their own."""
+    address, name = Observable(Kind.IP, "192.168.1.64"), Observable(Kind.DOMAIN, "www.example.com")
+    assert [Observable(Kind.URL_PATH, "/ISAPI/a")] == [*requested("/ISAPI/a?b=c", [address])]
+    assert () == requested("/ISAPI/a", [address, name])
+
+
+@given(st.text(max_size=80), st.text(max_size=9999))
+def test_any_address_of_a_page_is_survived(host: str, path: str) -> None:
+    """A path begins with a slash and is not endless."""
+    assert all(o.value[0] == "/" and len(o.value) <= PATH + 1 for o in requested(f"http://{host}/{path}", []))

@@ -119,3 +119,22 @@ def test_value_of_another_kind_stays_as_it_is() -> None:
     """Only what identifies a machine has a form of its own."""
     assert identifiers.normal(Kind.NAME, " localhost. ") == " localhost. "
     assert identifiers.normal(Kind.MAC, "00-80-0C-07-AE-D3") == "00:80:0c:07:ae:d3"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("64500", "AS64500"),
+        ("AS64500", "AS64500"),
+        ("as64500 Example Ltd", "AS64500"),
+        ("0", ""),
+        ("99999999999", ""),
+        ("4294967296", ""),
+        ("192.0.2.1", ""),
+        ("64500x", ""),
+        ("Example Ltd", ""),
+    ],
+)
+def test_number_of_a_network_is_written_in_one_way(written: str, number: str) -> None:
+    """With or without letters before it and a name behind it."""
+    assert identifiers.normal(Kind.ASN, written) == number

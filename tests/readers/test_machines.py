@@ -100,3 +100,70 @@ def test_machine_of_endless_identifiers_is_bounded() -> None:
     known.note("pc7", "", (Observable(Kind.SERIAL, f"number {at}") for at in range(10 * machines.IDENTIFIERS)))
     (machine,) = known.told(opened(""))
     assert len(machine.observables) == machines.IDENTIFIERS
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (r"PCI\VEN_19E5&DEV_0222&SUBSYS_01", "pci:19e5:0222"),
+        (r"USB\VID_12D1&PID_1F01\5&2", "usb:12d1:1f01"),
+        (r"DISPLAY\HWV3118\5&1A2B&0&UID4352", "pnp:hwv"),
+        (r"MONITOR\HWV3118", "pnp:hwv"),
+        (r"ACPI\VEN_HWV&DEV_1000", "pnp:hwv"),
+        (r"ACPI\PNP0C0A\1", ""),
+        (r"DISPLAY\Default_Monitor\1", ""),
+        (r"C:\DISPLAY\settings", ""),
+    ],
+)
+def test_device_of_windows_names_its_maker(written: str, found: str) -> None:
+    """On buses by number, elsewhere by three letters; Microsoft's own numbers of kinds are no makers."""
+    assert machines.on_windows_bus(written) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Bank 10, Hex 0x9B", "jep106:10:0x1b"),
+        ("Bank 10, Hex 0x1B", "jep106:10:0x1b"),
+        ("8A91", "jep106:11:0x11"),
+        ("0x8A91", "jep106:11:0x11"),
+        ("80CE000080CE", "jep106:1:0x4e"),
+        ("8a91000000000000", "jep106:11:0x11"),
+        ("8A90", ""),
+        ("Samsung", ""),
+        ("1234", ""),
+        ("", ""),
+    ],
+)
+def test_maker_of_a_memory_module_has_a_bank_and_a_number(written: str, found: str) -> None:
+    """The bit of parity is no part of the number, and tells it from other numbers."""
+    assert machines.of_module(written) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (bytes.fromhex("00ffffffffffff0022d61831"), "pnp:hvv"),
+        (bytes.fromhex("00ffffffffffff000000"), ""),
+        (bytes.fromhex("00ffffffffffff00"), ""),
+        (b"text", ""),
+    ],
+)
+def test_screen_names_its_maker_in_three_letters(written: bytes, found: str) -> None:
+    """They are packed into two bytes; what is no letter is no maker."""
+    assert machines.of_screen(written) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("hi3516cv300", "soc:hi3516cv300"),
+        ("hisilicon,hi3516cv300", "soc:hi3516cv300"),
+        ("Hi3518EV200 ", "soc:hi3518ev200"),
+        ("Qualcomm Technologies, Inc SDM660", ""),
+        ("", ""),
+    ],
+)
+def test_chip_is_named_without_its_maker(written: str, found: str) -> None:
+    """Device trees write the maker before it, kernels the chip alone."""
+    assert machines.of_chip(written) == found

@@ -148,7 +148,7 @@ def test_what_is_no_directory_of_a_register_is_told(base: Path, tmp_path: Path) 
     """Missing, a file, or without any of the folders."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
-    parts = "authorities, calendars, documents, indicators, layouts, measures, parties"
+    parts = "authorities, calendars, calibration, documents, embeddings, indicators, layouts, measures, parties"
     assert [
         f"{tmp_path}/nowhere: no register here: there is no such directory",
         f"{tmp_path}/file: no register here: there is no such directory",
@@ -212,7 +212,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize(
-    "part", ["authorities", "calendars", "documents", "indicators", "layouts", "measures", "parties"]
+    "part",
+    [
+        "authorities",
+        "calendars",
+        "calibration",
+        "documents",
+        "embeddings",
+        "indicators",
+        "layouts",
+        "measures",
+        "parties",
+    ],
 )
 def test_a_hostile_file_is_one_fault(base: Path, ours: Path, part: str, content: bytes) -> None:
     """Whatever is in it, there is a line about that file and none about others."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debar.model.inventory import FieldLayout, Indicator, Layout, LineLayout
+from debar.model.inventory import Embedding, FieldLayout, Indicator, Layout, LineLayout
 from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
 from debar.model.results import Case
 from debar.register import folders, yamlfile
@@ -27,6 +28,7 @@ KINDS: dict[str, Any] = {
     "calendars": Calendar,
     "cases": tuple[Case, ...],
     "documents": Document,
+    "embeddings": tuple[Embedding, ...],
     "indicators": tuple[Indicator, ...],
     "layouts": Layout,
     "layouts/fields": FieldLayout,
@@ -118,6 +120,8 @@ def test_every_file_of_the_register_comes_back(part: str) -> None:
         text = dump(noun)
         assert noun == yamlfile.parse(text, KINDS[part]), file.name
         for line in text.splitlines():
+            if re.search(r'"(?:[^"\\]|\\.)*\\[rnu]', line):
+                continue  # a text with characters that do not print is quoted, and stands in one line
             assert len(line) <= WIDTH or " " not in line.strip().removeprefix("- ").partition(" ")[2].strip('"'), (
                 file.name,
                 line,

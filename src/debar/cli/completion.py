@@ -6,15 +6,17 @@ from __future__ import annotations
 from debar.cli import VERBS
 from debar.cli import options as shared
 from debar.cli.register import WORDS
-from debar.model.vocab import Act, AddresseeKind, Meaning
+from debar.model.vocab import Act, AddresseeKind, Meaning, Verdict
 from debar.writers import WRITERS
 from debar.writers.register import FORMATS
 
 _QUESTION = "--as --fact --on --known-on"
 _OUTPUT = "-o --output --color"
-_REGISTER = "--register --base-register"
+_REGISTER = "--register --indicators --base-register"
 OPTIONS = {
-    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --engine {_REGISTER} --quiet --help",
+    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --decisions --engine {_REGISTER} --quiet --help",
+    "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions {_REGISTER} --help",
+    "decide": f"--verdict --reason --by --until --on --replace-decision --decisions {_OUTPUT} {_REGISTER} --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",
@@ -29,7 +31,7 @@ OPTIONS = {
     "register timeline": f"--jurisdiction --from --to --on {_OUTPUT} {_REGISTER} --help",
     "register export": f"--party --jurisdiction --on -o --output {_REGISTER} --help",
     "register check": f"{_REGISTER} --help",
-    "register status": f"--key {_OUTPUT} {_REGISTER} --help",
+    "register status": f"--key {_OUTPUT} --register --base-register --help",
     "register verify": f"--key {_OUTPUT} --help",
     "register import": f"--key --older {_OUTPUT} --help",
     "register pack": f"--key --directory {_OUTPUT} --help",
@@ -44,6 +46,7 @@ _VALUES = {
     "--engine": "inline duckdb",
     "--act": " ".join(Act),
     "--meaning": " ".join(Meaning),
+    "--verdict": " ".join(Verdict),
     "-o": WRITTEN,
     "--output": WRITTEN,
     "--as": " ".join(_KINDS),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from debar.errors import UsageError, did_you_mean
 
-PATHS = frozenset({"as", "register", "base_register"})
+PATHS = frozenset({"as", "register", "indicators", "base_register", "decisions"})
 """Keys whose values are paths; a relative one is meant from the file's own folder."""
 KEYS = (*sorted(PATHS), "color", "engine", "exclude", "fail_on", "output", "quiet", "strict")
 _HINT = f"keys: {', '.join(KEYS)}"

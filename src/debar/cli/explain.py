@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.model.vocab import Act, Meaning
 from debar.obligations.explain import explain
 from debar.writers import load as load_writer
@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
     )
     shared.add_question_options(parser)
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
     if options.act:
@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     explanation = explain(
         party,
         product,
-        shared.register(options),
+        register_options.register(options),
         shared.question(options),
         acts=(Act(options.act),) if options.act else tuple(Act),
         meaning=Meaning(options.meaning) if options.meaning else None,

@@ -9,7 +9,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, reading_options, register_options
 from debar.errors import UsageError
 from debar.identify import Identifying, Walked
 from debar.readers import walk
@@ -58,14 +58,14 @@ def run(arguments: list[str]) -> int:
     shared.add_output_options(parser)
     group = parser.add_argument_group("looking")
     group.add_argument("--exclude", metavar="GLOB", action="append", help="leave files out; may be given several times")
-    shared.add_columns_option(group)
-    shared.add_register_option(group)
+    reading_options.add_columns_option(group)
+    register_options.add_register_option(group)
     options = parser.parse(arguments)
     targets = output.targets(options)
     if not options.path and sys.stdin.isatty():
         raise UsageError("nothing to identify", hint="name a file or directory, or pipe something in")
     found = walk.find(options.path or ["-"], tuple(options.exclude or ()))
-    answers = list(_answers(found, shared.register(options), shared.layouts(options)))
+    answers = list(_answers(found, register_options.register(options), reading_options.layouts(options)))
     output.write(targets, options, lambda form, out, style: _write(answers, form, out, style))
     return 3 if not answers or any(not (answer.reader or answer.is_told) for answer in answers) else 0
 

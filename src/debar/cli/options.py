@@ -20,10 +20,8 @@ from debar.obligations.organisation import DEFAULT, organisation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from debar.model.inventory import Layout
-    from debar.model.measures import Organisation, Party
+    from debar.model.measures import Organisation
     from debar.obligations.question import Question
-    from debar.register import Register
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -52,7 +50,7 @@ class Parser(argparse.ArgumentParser):
         `named` in the result tells, by option, what a complaint about its value should call it.
         """
         options = argparse.Namespace(named={})
-        self.parse_args(arguments, options)
+        self.parse_intermixed_args(arguments, options)  # options may stand between arguments
         configured, file = config.settings()
         for action in self._actions:
             if not action.option_strings or action.dest == "help":
@@ -122,34 +120,6 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_columns_option(group: argparse._ArgumentGroup) -> None:
-    """Add how the user names the columns of a table that debar guesses wrongly, or not at all."""
-    group.add_argument(
-        "--columns",
-        metavar="ROLE=HEADER",
-        action="append",
-        help="what a column of your tables carries: supplier=Payee, purchase=Details, name, publisher, asset, date ...;"
-        " may be given several times, and holds for tables that have all of these columns",
-    )
-
-
-def layouts(options: argparse.Namespace) -> tuple[Layout, ...]:
-    """Give the layout that the named columns amount to; UsageError for an unknown role."""
-    if not options.columns:
-        return ()
-    from debar.readers.tables import guesses  # only where columns were named
-
-    pairs = []
-    for text in options.columns:
-        role, equals, column = text.partition("=")
-        if not equals or not column.strip():
-            raise UsageError(
-                f"{options.named['columns']}: {text!r} is not ROLE=HEADER", hint="for instance supplier='Payee name'"
-            )
-        pairs.append((check_word(role.strip(), guesses.ROLES, options.named["columns"]), column.strip()))
-    return (guesses.given(pairs),)
-
-
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ("terminal", "json")) -> None:
     """Add where the answer goes and in which form; the first format is the default."""
     group = parser.add_argument_group("output")
@@ -165,55 +135,6 @@ def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] =
     group.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is honoured"
     )
-
-
-def add_register_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
-    """Add which register to use, and what an organisation adds to it."""
-    parser.add_argument(
-        "--register",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        default=None,
-        help="add the measures, parties and indicators of a directory; may be given several times",
-    )
-    parser.add_argument(
-        "--base-register",
-        metavar="DIR",
-        type=Path,
-        default=None,
-        help="use this register instead of the imported or shipped one",
-    )
-
-
-def register(options: argparse.Namespace) -> Register:
-    """Give the register that the options ask for; RegisterError with every fault of it."""
-    from debar.register import active
-    from debar.register.load import digest, load
-
-    base, added = base_register(options), options.register or ()
-    law = load(base, added)
-    if base and not options.base_register:
-        active.expect_unaltered(active.home(), digest(base) if added else law.sha256)
-    return law
-
-
-def party(options: argparse.Namespace, law: Register) -> Party | None:
-    """Give the party that --party names, or none; UsageError for one that the register does not know."""
-    if not options.party:
-        return None
-    try:
-        return law.party(options.party)
-    except UsageError as e:
-        raise UsageError(f"{options.named['party']}: {e.message}", hint=e.hint) from e
-
-
-def base_register(options: argparse.Namespace) -> Path | None:
-    """Give the directory of the register that others are added to: named, imported, or none for the shipped one."""
-    from debar.register import active
-
-    named: Path | None = options.base_register
-    return named or active.active(active.home())
 
 
 def question(options: argparse.Namespace) -> Question:
@@ -259,6 +180,15 @@ def when(options: argparse.Namespace, option: str) -> str:
     except (ValueError, OverflowError) as e:
         hint = "write 2024-07-19, or an instant with its zone: 2024-07-20T03:30Z"
         raise UsageError(f"{options.named[option]}: {e}", hint=hint) from e
+
+
+def refuse_question(options: argparse.Namespace) -> None:
+    """Raise UsageError for a question on the command line beside a report that has answered its own."""
+    for option in ("as", "fact", "on", "known_on"):
+        if getattr(options, option) and options.named[option].startswith("-"):
+            raise UsageError(
+                f"{options.named[option]}: a report has its own question", hint="name its sources to ask another one"
+            )
 
 
 def is_coloured(options: argparse.Namespace) -> bool:

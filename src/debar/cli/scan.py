@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from debar import pipeline
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, reading_options, register_options
 from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.text import printable
@@ -53,21 +53,15 @@ def run(arguments: list[str]) -> int:
     if not options.source and sys.stdin.isatty():
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
-    if not options.stale_after.isdecimal() or len(options.stale_after) > 5:
-        raise UsageError(
-            f"{options.named['stale_after']}: {options.stale_after!r} is no number of days", hint="90, for instance"
-        )
-    settings = pipeline.Settings(
-        strict=options.strict,
-        exclude=tuple(options.exclude or ()),
-        engine=options.engine,
-        stale_after=int(options.stale_after),
-        strings=options.strings,
-        layouts=shared.layouts(options),
-    )
+    settings = reading_options.settings(options, strict=options.strict, engine=options.engine)
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
     report = pipeline.scan(
-        options.source or ["-"], shared.register(options), question, settings, stdin=sys.stdin.buffer, progress=progress
+        options.source or ["-"],
+        register_options.register(options),
+        question,
+        settings,
+        stdin=sys.stdin.buffer,
+        progress=progress,
     )
     progress.end()
     output.write(targets, options, lambda form, out, style: load_writer(form).write_report(report, out, style))
@@ -89,31 +83,14 @@ def _parser() -> shared.Parser:
         help=f"exit 1 when something of this is due: {', '.join(LEVELS)} (default: prohibited or required)",
     )
     group.add_argument("--strict", action="store_true", help="end at the first input that cannot be read")
-    group.add_argument(
-        "--exclude",
-        metavar="GLOB",
-        action="append",
-        help="leave files out; the report says so; may be given several times",
-    )
-    shared.add_columns_option(group)
-    group.add_argument(
-        "--strings",
-        action="store_true",
-        help="also search the programs of file trees for strings of embedded engines, which reads every byte of them",
-    )
-    group.add_argument(
-        "--stale-after",
-        metavar="DAYS",
-        default="90",
-        help="call evidence stale that is older than this on the day asked about (default: 90)",
-    )
+    reading_options.add_reading_options(group)
     group.add_argument(
         "--engine",
         choices=("inline", "duckdb"),
         default="inline",
         help="where matching runs: row by row (default), or in columns; the answer is the same",
     )
-    shared.add_register_option(group)
+    register_options.add_register_option(group)
     group.add_argument("--quiet", action="store_true", help="no progress on standard error")
     return parser
 

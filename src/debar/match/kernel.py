@@ -30,7 +30,7 @@ LONGEST = 1 << 13
 
 Bringing text into its comparable form costs the square of a run of combining marks.
 """
-_compiled = lru_cache(maxsize=1024)(re.compile)
+_compiled = lru_cache(maxsize=4096)(re.compile)
 
 
 def meet(table: Table, value: str) -> tuple[int, ...]:
@@ -42,16 +42,20 @@ def meet(table: Table, value: str) -> tuple[int, ...]:
     if normal in table.exact:
         return table.exact[normal]  # 1.
     found: list[tuple[int, int]] = []
-    # The conditions are necessary ones that cost one call in C; nearly every value ends at them.
-    if table.starts and normal.startswith(table.starts):
+    # Nearly every value ends at a necessary condition: at look-ups, and at what costs one call in C.
+    if table.prefixes:
         found += _prefixes(table, normal)
-    if table.ends and normal.endswith(table.ends):
+    if table.suffixes:
         found += _suffixes(table, normal)
     if table.phrases and not table.phrases.keys().isdisjoint(normal.split()):
         found += _phrases(table, normal)
-    for regex, position in table.regexes:
-        if covered := _compiled(regex).search(normal):
-            found.append((covered.end() - covered.start(), position))
+    if table.ranges.starts:
+        found += table.ranges.within(normal)
+    if table.regexes:
+        for number in table.guard.asked(normal):
+            regex, position = table.regexes[number]
+            if covered := _compiled(regex).search(normal):
+                found.append((covered.end() - covered.start(), position))
     if not found:
         return ()
     return _best(table, found)
@@ -67,19 +71,29 @@ def _best(table: Table, found: list[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(sorted({p for length, p in found if length == most}))  # 2.
 
 
-def _prefixes(table: Table, value: str) -> Iterator[tuple[int, int]]:
-    """Yield length and indicator of each prefix that ends at a boundary of the value."""
-    mark = boundary(table.kind)
-    for head in table.starts:
-        if value.startswith(head) and (len(value) == len(head) or value.startswith(mark, len(head))):
-            yield from ((len(head), position) for position in table.prefixes[head])
+def _prefixes(table: Table, value: str) -> list[tuple[int, int]]:
+    """Give length and indicator of each prefix that ends at a boundary of the value, or where prefixes of the kind may."""
+    prefixes, found = table.prefixes, []
+    if table.lengths:
+        ends = [end for end in table.lengths if end <= len(value)]
+    else:
+        mark, ends, at = boundary(table.kind), [len(value)], -1
+        while (at := value.find(mark, at + 1)) >= 0:
+            ends.append(at)
+    for end in ends:
+        if positions := prefixes.get(value[:end]):
+            found += [(end, position) for position in positions]
+    return found
 
 
-def _suffixes(table: Table, value: str) -> Iterator[tuple[int, int]]:
-    """Yield length and indicator of each domain that the value is, or lies below."""
+def _suffixes(table: Table, value: str) -> list[tuple[int, int]]:
+    """Give length and indicator of each domain that the value is, or lies below."""
+    suffixes, found = table.suffixes, []
     while value:
-        yield from ((len(value), position) for position in table.suffixes.get(value, ()))
+        if positions := suffixes.get(value):
+            found += [(len(value), position) for position in positions]
         value = value.partition(".")[2]
+    return found
 
 
 def _phrases(table: Table, value: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from debar.model.measures import Noun
-from debar.model.vocab import Grade, Kind, Meaning, Medium, Operator
+from debar.model.vocab import Grade, Held, Kind, Meaning, Medium, Operator
 
 
 class Source(Noun, frozen=True, kw_only=True):
@@ -85,6 +85,58 @@ class Indicator(Noun, frozen=True, kw_only=True):
     """What else can look like this; "none known" is an answer."""
     grade: Grade
     references: tuple[str, ...]
+
+
+class Sign(Noun, frozen=True, kw_only=True):
+    """How a product of others shows itself."""
+
+    kind: Kind
+    operator: Operator
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class Embedding(Noun, frozen=True, kw_only=True):
+    """Whether a product of others holds a party's technology: its engine, its hardware, its chip."""
+
+    id: str
+    host: str
+    """The product, as its maker calls it."""
+    host_maker: str
+    party: str
+    product: str = ""
+    held: Held
+    meaning: Meaning
+    """What the party's technology is in it: embedded, component, hardware, client, residue."""
+    level: int = 3
+    """What recognising the product alone supports, where it is known to hold it."""
+    text: str
+    """What is known, in a sentence."""
+    valid_from: str = ""
+    valid_until: str = ""
+    """For which time of manufacture or release it is known; the first day on which it no longer holds."""
+    giveaway: str = ""
+    """What betrays it inside the product, for whoever looks."""
+    signs: tuple[Sign, ...] = ()
+    falsepositives: str
+    grade: Grade
+    references: tuple[str, ...]
+    note: str = ""
+
+
+class Calibration(Noun, frozen=True, kw_only=True):
+    """How often matches of one level, or of one kind at that level, were right in labelled cases."""
+
+    id: str
+    level: int
+    kind: str = ""
+    """Kind of observable; empty for all kinds of the level together."""
+    probability: float
+    cases: int
+    """Labelled cases in which something matched so."""
+    right: int
+    """Those in which it was the party's."""
 
 
 class Layout(Noun, frozen=True, kw_only=True):

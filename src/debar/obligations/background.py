@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from debar import dates
 from debar.model.results import Past, Statement
 from debar.model.vocab import Grade, RelationKind
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from debar.model.measures import Authority, Measure, Party, Relation
+    from debar.model.results import Exposure
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -24,6 +27,10 @@ _READS = {
     RelationKind.MINORITY: "is owned in part by",
     RelationKind.REBRANDER: "sells technology of",
 }
+
+
+_LISTS = frozenset({RelationKind.LISTED, RelationKind.NOT_LISTED, RelationKind.OFFICER})
+"""Relations that tie a party to no other company."""
 
 
 def history(measures: Iterable[Measure], register: Register, question: Question) -> tuple[Past, ...]:
@@ -64,6 +71,35 @@ def brands(parties: Iterable[str], register: Register, question: Question) -> di
         for id_ in sorted(parties)
     }
     return {id_: said for id_, said in found.items() if said}
+
+
+def with_ties(exposures: Iterable[Exposure], register: Register, question: Question) -> Iterator[Exposure]:
+    """Yield exposures with what ties their party to others on the day that their evidence is of."""
+    for exposure in exposures:
+        ties = tuple(_ties(register.parties[exposure.party], exposure.identity.on, question))
+        identity = structs.replace(exposure.identity, ties=ties)
+        yield structs.replace(exposure, identity=identity) if ties else exposure
+
+
+def _ties(party: Party, day: str, question: Question) -> Iterator[str]:
+    """Yield each tie that holds on a day, and each sale that lies before it, as far as it could be known."""
+    for relation in party.relations:
+        known = relation.known_from or relation.valid_from
+        if relation.kind in _LISTS or (question.known_on and known[:10] > question.known_on[:10]):
+            continue
+        since, until = relation.valid_from[:10], relation.valid_until[:10]
+        if relation.kind is RelationKind.DIVESTED:
+            if day >= since:
+                yield f"sold by {relation.to}{f' on {since}' if since else ''}{_disputed(relation)}"
+        elif day >= since and (not until or day < until):
+            yield f"{relation.kind} of {relation.to}{_disputed(relation)}"
+
+
+def _disputed(relation: Relation) -> str:
+    """Give a remark on a tie that sources disagree on, or that nobody has verified."""
+    if relation.claims:
+        return " (disputed)"
+    return " (unverified)" if relation.grade is Grade.UNVERIFIED else ""
 
 
 def _until(relation: Relation, question: Question) -> str | None:

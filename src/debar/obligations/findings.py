@@ -25,8 +25,10 @@ BUILDING_IN = frozenset({Act.INTEGRATE, Act.AUTHORISE, Act.ATTEST})
 _TRADE = frozenset({Act.RESELL, Act.LICENSE, Act.DISTRIBUTE, Act.HOST, Act.HAND_OVER})
 _HAVING = frozenset({Act.USE, Act.UPDATE, Act.PERFORM, Act.ENGAGE})
 _INSIDE = _HAVING | BUILDING_IN | _TRADE | DUTIES | {Act.PROVIDE, Act.IMPORT, Act.MARKET, Act.SELL}
+_INSTALLED = _HAVING | DUTIES | {Act.RENEW, Act.OPERATE, Act.INSTALL}
 ACTS_OF_MEANING = {
-    Meaning.INSTALLED: _HAVING | DUTIES | {Act.RENEW, Act.OPERATE, Act.INSTALL},
+    Meaning.RUNNING: _INSTALLED,
+    Meaning.INSTALLED: _INSTALLED,
     Meaning.COMPONENT: _INSIDE,
     Meaning.EMBEDDED: _INSIDE,
     Meaning.SERVICE_USE: _HAVING | DUTIES | {Act.OPERATE, Act.CONNECT},
@@ -35,10 +37,11 @@ ACTS_OF_MEANING = {
     | _TRADE
     | DUTIES
     | {Act.ACQUIRE, Act.RENEW, Act.SPEND, Act.PROVIDE, Act.IMPORT, Act.INSTALL, Act.DEPLOY},
+    Meaning.CLIENT: frozenset[Act](),
     Meaning.RESIDUE: frozenset[Act](),
     Meaning.MENTION: frozenset[Act](),
 }
-"""Acts that an exposure of a meaning puts at stake. Something left behind is no act at all."""
+"""Acts that an exposure of a meaning puts at stake. Something left behind, or of others, is no act at all."""
 _CONTRACTORS = frozenset(
     {
         AddresseeKind.FEDERAL_CONTRACTOR,

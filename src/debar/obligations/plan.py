@@ -31,7 +31,11 @@ _FORCE = {
     Status.UNDETERMINED: Force.SHOULD,
 }
 """Proposed, suspended, exempt and permitted demand nothing."""
-_CHECK_RESIDUE = "Check what was left behind ({product}) and remove it, or confirm that nothing of it runs."
+_CHECKS = {
+    Meaning.RESIDUE: "Check what was left behind ({product}) and remove it, or confirm that nothing of it runs.",
+    Meaning.CLIENT: "Ask whether software of others that can talk to it does use {product}; it contains nothing of it.",
+}
+"""What to look at where something is no act of anybody's yet."""
 _ANSWER = "Answer: {question}"
 
 
@@ -64,7 +68,7 @@ def plan(
         )
         for (force, due, action), group in grouped.items()
     ]
-    obligations += _residue_checks(exposures, register)
+    obligations += _checks(exposures, register)
     return sorted(obligations, key=lambda o: (o.force is not Force.MUST, o.due or "9999", o.action))
 
 
@@ -113,16 +117,16 @@ def _facts(finding: Finding, question: Question, assets: Mapping[str, str]) -> M
     return {**facts, **next((c.facts for c in asker.contracts if c.id == finding.contract), {})}
 
 
-def _residue_checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:
-    """Give one check for each product that something was left behind of."""
-    by_product: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _checks(exposures: Iterable[Exposure], register: Register) -> list[Obligation]:
+    """Give one check for each product that something was left behind of, or that software of others can talk to."""
+    by_product: dict[tuple[str, str, Meaning], list[str]] = defaultdict(list)
     for exposure in exposures:
-        if exposure.meaning is Meaning.RESIDUE:
-            by_product[exposure.party, exposure.product].append(exposure.id)
+        if exposure.meaning in _CHECKS:
+            by_product[exposure.party, exposure.product, exposure.meaning].append(exposure.id)
     found = []
-    for (party, product), ids in sorted(by_product.items()):
+    for (party, product, meaning), ids in sorted(by_product.items()):
         names = {p.id: p.name for p in register.parties[party].products}
-        action = _CHECK_RESIDUE.format(product=names.get(product, register.parties[party].name))
+        action = _CHECKS[meaning].format(product=names.get(product, register.parties[party].name))
         found.append(
             Obligation(
                 id=stable_id("obl", action, *sorted(ids)),

@@ -111,7 +111,7 @@ def subject_of(
         party=party.id,
         product=product,
         categories=found.categories if found else (),
-        meaning=meaning,
+        meaning=Meaning.INSTALLED if meaning is Meaning.RUNNING else meaning,  # no law tells them apart
         level=level,
         origin=origin,
     )

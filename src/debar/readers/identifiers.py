@@ -32,6 +32,9 @@ _JUNK = re.compile(
 _EVERYBODY = frozenset(
     {"localhost", "localhost.localdomain", "localhost4", "localhost6", "ip6-localhost", "::1", "(none)"}
 )
+_NETWORK = re.compile(r"(?:as)?([1-9][0-9]{0,9})(?![\w.])", re.IGNORECASE)
+_NETWORKS = 1 << 32
+"""Numbers of networks have 32 bits (RFC 6793)."""
 _BROADCAST = ipaddress.ip_address("255.255.255.255")
 
 
@@ -95,8 +98,15 @@ def is_filler(text: str) -> bool:
     return _JUNK.fullmatch(text[:LONGEST_SERIAL]) is not None
 
 
+def network(text: str) -> str:
+    """Give the number of a network as AS64500, however it is written: 64500, "AS64500 Example Ltd"."""
+    found = _NETWORK.match(text.strip())
+    return f"AS{found[1]}" if found and int(found[1]) < _NETWORKS else ""
+
+
 _NORMAL: dict[Kind, Callable[[str], str]] = {
     Kind.ADDRESS: address,
+    Kind.ASN: network,
     Kind.HOSTNAME: hostname,
     Kind.MAC: mac,
     Kind.SERIAL: serial,

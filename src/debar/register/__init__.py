@@ -9,7 +9,7 @@ import msgspec
 
 from debar.errors import UsageError, did_you_mean
 from debar.holidays import days_off
-from debar.model.inventory import Indicator, Layout, LogLayouts
+from debar.model.inventory import Calibration, Embedding, Indicator, Layout, LogLayouts
 from debar.model.measures import Authority, Calendar, Document, Measure, Party, Product
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, Document]
     measures: dict[str, Measure]
     indicators: tuple[Indicator, ...]
+    calibrations: tuple[Calibration, ...] = ()
+    """How sure matches are, measured."""
+    embeddings: tuple[Embedding, ...] = ()
+    """Which products of others hold a party's technology, and which do not."""
     layouts: tuple[Layout, ...]
     """Of tables."""
     log_layouts: LogLayouts = LogLayouts()

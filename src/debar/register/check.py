@@ -29,7 +29,7 @@ from debar.register import folders, reading
 from debar.register.checks import across, names, sources
 from debar.register.checks.calendars import authority_faults, calendar_faults
 from debar.register.checks.faults import Fault
-from debar.register.checks.indicators import indicator_faults, layout_faults
+from debar.register.checks.indicators import embedding_faults, indicator_faults, layout_faults
 from debar.register.checks.logs import field_layout_faults, line_layout_faults
 from debar.register.checks.measures import freshness, measure_faults
 from debar.register.checks.parties import party_faults
@@ -111,6 +111,8 @@ def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
         yield from _of("parties", p.id, party_faults(p, register, stored))
     for i in register.indicators:
         yield from _of("indicators", i.id, indicator_faults(i, register))
+    for e in register.embeddings:
+        yield from _of("embeddings", e.id, embedding_faults(e, register))
     for layout in register.layouts:
         yield from _of("layouts", layout.id, layout_faults(layout))
     for line in register.log_layouts.lines:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-PARTS = ("authorities", "calendars", "documents", "indicators", "layouts", "measures", "parties")
+PARTS = (
+    "authorities",
+    "calendars",
+    "calibration",
+    "documents",
+    "embeddings",
+    "indicators",
+    "layouts",
+    "measures",
+    "parties",
+)
 """Folders whose files an answer can depend on."""
 LINES, FIELDS = "layouts/lines", "layouts/fields"
 """Folders inside one of them whose files are nouns of another kind."""

@@ -7,7 +7,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from debar.model.inventory import FieldLayout, Indicator, Layout, LineLayout, LogLayouts
+from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout, LogLayouts
 from debar.model.measures import Authority, Calendar, Document, Measure, Party
 from debar.register import Register, folders
 from debar.register.places import Place, Places
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from debar.register.yamlfile import Lines
 
 T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout, LineLayout, FieldLayout)
+L = TypeVar("L", Indicator, Embedding, Calibration)
 VERSION = "VERSION"
 
 
@@ -66,7 +67,9 @@ def reading(directory: Path, added: Sequence[Path] = ()) -> Reading:
         parties=source.nouns("parties", Party),
         documents=source.nouns("documents", Document),
         measures=source.nouns("measures", Measure),
-        indicators=source.indicators(),
+        indicators=source.lists("indicators", Indicator),
+        calibrations=source.lists("calibration", Calibration),
+        embeddings=source.lists("embeddings", Embedding),
         layouts=tuple(source.nouns("layouts", Layout).values()),
         log_layouts=LogLayouts(
             lines=tuple(source.nouns(folders.LINES, LineLayout).values()),
@@ -177,14 +180,14 @@ class _Source:
                 found[noun.id] = noun
         return dict(sorted(found.items()))
 
-    def indicators(self) -> tuple[Indicator, ...]:
-        """Give the indicators in the order of their ids; many stand in a file."""
-        found: dict[str, Indicator] = {}
-        for place, many, _ in self.read("indicators", tuple[Indicator, ...]):
-            for number, indicator in enumerate(many):
-                if self._is_free("indicators", indicator.id, place._replace(at=(number,))):
-                    found[indicator.id] = indicator
-        return tuple(indicator for _, indicator in sorted(found.items()))
+    def lists(self, part: str, kind: type[L]) -> tuple[L, ...]:
+        """Give the nouns of a part of which many stand in a file, in the order of their ids."""
+        found: dict[str, L] = {}
+        for place, many, _ in self.read(part, tuple[kind, ...]):  # type: ignore[valid-type]
+            for number, noun in enumerate(many):
+                if self._is_free(part, noun.id, place._replace(at=(number,))):
+                    found[noun.id] = noun
+        return tuple(noun for _, noun in sorted(found.items()))
 
     def _is_free(self, part: str, id_: str, place: Place) -> bool:
         taken = self.places.add(part, id_, place)

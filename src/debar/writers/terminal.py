@@ -9,26 +9,34 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import IO, TYPE_CHECKING
 
-from debar.model.vocab import Force, Looked, Meaning, Status
+from debar.model.vocab import Force, Looked, Meaning, Status, Verdict
 from debar.writers import legal
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
-    from debar.model.results import Explanation, Exposure, Match, Report
+    from debar.model.results import Decision, Explanation, Exposure, Match, Report
     from debar.model.vocab import Medium
     from debar.writers import Style
 
 LEVELS = {5: "proven", 4: "strong", 3: "moderate", 2: "weak", 1: "mention"}
+_HINT = "debar why ID says why, what speaks against it, and what one more look would settle."
+_ALMOST = 0.9995
+_LIMITS = {
+    Verdict.ACCEPTED: "an acceptance is no exemption: what the law demands stays",
+    Verdict.CONFIRMED: "proven by whoever looked; the probability is that of the evidence",
+}
 _SHOWN_MATCHES = 4
 _SHOWN_SKIPS = 20
 _SHOWN_ASSETS = 6
-_MEANING = {
+MEANINGS = {
+    Meaning.RUNNING: "running",
     Meaning.INSTALLED: "installed",
     Meaning.COMPONENT: "component of other software",
     Meaning.EMBEDDED: "embedded in another maker's product",
     Meaning.SERVICE_USE: "traffic to its service",
     Meaning.HARDWARE: "device",
     Meaning.PURCHASE: "bought",
+    Meaning.CLIENT: "software of others that can talk to it",
     Meaning.RESIDUE: "left behind",
     Meaning.MENTION: "mentioned",
 }
@@ -67,7 +75,8 @@ def _head(page: Page, report: Report) -> None:
 def _in_short(report: Report) -> str:
     """Give the answer in one sentence: the gravest thing first."""
     if not report.exposures:
-        return "nothing was found in what was looked at"
+        aside = f"; what was recognised is set aside ({len(report.set_aside)})" if report.set_aside else ""
+        return f"nothing was found in what was looked at{aside}"
     found = [p for positions in report.positions.values() for p in positions]
     duties = [
         f"{status}: {', '.join(sorted({p.act for p in found if p.status is status}))}"
@@ -106,27 +115,32 @@ def _found(page: Page, report: Report) -> None:
         page.line()
         page.paragraph(f"set aside on {aside.exposure.asset}: {aside.reason}", style="dim")
         for match in aside.exposure.matches[:_SHOWN_MATCHES]:
-            page.paragraph(_evidence(match, paths), indent=4, style="dim")
+            page.paragraph(evidence(match, paths), indent=4, style="dim")
+        page.paragraph(aside.exposure.id, indent=4, style="dim")
+    if report.exposures or report.set_aside:
+        page.line()
+        page.paragraph(_HINT, style="dim")
 
 
 def _exposure(page: Page, report: Report, exposure: Exposure, paths: dict[str, str]) -> None:
     name = report.names.get(f"{exposure.party}/{exposure.product}") or (
         f"{report.names.get(exposure.party, exposure.party)}, product not known"
     )
-    sure = f"{exposure.level} {LEVELS[exposure.level]}"
     page.paragraph(
-        f"{name} {exposure.version}".rstrip() + f" - {_MEANING[exposure.meaning]} - {sure}",
+        f"{name} {exposure.version}".rstrip() + f" - {MEANINGS[exposure.meaning]} - {sure(exposure)}",
         indent=2,
         style="red" if exposure.level >= 3 else "yellow",
     )
     # Several indicators may meet one value; a person wants to see the value once.
-    evidence = list(dict.fromkeys(_evidence(match, paths) for match in exposure.matches))
-    for text in evidence[:_SHOWN_MATCHES]:
+    told = list(dict.fromkeys(evidence(match, paths) for match in exposure.matches))
+    for text in told[:_SHOWN_MATCHES]:
         page.paragraph(text, indent=6)
-    if (more := len(evidence) - _SHOWN_MATCHES) > 0:
+    if (more := len(told) - _SHOWN_MATCHES) > 0:
         page.paragraph(f"and {more} more; -o json has them all", indent=6, style="dim")
     for said in report.brands.get(exposure.party, ()):
         page.paragraph(f"{said.kind}: {said.text} ({said.grade})", indent=6, hang=4)
+    if exposure.decision:
+        page.paragraph(decision_in_words(exposure.decision), indent=6, hang=4, style="yellow")
     page.paragraph(f"{exposure.id}{_seen(exposure)}", indent=6, style="dim")
 
 
@@ -137,12 +151,35 @@ def _seen(exposure: Exposure) -> str:
     return f", seen {first}" if first == last else f", seen {first} to {last}"
 
 
-def _evidence(match: Match, paths: dict[str, str]) -> str:
+def sure(exposure: Exposure) -> str:
+    """Give how sure it is in a few words: the level, and the probability behind it."""
+    return f"{exposure.level} {LEVELS[exposure.level]}, {percent(exposure.confidence)}"
+
+
+def percent(probability: float) -> str:
+    """Give a probability in words that never claim certainty."""
+    if probability >= _ALMOST:
+        return "over 99.9 %"
+    if probability >= 0.99:
+        return f"{int(probability * 1000) / 10:g} %"
+    return f"{probability * 100:.0f} %" if probability >= 0.01 else "under 1 %"
+
+
+def decision_in_words(decision: Decision) -> str:
+    """Give who decided what, when, why, until when, and what that does not change."""
+    limit = _LIMITS.get(decision.verdict, "")
+    said = f"{decision.verdict} by {decision.by} on {decision.on}, until {decision.until}: {decision.reason}"
+    return f"{said} ({limit})" if limit else said
+
+
+def evidence(match: Match, paths: dict[str, str]) -> str:
+    """Give a match in a line: what, how often, where, and what speaks against it there."""
     value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
     times = f" ({match.count} times)" if match.count > 1 else ""
     label = f"{match.label}: " if match.label and match.label.casefold() not in value.casefold() else ""
     place = ", ".join(part for part in (paths.get(match.source, match.source), match.locator) if part)
-    return f"{label}{match.observable.kind} '{value}'{times} in {place}"
+    against = f" - but {match.against}" if match.against else ""
+    return f"{label}{match.observable.kind} '{value}'{times} in {place}{against}"
 
 
 def _obligations(page: Page, report: Report) -> None:

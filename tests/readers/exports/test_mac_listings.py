@@ -42,3 +42,12 @@ def test_jobs_and_receipts_are_bundles() -> None:
     receipts, _ = observed(mac_listings, "com.apple.pkg.Core\ncom.vendor.agent\nno identifier here\n")
     assert [values(o, Kind.BUNDLE) for o in jobs] == [["com.vendor.agent"], ["com.vendor.daemon"]]
     assert [values(o, Kind.BUNDLE) for o in receipts] == [["com.apple.pkg.Core"], ["com.vendor.agent"]]
+
+
+def test_job_with_a_process_is_at_work() -> None:
+    """Launchd knows jobs that it starts when they are needed."""
+    found, _ = observed(mac_listings, "PID\tStatus\tLabel\n-\t0\tcom.vendor.later\n312\t0\tcom.vendor.now\n")
+    assert [(o.label, o.meaning) for o in found] == [
+        ("com.vendor.later", Meaning.INSTALLED),
+        ("com.vendor.now", Meaning.RUNNING),
+    ]

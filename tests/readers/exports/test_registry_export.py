@@ -198,3 +198,17 @@ def test_what_reg_query_prints_is_read_alike() -> None:
     ]
     assert values(found[1], Kind.DRIVER) == ["agent.sys"]
     assert source.tally["keys"] == 3
+
+
+@pytest.mark.parametrize("inner", ["Instances", r"Parameters\Instances"])
+def test_instance_of_a_filter_tells_its_height(inner: str) -> None:
+    """A file-system filter is registered below its service, in newer systems one key deeper."""
+    place = rf"HKEY_LOCAL_MACHINE\SYSTEM\ControlSet001\Services\klif\{inner}\KLIF Instance"
+    (found,), source = observed(registry_export, HEAD + key(place, '"Altitude"="325300"', '"Flags"=dword:00000000'))
+    assert [(o.kind, o.value) for o in found.observables] == [
+        (Kind.SERVICE, "klif"),
+        (Kind.DRIVER, "klif"),
+        (Kind.ALTITUDE, "325300"),
+        (Kind.REGISTRY, place),
+    ]
+    assert (found.label, found.meaning, source.tally["filters"]) == ("klif", Meaning.INSTALLED, 1)

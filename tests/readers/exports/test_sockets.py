@@ -47,8 +47,8 @@ def test_listener_and_contact_are_told_apart(form: str) -> None:
     """Who listens is a program; who was contacted is a service; who came in is neither."""
     found, source = observed(sockets, FORMS[form])
     assert [(values(o, Kind.PROCESS), values(o, Kind.PORT), values(o, Kind.IP), o.meaning) for o in found] == [
-        (["sshd"], ["22/tcp"], [], Meaning.INSTALLED),
-        (["agent"], [], [], Meaning.INSTALLED),
+        (["sshd"], ["22/tcp"], [], Meaning.RUNNING),
+        (["agent"], [], [], Meaning.RUNNING),
         ([], [], ["93.184.216.34"], Meaning.SERVICE_USE),
     ]
     assert source.tally == {"sockets": 3, "incoming connections": 1}
@@ -64,6 +64,12 @@ def test_ports_after_a_dot_and_addresses_of_six() -> None:
         "tcp46 0 0 *.88 *.* LISTEN\n",
     )
     assert [o.label for o in found] == ["93.184.216.34", "2606:2800:220:1::1", "2606:2800:220:1::2", "88/tcp"]
+
+
+def test_listener_without_a_name_is_there() -> None:
+    """A port is open because something listens; nobody saw what."""
+    (found,), _ = observed(sockets, "tcp 0 0 0.0.0.0:13000 0.0.0.0:* LISTEN -\n")
+    assert (found.meaning, values(found, Kind.PORT)) == (Meaning.INSTALLED, ["13000/tcp"])
 
 
 def test_the_machine_itself_is_no_contact() -> None:

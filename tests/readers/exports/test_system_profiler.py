@@ -148,3 +148,17 @@ def test_cut_off_report_is_an_error(content: bytes) -> None:
     """A report that ends too early says so."""
     with pytest.raises(SourceError, match="not readable as"):
         observed(system_profiler, content)
+
+
+def test_extension_that_is_loaded_is_at_work() -> None:
+    """Of its extensions a Mac loads a part; the report says which."""
+    text, _ = observed(
+        system_profiler_text,
+        "Extensions:\n\n    klif:\n\n      Bundle ID: com.v.klif\n      Loaded: Yes\n\n    other:\n\n      Loaded: No\n"
+        "      Bundle ID: com.v.other\n",
+    )
+    json, _ = observed(
+        system_profiler,
+        {"SPExtensionsDataType": [{"_name": "klif", "spext_bundleid": "com.v.klif", "spext_loaded": "spext_yes"}]},
+    )
+    assert [o.meaning for o in (*text, *json)] == [Meaning.RUNNING, Meaning.INSTALLED, Meaning.RUNNING]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from debar.model.vocab import Kind, Meaning
 from debar.readers.exports import windows_properties
 from debar.readers.machine.windows_objects import WAITING
@@ -98,3 +100,20 @@ def test_endless_objects_do_not_wait_for_ever() -> None:
     found, _ = observed(windows_properties, "HotFixID=KB1\n\n" * (WAITING + 10) + "HotFixID=KB2\nCSName=WS-1\n")
     assert len(found) == WAITING + 11
     assert found[-1].asset == "WS-1"
+
+
+@pytest.mark.parametrize(
+    ("lines", "meaning"),
+    [
+        ("SERVICE_NAME: AVP21.3\nDISPLAY_NAME: AVP\n        STATE              : 4  RUNNING\n", Meaning.RUNNING),
+        ("SERVICE_NAME: AVP21.3\nDISPLAY_NAME: AVP\n        STATE              : 1  STOPPED\n", Meaning.INSTALLED),
+        ("DisplayName=AVP\nName=AVP21.3\nStarted=TRUE\nStartMode=Auto\nState=Running\n", Meaning.RUNNING),
+        ("Status      : Stopped\nName        : AVP21.3\nDisplayName : AVP\n", Meaning.INSTALLED),
+        ("Status      : Running\nName        : AVP21.3\nDisplayName : AVP\n", Meaning.RUNNING),
+        ("DisplayName=AVP\nName=AVP21.3\nStarted=FALSE\nStartMode=Auto\nStatus=OK\n", Meaning.INSTALLED),
+    ],
+)
+def test_service_runs_if_its_state_says_so(lines: str, meaning: Meaning) -> None:
+    """What is stopped is installed; "OK" is no state of work."""
+    (found,), _ = observed(windows_properties, lines)
+    assert found.meaning is meaning

@@ -124,6 +124,17 @@ def test_addresses_of_the_kernel() -> None:
     assert kernel_net.address("0000000000000000FFFF00000500000A") == "10.0.0.5"
 
 
+def test_board_names_its_chip(root: Path) -> None:
+    """A camera's kernel says which chip it runs on, in a line or in its device tree."""
+    (root / "proc/cpuinfo").write_text("processor\t: 0\n\nHardware\t: hi3518ev200\n")
+    (root / "proc/device-tree").mkdir()
+    (root / "proc/device-tree/compatible").write_bytes(b"hisilicon,hi3516cv300-demb\0hisilicon,hi3516cv300\0")
+    (root / "sys/class/drm/card0-HDMI-A-1").mkdir(parents=True)
+    (root / "sys/class/drm/card0-HDMI-A-1/edid").write_bytes(bytes.fromhex("00ffffffffffff0022f61831"))
+    chips = [value for value in of(read(root), Kind.HARDWARE_ID) if value.startswith(("soc:", "pnp:"))]
+    assert chips == ["soc:hi3516cv300-demb", "soc:hi3516cv300", "soc:hi3518ev200", "pnp:hwv"]
+
+
 def test_no_linux_here(tmp_path: Path) -> None:
     """Where no kernel lays out anything, the fault says what to scan instead."""
     with pytest.raises(SourceError, match="no running Linux"):

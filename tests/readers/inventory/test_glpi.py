@@ -162,3 +162,13 @@ def test_any_content_is_survived(content: object) -> None:
     """Whatever the types, reading ends without an error."""
     found, _ = observed(glpi, {"action": "inventory", "content": content})
     assert all(o.observables for o in found)
+
+
+def test_what_runs_is_told_from_what_is_there() -> None:
+    """Processes run; a service of OCS runs if its state says so."""
+    found = told(
+        "<PROCESSES><CMD>/opt/kaspersky/kesl/libexec/kesl</CMD></PROCESSES>"
+        "<SERVICE><SVCNAME>AVP</SVCNAME><SVCSTATE>Running</SVCSTATE></SERVICE>"
+        "<SERVICE><SVCNAME>AVPSUS</SVCNAME><SVCSTATE>Stopped</SVCSTATE></SERVICE>"
+    )
+    assert [o.meaning for o in found] == [Meaning.RUNNING, Meaning.RUNNING, Meaning.INSTALLED]

@@ -176,7 +176,7 @@ def test_service_and_driver_tables_give_names_that_are_exact() -> None:
     ("row", "meaning", "kinds"),
     [
         ({"bundle_identifier": "com.v.a", "path": "/A.app", "name": "A.app"}, "installed", "bundle path name"),
-        ({"pid": "1", "name": "avp", "path": "/avp"}, "installed", "process path"),
+        ({"pid": "1", "name": "avp", "path": "/avp"}, "running", "process path"),
         ({"path": "/a", "subject_name": "AO Vendor", "issuer_name": "CA"}, "installed", "path signer"),
         (
             {"path": "/a", "authority": "Dev", "identifier": "com.v", "team_identifier": "T"},
@@ -274,13 +274,30 @@ def test_neighbour_is_an_asset_of_its_own() -> None:
 
 
 def test_connection_is_told_apart_from_its_process() -> None:
-    """The program is installed; whom it talks to is a use of a service; a loopback address is nobody."""
+    """The program runs; whom it talks to is a use of a service; a loopback address is nobody."""
     row = {"pid": "4", "process_name": "avp", "remote_address": "203.0.113.8", "remote_port": "443"}
     contact, process = observed(row)
     assert (contact.meaning, contact.observables) == (Meaning.SERVICE_USE, (Observable(Kind.IP, "203.0.113.8"),))
-    assert (process.meaning, process.observables) == (Meaning.INSTALLED, (Observable(Kind.PROCESS, "avp"),))
+    assert (process.meaning, process.observables) == (Meaning.RUNNING, (Observable(Kind.PROCESS, "avp"),))
     (process,) = observed({**row, "remote_address": "127.0.0.1"})
-    assert process.meaning is Meaning.INSTALLED
+    assert process.meaning is Meaning.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("row", "meaning"),
+    [
+        ({"name": "AVP", "service_type": "OWN_PROCESS", "status": "RUNNING"}, "running"),
+        ({"name": "AVP", "service_type": "OWN_PROCESS", "status": "STOPPED"}, "installed"),
+        ({"id": "kesl.service", "fragment_path": "/a", "active_state": "active", "sub_state": "running"}, "running"),
+        ({"id": "kesl.service", "fragment_path": "/a", "active_state": "active", "sub_state": "exited"}, "installed"),
+        ({"port": "13000", "protocol": "6", "address": "::", "name": "", "path": ""}, "installed"),
+        ({"name": "com.v.kext", "linked_against": "<1>", "size": "1"}, "running"),
+    ],
+)
+def test_what_is_at_work_is_told_from_what_is_there(row: Mapping[str, object], meaning: str) -> None:
+    """A service runs if its state says so; a port whose program is not named is only there."""
+    (found,) = observed(row)
+    assert found.meaning.value == meaning
 
 
 @pytest.mark.parametrize(
@@ -318,8 +335,8 @@ def test_connection_is_told_apart_from_its_process() -> None:
             "pkg:docker/r.example/team/app",
         ),
         ({"id": "a", "name": "db", "image": "redis:7", "image_id": "sha256:b"}, "installed", "pkg:docker/redis"),
-        ({"port": "13000", "protocol": "6", "address": "::", "name": "server"}, "installed", "13000/tcp"),
-        ({"name": "kl_mod", "used_by": "-", "size": "1"}, "installed", "kl_mod"),
+        ({"port": "13000", "protocol": "6", "address": "::", "name": "server"}, "running", "13000/tcp"),
+        ({"name": "kl_mod", "used_by": "-", "size": "1"}, "running", "kl_mod"),
         ({"identifier": "com.v.ext", "team": "T3AM", "version": "1"}, "installed", "T3AM"),
         ({"package": "app-misc/agent", "slot": "0", "version": "1"}, "installed", "app-misc/agent"),
         (

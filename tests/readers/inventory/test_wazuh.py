@@ -56,7 +56,7 @@ def test_package_gives_maker_path_and_time() -> None:
 
 
 def test_connection_is_told_apart_from_its_process() -> None:
-    """The program is installed; whom it talks to is a use of a service; a listener has a port and no partner."""
+    """The program runs; whom it talks to is a use of a service; a listener has a port and no partner."""
     found = told(
         {
             "local": {"ip": "192.0.2.2", "port": 4},
@@ -75,8 +75,8 @@ def test_connection_is_told_apart_from_its_process() -> None:
     )
     assert [(o.meaning, [(x.kind, x.value) for x in o.observables]) for o in found] == [
         (Meaning.SERVICE_USE, [(Kind.IP, "203.0.113.8")]),
-        (Meaning.INSTALLED, [(Kind.PROCESS, "avp")]),
-        (Meaning.INSTALLED, [(Kind.PROCESS, "sshd"), (Kind.PORT, "22/tcp")]),
+        (Meaning.RUNNING, [(Kind.PROCESS, "avp")]),
+        (Meaning.RUNNING, [(Kind.PROCESS, "sshd"), (Kind.PORT, "22/tcp")]),
     ]
 
 

@@ -93,6 +93,20 @@ def test_port_that_is_not_surely_open_is_counted(state: str) -> None:
         ('<script id="http-server-header" output="&#xa;  Cam-Webs/2"/>', Kind.BANNER, "Cam-Webs/2"),
         ('<script id="http-headers" output="&#xa;  Date: x&#xa;  Server: Cam/1&#xa;"/>', Kind.BANNER, "Cam/1"),
         ('<script id="http-title" output="Cam login"/>', Kind.TEXT, "Cam login"),
+        (
+            '<script id="http-auth" output="&#xa;HTTP/1.1 401 Unauthorized&#xa;  Digest nonce=1 realm=Cam(C42) qop=auth"/>',
+            Kind.BANNER,
+            'realm="Cam(C42)"',
+        ),
+        (
+            '<script id="upnp-info" output="&#xa;10.0.0.1&#xa;    Server: Cam UPnP/1.0&#xa;"/>',
+            Kind.BANNER,
+            "Cam UPnP/1.0",
+        ),
+        ('<script id="upnp-info" output="&#xa;      Manufacturer: Cam Co&#xa;"/>', Kind.PUBLISHER, "Cam Co"),
+        ('<script id="upnp-info" output="&#xa;      Model Name: C-42&#xa;"/>', Kind.MODEL, "C-42"),
+        ('<script id="onvif-scopes" output="onvif://www.onvif.org/name/Cam%20Co"/>', Kind.BANNER, "Cam Co"),
+        ('<script id="wsdd" output="onvif://www.onvif.org/hardware/C-42"/>', Kind.MODEL, "C-42"),
         ('<script id="snmp-sysdescr" output="Cam OS 1&#xa;  System uptime: 1d"/>', Kind.BANNER, "Cam OS 1"),
         (
             '<script id="ssl-cert" output="Subject: commonName=a/organizationName=Cam Co&#xa;Issuer: commonName=Cam CA/organizationName=Cam Co"/>',

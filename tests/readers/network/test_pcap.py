@@ -270,7 +270,7 @@ def test_requests_of_one_connection_are_all_read() -> None:
     )
     assert domains(found) == ["a.example", "b.example"]
     banners = [(o.asset, values(o, Kind.BANNER)) for o in found if values(o, Kind.BANNER)]
-    assert banners == [(SERVER, ["Cam/2"])]
+    assert banners == [(CLIENT, ["X/1"]), (SERVER, ["Cam/2"])]
 
 
 @pytest.mark.parametrize(
@@ -281,6 +281,29 @@ def test_proxy_is_asked_for_the_host_behind_it(request_line: bytes, name: str) -
     """Through a proxy the host stands in the first line."""
     found = told(ethernet(tcp(request_line + b"\r\nHost: proxy.example\r\n\r\n", port=3128)))
     assert domains(found) == [name]
+
+
+@pytest.mark.parametrize(
+    ("request_line", "path"),
+    [
+        (b"DESCRIBE rtsp://10.0.0.64:554/Streaming/Channels/101?a=b RTSP/1.0\r\nCSeq: 1", "/Streaming/Channels/101"),
+        (b"GET /cam/realmonitor?channel=1 HTTP/1.1\r\nHost: 10.0.0.64", "/cam/realmonitor"),
+        (b"GET http://10.0.0.99/ISAPI/a HTTP/1.1\r\nHost: 10.0.0.99", ""),
+        (b"CONNECT 10.0.0.99:443 HTTP/1.1\r\nHost: 10.0.0.99", ""),
+    ],
+)
+def test_path_that_one_asks_another_for_is_told_of_the_server(request_line: bytes, path: str) -> None:
+    """Through a proxy it is another server's, and told of none."""
+    segment = struct.pack(">HHIIBBHHH", 50000, 554, 1, 0, 0x50, 24, 0, 0, 0) + request_line + b"\r\n\r\n"
+    found = told(ethernet(packet(6, segment, "10.0.0.5", "10.0.0.64")))
+    assert [(o.asset, v) for o in found for v in values(o, Kind.URL_PATH)] == [("10.0.0.64", path)] * bool(path)
+
+
+def test_device_that_wants_a_password_names_itself() -> None:
+    """The realm is the same in every answer, the rest of the header is not."""
+    answer = b'RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm="Login to 4K0", nonce="1"\r\n\r\n'
+    found = told(ethernet(tcp(answer, back=True, port=554)))
+    assert [values(o, Kind.BANNER) for o in found if o.asset == SERVER] == [['realm="Login to 4K0"']]
 
 
 def test_greeting_of_a_server_is_its_banner() -> None:

@@ -230,3 +230,28 @@ def test_real_log_is_read_without_loss(corpus: Path, name: str) -> None:
     kinds = {x.kind for o in found for x in o.observables}
     assert {Kind.DOMAIN, Kind.TLS_ISSUER, Kind.BANNER, Kind.IP} <= kinds
     assert source.losses == []
+
+
+@pytest.mark.parametrize(("status", "paths"), [(200, ["/cam/view"]), (None, ["/cam/view"]), (404, [])])
+def test_path_that_was_given_is_told_of_the_server(status: int | None, paths: list[str]) -> None:
+    """The server of the own network is what it gave to another host there."""
+    http = {"hostname": "10.0.0.64", "url": "/cam/view?channel=1", "status": status}
+    found = told({**event("http", http=http), "dest_ip": "10.0.0.64"})
+    assert [(o.asset, v) for o in found for v in values(o, Kind.URL_PATH)] == [("10.0.0.64", path) for path in paths]
+
+
+def test_hosts_of_the_own_network_say_what_they_are() -> None:
+    """A client by what it calls itself, a server by a certificate that it signed itself; strangers do neither."""
+    tls = {"issuerdn": "O=Vendor, CN=cam", "subject": "O=Vendor, CN=cam"}
+    found = told(
+        {**event("tls", tls={**tls, "issuerdn": "O=Scanner"}), "dest_ip": "10.0.0.65"},
+        {**event("tls", tls=tls), "dest_ip": "10.0.0.64"},
+        event("http", http={"hostname": "a.example", "http_user_agent": "Agent/1"}),
+        {**event("http", http={"hostname": "a.example", "http_user_agent": "Other/1"}), "src_ip": "203.0.113.9"},
+    )
+    own = [(o.asset, x.kind, x.value) for o in found if o.meaning is Meaning.INSTALLED for x in o.observables]
+    assert own == [
+        ("10.0.0.64", Kind.TLS_ISSUER, "O=Vendor, CN=cam"),
+        ("10.0.0.64", Kind.TEXT, "O=Vendor, CN=cam"),
+        ("10.0.0.1", Kind.BANNER, "Agent/1"),
+    ]

@@ -88,7 +88,8 @@ def test_tls_connection_gives_name_issuer_and_address() -> None:
 )
 def test_host_header_loses_its_port(host: str, expected: Observable) -> None:
     """A Host header is a name or an address, whatever port stands behind it."""
-    (o,) = observed(HTTP + f"1\t10.0.0.1\t9.9.9.9\tGET\t{host}\t/\tAgent/1.0\n")
+    o, called = observed(HTTP + f"1\t10.0.0.1\t9.9.9.9\tGET\t{host}\t/\tAgent/1.0\n")
+    assert (called.asset, called.observables) == ("10.0.0.1", (Observable(Kind.BANNER, "Agent/1.0"),))
     assert o.observables == (expected, Observable(Kind.TEXT, "Agent/1.0"), Observable(Kind.IP, "9.9.9.9"))
 
 
@@ -102,13 +103,39 @@ def test_certificate_row_without_a_host_belongs_to_the_log() -> None:
     assert (o.asset, o.label, o.observables) == ("sensor", "CN=a", (Observable(Kind.TLS_ISSUER, "CN=b"),))
 
 
-def test_software_is_a_mention_on_the_host_that_shows_it() -> None:
-    """What a host says about its software is prose."""
+def test_software_is_told_of_the_host_that_shows_it() -> None:
+    """What a host says about its software is its banner; what the sensor calls it is prose."""
     text = (
         TOP + "#path\tsoftware\n#fields\tts\thost\tsoftware_type\tname\tunparsed_version\n1\t10.0.0.2\tX\tKAV\tKAV/1\n"
     )
     (o,) = observed(text)
-    assert (o.asset, o.observables) == ("10.0.0.2", (Observable(Kind.TEXT, "KAV"), Observable(Kind.TEXT, "KAV/1")))
+    assert (o.asset, o.observables) == ("10.0.0.2", (Observable(Kind.TEXT, "KAV"), Observable(Kind.BANNER, "KAV/1")))
+
+
+def test_program_of_a_stranger_is_prose() -> None:
+    """Who asks from elsewhere is none of one's own hosts."""
+    (o,) = observed(HTTP + "1\t203.0.113.1\t10.0.0.9\tGET\ta.example\t/\tAgent/1.0\n")
+    assert Observable(Kind.TEXT, "Agent/1.0") in o.observables
+
+
+def test_certificate_of_a_host_of_the_own_network_is_told_of_it_once() -> None:
+    """A device signs its certificate itself; a server elsewhere is told of who asked."""
+    fields = "id.orig_h id.resp_h server_name cipher established issuer subject"
+    cells = ("10.0.0.5", "10.0.0.64", "-", "X", "T", "O=Vendor,CN=cam", "O=Vendor,CN=cam")
+    asked, shown = row(fields, *cells)
+    assert (asked.asset, shown.asset, shown.meaning) == ("10.0.0.5", "10.0.0.64", Meaning.INSTALLED)
+    assert shown.observables == (
+        Observable(Kind.TLS_ISSUER, "O=Vendor,CN=cam"),
+        Observable(Kind.TEXT, "O=Vendor,CN=cam"),
+    )
+    assert len(row(fields, cells[0], "203.0.113.7", *cells[2:])) == 1
+
+
+def test_issuer_of_anothers_certificate_is_told_of_who_asked() -> None:
+    """An anti-virus that looks into the client's traffic signs every server's certificate anew."""
+    fields = "id.orig_h id.resp_h server_name cipher established issuer subject"
+    (asked,) = row(fields, "10.0.0.5", "10.0.0.64", "portal.example", "X", "T", "O=Scanner", "CN=portal.example")
+    assert asked.asset == "10.0.0.5"
 
 
 def test_rows_that_name_no_service_are_counted_only() -> None:
@@ -210,7 +237,8 @@ def test_json_records_are_told_apart_by_their_fields() -> None:
         {"ts": 1, "id.orig_h": "10.0.0.1", "uri": "sip:a@b", "call_id": "1", "user_agent": "phone"},
     ]
     source = opened("\n".join(map(json.dumps, rows)))
-    tls, sip = zeek.read(source)
+    tls, sip, called = zeek.read(source)
+    assert called.observables == (Observable(Kind.BANNER, "phone"),)
     assert (tls.asset, tls.label, tls.observables) == ("10.0.0.1", "9.9.9.9", (Observable(Kind.IP, "9.9.9.9"),))
     assert sip.observables == (Observable(Kind.TEXT, "phone"),)
     assert source.tally["rows of other logs"] == 1
@@ -458,3 +486,23 @@ def test_record_that_names_its_log_needs_no_columns() -> None:
     """A failed handshake has neither name nor cipher, but its path says what it is."""
     (o,) = observed(json.dumps({"_path": "ssl", "ts": 1, "id.orig_h": "10.0.0.1", "id.resp_h": "198.51.100.1"}))
     assert o.observables == (Observable(Kind.IP, "198.51.100.1"),)
+
+
+@pytest.mark.parametrize(
+    ("client", "server", "host", "status", "paths"),
+    [
+        ("10.0.0.5", "10.0.0.64", "10.0.0.64", "200", ["/ISAPI/System"]),
+        ("10.0.0.5", "10.0.0.64", "nvr01", "-", ["/ISAPI/System"]),
+        ("10.0.0.5", "203.0.113.7", "203.0.113.7:8080", "200", ["/ISAPI/System"]),
+        ("10.0.0.5", "203.0.113.7", "www.example.com", "200", []),
+        ("10.0.0.5", "10.0.0.64", "10.0.0.64", "404", []),
+        ("203.0.113.9", "10.0.0.64", "10.0.0.64", "200", []),
+    ],
+)
+def test_path_that_was_given_is_told_of_the_server(
+    client: str, server: str, host: str, status: str, paths: list[str]
+) -> None:
+    """A scanner asks every server for the pages of every camera; what one's own host asked for and got is there."""
+    found = row("id.orig_h id.resp_h host uri status_code", client, server, host, "/ISAPI/System?a=b", status)
+    told = [o for o in found for x in o.observables if x.kind is Kind.URL_PATH]
+    assert [(o.asset, o.observables[0].value) for o in told] == [(server, path) for path in paths]

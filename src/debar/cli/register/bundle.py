@@ -12,7 +12,7 @@ import msgspec
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.errors import DebarError, RegisterError, UsageError
 from debar.register import active, imported, load, trust
 from debar.register import age as ages
@@ -102,7 +102,7 @@ def run_status(arguments: list[str]) -> int:
     )
     _add_keys(parser)
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser, heeds_indicators=False)
     return status(parser.parse(arguments))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from debar.cli import options as shared
+from debar.cli import register_options
 from debar.errors import RegisterError
 from debar.model.vocab import Grade
 from debar.release import register_directory
@@ -21,7 +22,8 @@ _EPILOG = """\
 examples:
   debar register check                       the register in use
   debar register check ./register            another one
-  debar register check --register ./ours     the register in use with a directory added to it"""
+  debar register check --register ./ours     the register in use with a directory added to it
+  debar register check --indicators ./house  the register in use with indicators added to it"""
 
 
 def run(arguments: list[str]) -> int:
@@ -30,12 +32,14 @@ def run(arguments: list[str]) -> int:
 
     parser = shared.Parser("register check", "Find every fault of a register, with file and line.", _EPILOG)
     parser.add_argument("directory", metavar="DIR", nargs="?", type=Path, help="default: the register in use")
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
-    directory = options.directory or shared.base_register(options) or register_directory()
+    directory = options.directory or register_options.base_register(options) or register_directory()
     register, found, cases = pipeline.check(directory, [Path(one) for one in options.register or ()])
     if found:
         raise RegisterError(found, hint=f"{len(found)} faults in {directory}")
+    if options.indicators:
+        register = register_options.with_own_indicators(register, options.indicators)
     print(f"register {register.version}: {', '.join(_counts(register, cases))}: no fault")
     return 0
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.errors import UsageError
 from debar.model.measures import Organisation
 from debar.model.vocab import Change, Grade, Status
@@ -61,11 +61,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--party", metavar="PARTY", default=None, help="only what is about this party")
     parser.add_argument("--jurisdiction", metavar="J", default=None, help="only of this jurisdiction: us, eu, uk ...")
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
     since, until = _days(options)
-    register = shared.register(options)
+    register = register_options.register(options)
     found = _difference(register, options, since, until)
     output.write(targets, options, lambda form, out, style: _write(found, register, form, out, style))
     return 0
@@ -94,7 +94,7 @@ def _difference(register: Register, options: argparse.Namespace, since: str, unt
         known = {measure.jurisdiction for measure in register.measures.values()}
         shared.check_word(options.jurisdiction, sorted(known), options.named["jurisdiction"])
     about = None
-    if party := shared.party(options, register):
+    if party := register_options.party(options, register):
         about = About(
             party=party.id,
             kin=kin(register, party),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.model.vocab import RelationKind
 from debar.writers.register import FORMATS, Part, load
 
@@ -48,10 +48,10 @@ def run(arguments: list[str]) -> int:
         help=f"{', '.join(names)} (default: {names[0]}), to standard output or to a file; may be given several times",
     )
     parser.set_defaults(color="never")
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options, names)
-    register = shared.register(options)
+    register = register_options.register(options)
     parts = {target.format: part(register, options, target.format) for target in targets}
     output.write(targets, options, lambda form, out, _: load(form).write(parts[form], out))
     return 0
@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
 
 def part(register: Register, options: argparse.Namespace, form: str) -> Part:
     """Give what the options leave of a register; UsageError for a party, jurisdiction or day that is none."""
-    party = shared.party(options, register)
+    party = register_options.party(options, register)
     day = shared.when(options, "on")
     # The dates to come are of provisions that may not apply yet.
     on = "" if form == "ics" else day

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.obligations import conditions
 from debar.obligations.organisation import answers
 from debar.writers.layout import Page
@@ -32,11 +32,11 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--party", metavar="PARTY", default=None, help="only those of measures about this party")
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
-    register = shared.register(options)
-    rows = _rows(register, shared.party(options, register))
+    register = register_options.register(options)
+    rows = _rows(register, register_options.party(options, register))
     output.write(targets, options, lambda form, out, style: _write(rows, form, out, style))
     return 0
 

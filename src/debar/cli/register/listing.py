@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def run(arguments: list[str]) -> int:
         "--on", metavar="DAY", default=None, help="only measures of which something applies on that day"
     )
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
-    register = shared.register(options)
+    register = register_options.register(options)
     measures = chosen(register, options)
     narrowed = options.party or options.jurisdiction or options.on
     parties = [] if narrowed else list(register.parties.values())
@@ -53,7 +53,7 @@ def chosen(register: Register, options: argparse.Namespace) -> list[Measure]:
         known = {m.jurisdiction for m in found}
         shared.check_word(options.jurisdiction, sorted(known), options.named["jurisdiction"])
         found = [m for m in found if m.jurisdiction == options.jurisdiction]
-    if party := shared.party(options, register):
+    if party := register_options.party(options, register):
         about = {m.id for m, _ in concerning(register, party)}
         found = [m for m in found if m.id in about]
     if day := shared.when(options, "on"):

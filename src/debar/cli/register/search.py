@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.errors import UsageError, did_you_mean
 from debar.model.measures import Organisation
 from debar.model.results import Program
@@ -36,13 +36,13 @@ def run(arguments: list[str]) -> int:
     parser = shared.Parser("register search", "Find measures, provisions and parties by words.", _EPILOG)
     parser.add_argument("words", metavar="WORD", nargs="+", help="all must occur, in any order")
     shared.add_output_options(parser)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options)
     words = words_of(" ".join(options.words))
     if not words:
         raise UsageError(f"{' '.join(options.words)!r} has no word in it", hint="debar register list shows everything")
-    register = shared.register(options)
+    register = register_options.register(options)
     hits = search(register, words)
     hint = "" if hits else _hint(register, words)
     output.write(targets, options, lambda form, out, style: _write(register, words, hits, hint, form, out, style))

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.errors import UsageError, did_you_mean
-from debar.model.inventory import Indicator
+from debar.model.inventory import Embedding, Indicator
 from debar.model.measures import Provision
 from debar.register.dump import dump
 from debar.writers.layout import Page
@@ -33,10 +33,10 @@ def run(arguments: list[str]) -> int:
     parser = shared.Parser("register show", "Show one noun of the register, whole.", _EPILOG)
     parser.add_argument("id", metavar="ID", help="of a measure, provision, party, document, authority, indicator ...")
     shared.add_output_options(parser, FORMATS)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options, FORMATS)
-    noun = find(shared.register(options), options.id)
+    noun = find(register_options.register(options), options.id)
     output.write(targets, options, lambda form, out, style: _show(noun, form, out, style))
     return 0
 
@@ -50,6 +50,7 @@ def find(register: Register, id_: str) -> msgspec.Struct:
         **register.documents,
         **register.measures,
         **{f"{m.id}#{p.id}": p for m in register.measures.values() for p in m.provisions},
+        **{e.id: e for e in register.embeddings},
         **{i.id: i for i in register.indicators},
         **{layout.id: layout for layout in register.layouts},
     }
@@ -68,7 +69,7 @@ def _show(noun: msgspec.Struct, form: str, out: IO[str], style: Style) -> None:
         json.write_document(noun, out, style)
         return
     # Of these a file holds many, as a list.
-    text = dump([noun] if isinstance(noun, Indicator | Provision) else noun)
+    text = dump([noun] if isinstance(noun, Embedding | Indicator | Provision) else noun)
     if form == "yaml":
         out.write(text)
         return

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from debar import dates
 from debar.cli import options as shared
-from debar.cli import output
+from debar.cli import output, register_options
 from debar.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--to", metavar="DAY", default=None, help="where it ends (default: after all and today)")
     parser.add_argument("--on", metavar="DAY", default=None, help="draw today's line on this day")
     shared.add_output_options(parser, _FORMATS)
-    shared.add_register_option(parser)
+    register_options.add_register_option(parser)
     options = parser.parse(arguments)
     targets = output.targets(options, known=_FORMATS)
     since, until = _days(options)
-    chart = _chart(shared.register(options), options, since, until)
+    chart = _chart(register_options.register(options), options, since, until)
     output.write(targets, options, lambda form, out, style: _write(chart, form, out, style))
     return 0
 

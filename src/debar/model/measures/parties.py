@@ -71,6 +71,17 @@ class Relation(Noun, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
 
 
+class VersionPair(Noun, frozen=True, kw_only=True):
+    """One build of a product under its two version numbers."""
+
+    sold: str
+    """As uninstall entries, purchases and the maker's site call it."""
+    inside: str
+    """As its files, drivers and services call it."""
+    reference: str
+    """Where both numbers stand together."""
+
+
 class Product(Noun, frozen=True, kw_only=True):
     """A product line of a party."""
 
@@ -80,6 +91,8 @@ class Product(Noun, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     embedded: bool = False
     """It exists to be built into others' products: an engine or SDK."""
+    versions: tuple[VersionPair, ...] = ()
+    """Builds whose files carry another version number than the one they are sold under."""
     note: str = ""
     citations: tuple[Citation, ...] = ()
 

@@ -3,9 +3,19 @@
 
 from debar.model.results.cases import Case, CaseExposure, Expectation
 from debar.model.results.explanation import Explanation, Past, Stage
-from debar.model.results.found import Exposure, Hit, Match, Result, SetAside
+from debar.model.results.found import Decision, Exposure, Hit, Identity, Match, Result, SetAside
 from debar.model.results.position import Because, Finding, Obligation, Pause, Position, Statement
-from debar.model.results.report import AssetCoverage, AssetEvidence, Brief, Coverage, Program, RegisterVersion, Report
+from debar.model.results.report import (
+    AssetCoverage,
+    AssetEvidence,
+    Brief,
+    Coverage,
+    IndicatorBrief,
+    Program,
+    RegisterVersion,
+    Report,
+)
+from debar.model.results.why import Evidence, Look, Reckoning, Share, Why
 
 __all__ = [
     "AssetCoverage",
@@ -15,21 +25,29 @@ __all__ = [
     "Case",
     "CaseExposure",
     "Coverage",
+    "Decision",
+    "Evidence",
     "Expectation",
     "Explanation",
     "Exposure",
     "Finding",
     "Hit",
+    "Identity",
+    "IndicatorBrief",
+    "Look",
     "Match",
     "Obligation",
     "Past",
     "Pause",
     "Position",
     "Program",
+    "Reckoning",
     "RegisterVersion",
     "Report",
     "Result",
     "SetAside",
+    "Share",
     "Stage",
     "Statement",
+    "Why",
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Meaning, Medium
+from debar.model.vocab import Meaning, Medium, Verdict
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,10 +39,41 @@ class Match(Result, frozen=True, kw_only=True):
     version: str
     medium: Medium
     meaning: Meaning
+    against: str
+    """What speaks against it in its own place; empty where nothing does."""
     count: int
     """How often the same was seen in the same source; the locator is the first place."""
     first_seen: str
     last_seen: str
+
+
+class Identity(Result, frozen=True, kw_only=True):
+    """Whose it is, on the day that its evidence is of."""
+
+    on: str
+    """Day on which the ties were looked up: the last one on which it was seen, or the one asked about."""
+    dated: bool
+    """Its sources say when it was seen; otherwise it is taken to be there on the day asked about."""
+    ties: tuple[str, ...]
+    """What ties its party to others on that day, such as "subsidiary of hikvision"; "(disputed)" where sources disagree."""
+    host: str
+    """The product of another maker that holds it, where that is what was recognised; else empty."""
+
+
+class Decision(Result, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person decided about an exposure."""
+
+    exposure: str
+    """Id of the exposure."""
+    about: str = ""
+    """What it was about when it was decided, for a reader: asset, party and product."""
+    verdict: Verdict
+    reason: str
+    by: str
+    on: str
+    """Day of the decision, the first on which it holds."""
+    until: str
+    """Last day on which it holds."""
 
 
 class Exposure(Result, frozen=True, kw_only=True):
@@ -53,14 +84,18 @@ class Exposure(Result, frozen=True, kw_only=True):
     party: str
     product: str
     version: str
+    identity: Identity
     meaning: Meaning
     level: int
     """5 proven, 4 strong, 3 moderate, 2 weak, 1 mention."""
     confidence: float
+    """Probability that it is the party's technology, calibrated on labelled cases."""
     techniques: tuple[str, ...]
     matches: tuple[Match, ...]
     first_seen: str
     last_seen: str
+    decision: Decision | None = None
+    """What a person decided about it, while that holds."""
 
 
 class SetAside(Result, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from debar.model.inventory import Skip, Source
 from debar.model.measures import Organisation
 from debar.model.results.found import Exposure, Result, SetAside
 from debar.model.results.position import Finding, Obligation, Position, Statement
-from debar.model.vocab import Instrument, Looked, MeasureStatus, Medium
+from debar.model.vocab import Grade, Instrument, Looked, MeasureStatus, Medium
 
 
 class AssetEvidence(Result, frozen=True, kw_only=True):
@@ -72,6 +72,21 @@ class Brief(Result, frozen=True, kw_only=True):
     zone: str
 
 
+class IndicatorBrief(Result, frozen=True, kw_only=True):
+    """Where an indicator is from, and how far it carries."""
+
+    party: str
+    product: str
+    """Empty where the pattern tells the party only."""
+    level: int
+    probability: float
+    """That a match of it is right."""
+    grade: Grade
+    references: tuple[str, ...]
+    falsepositives: str
+    """What else can look like this."""
+
+
 class Report(Result, frozen=True, kw_only=True):
     """Everything one scan found."""
 
@@ -91,6 +106,8 @@ class Report(Result, frozen=True, kw_only=True):
     """By party, whose technology it sells under a brand of its own, as far as the register knows."""
     sources: tuple[Source, ...]
     skips: tuple[Skip, ...]
+    indicators: dict[str, IndicatorBrief]
+    """Those that were met, by id."""
     exposures: tuple[Exposure, ...]
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]

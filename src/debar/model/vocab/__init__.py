@@ -5,7 +5,7 @@ Values are never renamed or removed: reports and registers out there carry them.
 """
 
 from debar.model.vocab.acts import DUTIES, Act, AddresseeKind
-from debar.model.vocab.evidence import Kind, Looked, Meaning, Medium, Operator
+from debar.model.vocab.evidence import Held, Kind, Looked, Meaning, Medium, Operator, Verdict
 from debar.model.vocab.law import (
     Change,
     Effect,
@@ -30,6 +30,7 @@ __all__ = [
     "Force",
     "Grade",
     "Halt",
+    "Held",
     "Instrument",
     "Kind",
     "Looked",
@@ -43,4 +44,5 @@ __all__ = [
     "RelationKind",
     "Status",
     "Tie",
+    "Verdict",
 ]

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     """Windows service name or systemd unit."""
     DRIVER = "driver"
     """Kernel driver or filter file name."""
+    ALTITUDE = "altitude"
+    """Height at which a Windows file-system filter is registered, which its maker assigns: "320400"."""
     REGISTRY = "registry"
     """Windows registry key."""
     PRODUCT_CODE = "product-code"
@@ -59,6 +61,12 @@ class Kind(StrEnum):
     """Domain of a homepage, download or source address that a package names."""
     IP = "ip"
     """Address that was contacted."""
+    ASN = "asn"
+    """Number of the network that an address lies in, as "AS64500"; many customers may share one."""
+    URL_PATH = "url-path"
+    """Path of a request, from the first slash on, without its query."""
+    MAIL_HEADER = "mail-header"
+    """Name of a header field of an e-mail, such as those that a mail gateway adds."""
     TLS_ISSUER = "tls-issuer"
     """Issuer of a certificate seen on the wire or on a host."""
     ADDRESS = "address"
@@ -72,7 +80,8 @@ class Kind(StrEnum):
     MODEL = "model"
     """Model name or number of a device."""
     HARDWARE_ID = "hardware-id"
-    """Identifier of a device on a bus, as usb:vvvv:pppp or pci:vvvv:dddd in small letters."""
+    """Registered identifier of a device or its maker, in small letters: usb:vvvv:pppp, pci:vvvv:dddd, pnp:ven,
+    jep106:BANK:0xNN (parity bit removed), fcc:GRANTEE, soc:NAME of the chip."""
     BANNER = "banner"
     """What a network service or device says of itself: Server header, SSH banner, system description."""
     OID = "oid"
@@ -80,7 +89,7 @@ class Kind(StrEnum):
     PORT = "port"
     """Listening port as 554/tcp; weak by itself."""
     STRING = "string"
-    """Byte string of an engine or SDK found inside a file."""
+    """Byte string of an engine, SDK, firmware or disk format found inside a file."""
     HASH = "hash"
     """Digest of a file."""
     TEXT = "text"
@@ -98,6 +107,8 @@ class Operator(StrEnum):
     """The domain itself or any name below it."""
     PHRASE = "phrase"
     """A run of whole words anywhere in the value."""
+    WITHIN = "within"
+    """An address inside a range, written as 192.0.2.0/24 or as 192.0.2.0-192.0.2.255."""
     REGEX = "regex"
     """A regular expression found anywhere in the value (anchor it to mean the whole)."""
 
@@ -105,12 +116,19 @@ class Operator(StrEnum):
 class Meaning(StrEnum):
     """What an observed thing is to the organisation, apart from who made it."""
 
+    RUNNING = "running"
+    """A product of the party that was seen at work: a process, a loaded driver, a service that runs."""
     INSTALLED = "installed"
     """A product of the party on a machine."""
     COMPONENT = "component"
     """A part of the party inside other software, declared as such."""
     EMBEDDED = "embedded"
     """An engine or SDK of the party inside another maker's product."""
+    CLIENT = "client"
+    """Software of others that can talk to a product or service of the party, such as an SDK or integration.
+
+    It contains nothing of the party and proves no use: it calls for a look, and never for more.
+    """
     SERVICE_USE = "service-use"
     """Traffic to a service of the party: proves the contact, not which program made it."""
     HARDWARE = "hardware"
@@ -118,7 +136,7 @@ class Meaning(StrEnum):
     PURCHASE = "purchase"
     """A record that something of the party was bought."""
     RESIDUE = "residue"
-    """Something left behind: caps at "check", never "installed"."""
+    """Something left behind: calls for a look, and is never "installed"."""
     MENTION = "mention"
     """The name stands in a text. Never an exposure."""
 
@@ -157,3 +175,27 @@ class Medium(StrEnum):
     """What the books say was bought."""
     LEASES = "leases"
     """Which host held which address; joins evidence and is none itself."""
+
+
+class Held(StrEnum):
+    """Whether a product of one maker holds technology of a party. What is not known is never inferred."""
+
+    KNOWN = "known"
+    """It does."""
+    KNOWN_NOT = "known-not"
+    """It does not, although its name or its look suggest it."""
+    UNKNOWN = "unknown"
+    """It is said to, or its siblings do, and no source settles it."""
+
+
+class Verdict(StrEnum):
+    """What a person says about an exposure."""
+
+    CONFIRMED = "confirmed"
+    """Somebody looked: it is there, and it is the party's."""
+    FALSE_POSITIVE = "false-positive"
+    """Somebody looked: it is not there, or not the party's."""
+    REPLACED = "replaced"
+    """It was there and has been replaced; evidence of it is older than that."""
+    ACCEPTED = "accepted"
+    """It is there, and is put up with until the day named."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from debar.errors import SourceError
-from debar.model.vocab import Meaning
+from debar.model.vocab import Meaning, Medium
 from debar.readers import components
 from debar.readers.boms import cyclonedx_components, cyclonedx_frame, cyclonedx_machines
 from debar.readers.boms.cyclonedx_components import Fields, Party
@@ -200,7 +200,10 @@ class _Frame(cyclonedx_frame.Frame):
             )
             if component is None:
                 continue
-            yield self.observation(component, locator, meaning)
+            one = self.observation(component, locator, meaning)
+            yield one
+            if one.medium is Medium.INVENTORY:
+                yield from self.contacts(one, component)
             if component.pedigree and component.pedigree.ancestors:
                 yield from self.walk(
                     component.pedigree.ancestors, f"{locator}/pedigree/ancestors", RELATIVES, depth + 1

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import components
 from debar.readers.boms import cyclonedx_components, cyclonedx_machines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from debar.readers.boms.cyclonedx_components import Fields
     from debar.readers.inputs import Input
@@ -59,6 +61,11 @@ class Frame:
             observables=components.each_once(found),
             observed_at=self.seen_at,
         )
+
+    def contacts(self, one: Observation, component: Fields) -> Iterator[Observation]:
+        """Yield whom a program of a machine talks to, which is no more about the program."""
+        if found := cyclonedx_machines.contacts(component):
+            yield msgspec.structs.replace(one, meaning=Meaning.SERVICE_USE, observables=tuple(found))
 
     def organisation(self, locator: str, meaning: Meaning, found: list[Observable]) -> Observation:
         """Give what a BOM says of an organisation apart from any component."""

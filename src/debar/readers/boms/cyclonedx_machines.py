@@ -31,21 +31,22 @@ _COLUMNS = {
     "install_location": Kind.PATH,
     "identifying_number": Kind.PRODUCT_CODE,
     "bundle_identifier": Kind.BUNDLE,
-    "remote_address": Kind.IP,
 }
 """Columns of osquery beside name, version, publisher and paths, which become fields of the component."""
 _ROWS = (
     ("service", Kind.SERVICE, Meaning.INSTALLED),
     ("systemd", Kind.SERVICE, Meaning.INSTALLED),
-    ("process", Kind.PROCESS, Meaning.INSTALLED),
+    ("process", Kind.PROCESS, Meaning.RUNNING),
     ("driver", Kind.DRIVER, Meaning.INSTALLED),
-    ("kernel_module", Kind.DRIVER, Meaning.INSTALLED),
+    ("kernel_module", Kind.DRIVER, Meaning.RUNNING),
     ("certificate", Kind.NAME, Meaning.RESIDUE),
     ("history", Kind.NAME, Meaning.RESIDUE),
     ("keys", Kind.NAME, Meaning.RESIDUE),
     ("", Kind.NAME, Meaning.INSTALLED),
 )
 """Part of a category's name, what the name of its rows is, and what a row means; the first that fits."""
+_STATES = ("status", "sub_state")
+"""Columns of services that say whether they run."""
 
 
 class Row(NamedTuple):
@@ -106,6 +107,14 @@ def row(component: Fields) -> Row | None:
     _, kind, meaning = next(entry for entry in _ROWS if entry[0] in category)
     found = [Observable(kind, component.name)] if component.name and kind is not Kind.NAME else []
     found += [Observable(kind, cells[column]) for column, kind in _COLUMNS.items() if cells.get(column)]
+    if kind is Kind.SERVICE and any((cells.get(column) or "").lower() == "running" for column in _STATES):
+        meaning = Meaning.RUNNING
     if re.fullmatch("[a-p]{32}", cells.get("identifier", "")):
         found.append(Observable(Kind.EXTENSION, cells["identifier"]))
     return Row(meaning, found)
+
+
+def contacts(component: Fields) -> list[Observable]:
+    """Give the address that a program talks to, which says whose service it uses and not whose program it is."""
+    properties = component.properties or ()
+    return [Observable(Kind.IP, e.value) for e in properties if e.name == "remote_address" and e.value]

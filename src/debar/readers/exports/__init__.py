@@ -150,9 +150,10 @@ ROWS: tuple[Reader, ...] = (
     Reader(
         "device-list",
         "debar.readers.exports.devices",
-        "Devices (lsusb, lspci, dmidecode)",
+        "Devices (lsusb, lspci, dmidecode, cpuinfo)",
         _INVENTORY,
-        "identifiers on the bus, names, makers, models and drivers of devices; the machine's maker, model and serial number",
+        "identifiers on the bus, names, makers, models and drivers of devices; makers of memory modules by their number, "
+        "the chip of a board; the machine's maker, model and serial number",
         "of lsusb -v and lspci -v the first line of each device and its driver",
         marks=(
             text(
@@ -160,6 +161,11 @@ ROWS: tuple[Reader, ...] = (
             ),
             text(early(r"(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:\"|[A-Z])"), "devices as lspci lists them"),
             text(early(r"Handle 0x[0-9A-F]+, DMI type \d+"), "structures as dmidecode lists them", needs="DMI type"),
+            text(
+                r"\A(?i:processor)\s*: (?:.*\n){1,400}?Hardware\s*: ",
+                "processors as the kernel of ARM lists them",
+                needs="Hardware",
+            ),
         ),
     ),
     Reader(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
-from debar.readers.machine import listings
+from debar.readers import encodings
+from debar.readers.machine import listings, machines
 from debar.readers.machine.listings import Thing
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _NUMBERS = re.compile(r" ?\[([0-9a-f]{4}):([0-9a-f]{4})\]")
 _NUMBER = re.compile(r" ?\[([0-9a-f]{4})\]$")
 _TAIL = re.compile(r" \((?:rev|prog-if) [^)]*\)")
 _DRIVER = re.compile(r"\s+Kernel driver in use: (\S+)")
+_PROCESSOR = re.compile(r"processor\s*: ", re.IGNORECASE)
+_HARDWARE = re.compile(r"Hardware\s*: *(\S.{0,80})")
 _FIELD = re.compile(r"\s+([A-Za-z][A-Za-z ()-]{0,40}): (.*)")
 _OF_DEVICES = {
     "Manufacturer": Kind.PUBLISHER,
@@ -36,6 +39,8 @@ _OF_DEVICES = {
     "Part Number": Kind.MODEL,
     "Name": Kind.MODEL,
 }
+_OF_MODULES = ("Module Manufacturer ID", "Manufacturer")
+"""Fields of dmidecode that hold the number of a memory module's maker."""
 _OF_THE_MACHINE = {
     "System Information": {
         "Manufacturer": Kind.PUBLISHER,
@@ -51,6 +56,9 @@ _OF_THE_MACHINE = {
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each device, then one of the machine where dmidecode names it."""
     known: dict[Observable, int] = {}
+    if _PROCESSOR.match(encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")):
+        yield from _chips(source)
+        return
     for number, title, lines in _blocks(source):
         if title.startswith("Handle "):
             section, fields = _structure(lines)
@@ -58,6 +66,9 @@ def read(source: Input) -> Iterator[Observation]:
                 known.setdefault(observable, number)
             kinds = {} if section in _OF_THE_MACHINE else _OF_DEVICES
             label, observables = section, list(_carried(kinds, fields))
+            if section == "Memory Device":
+                numbers = (machines.of_module(value) for name, value in fields if name in _OF_MODULES)
+                observables += [Observable(Kind.HARDWARE_ID, number) for number in numbers if number]
         else:
             label, observables = _device(title, lines)
         if observables:
@@ -66,6 +77,15 @@ def read(source: Input) -> Iterator[Observation]:
             yield from listings.observation(source, "", thing)
     if known:
         yield from listings.machine(source, f"line {next(iter(known.values()))}", "", known)
+
+
+def _chips(source: Input) -> Iterator[Observation]:
+    """Yield the chip of a board that /proc/cpuinfo names; only kernels of ARM write such a line."""
+    for number, line in source.lines():
+        if (found := _HARDWARE.match(line)) and (chip := machines.of_chip(found[1])):
+            source.tally["devices"] += 1
+            thing = Thing(f"line {number}", found[1], [Observable(Kind.HARDWARE_ID, chip)], meaning=Meaning.HARDWARE)
+            yield from listings.observation(source, "", thing)
 
 
 def _structure(lines: list[str]) -> tuple[str, list[tuple[str, ...]]]:

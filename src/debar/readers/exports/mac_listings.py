@@ -73,7 +73,7 @@ def _receipt(line: str) -> Thing | None:
 
 def _kernel(line: str) -> Thing | None:
     found = _KERNEL.fullmatch(line)
-    return Thing("", found[1], [Observable(Kind.BUNDLE, found[1])], found[2]) if found else None
+    return Thing("", found[1], [Observable(Kind.BUNDLE, found[1])], found[2], Meaning.RUNNING) if found else None
 
 
 def _extension(line: str) -> Thing | None:
@@ -91,7 +91,11 @@ def _extension(line: str) -> Thing | None:
 
 def _job(line: str) -> Thing | None:
     found = _JOB.fullmatch(line.rstrip())
-    return Thing("", found[3], [Observable(Kind.BUNDLE, found[3])]) if found else None
+    if not found:
+        return None
+    # launchd knows jobs by the hundred that it starts when they are needed; those at work have a process.
+    meaning = Meaning.INSTALLED if found[1] == "-" else Meaning.RUNNING
+    return Thing("", found[3], [Observable(Kind.BUNDLE, found[3])], meaning=meaning)
 
 
 _FINDERS = (_kernel, _extension, _job, _receipt)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Observable
-from debar.model.vocab import Kind
+from debar.model.vocab import Kind, Meaning
 from debar.readers.machine import listings
 from debar.readers.machine.listings import Thing
 
@@ -48,7 +48,9 @@ def read(source: Input) -> Iterator[Observation]:
         mark = "\n".join(o.value for o in found)
         if mark not in seen and len(seen) < PROGRAMS:
             seen.add(mark)
-            yield from listings.observation(source, "", Thing(f"line {number}", found[0].value, found))
+            yield from listings.observation(
+                source, "", Thing(f"line {number}", found[0].value, found, meaning=Meaning.RUNNING)
+            )
 
 
 def _command(names: list[str], at: int, words: list[str], line: str) -> str:

@@ -67,7 +67,8 @@ def _things(socket: _Socket, *, is_listener: bool) -> Iterator[Thing]:
     port = f"{socket.port}/{socket.protocol}" if is_listener and socket.port not in _NOBODY else ""
     found = [Observable(kind, value) for kind, value in ((Kind.PROCESS, program), (Kind.PORT, port)) if value]
     if found:
-        yield Thing(place, program or port, found)
+        # A port alone is open because something listens, which is not named.
+        yield Thing(place, program or port, found, meaning=Meaning.RUNNING if program else Meaning.INSTALLED)
     if not is_listener:
         yield Thing(place, socket.remote, list(listings.told(Kind.IP, socket.remote)), meaning=Meaning.SERVICE_USE)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _UNIT = re.compile(
     r"[^\w-]*(\S+\.(?:service|socket|timer|path|target|mount|automount|swap|device|slice|scope))\s+(\S+)(?:\s+(\S+)(?:\s+(\S+)\s+(.+))?)?"
 )
+_AT_WORK = ("active", "running")
+"""ACTIVE and SUB of a unit whose program runs; what is active and exited did its work once."""
 _STATUS = re.compile(r"\s*\[ ([-+?]) \]\s+(\S+)")
 _LEVELS = re.compile(r"(\S+)\s+0:(?:on|off)\s.*")
 _MODULE = re.compile(r"(\w[\w-]*)\s+\d+\s+-?\d+(?:\s.*)?")
@@ -44,7 +46,9 @@ def read(source: Input) -> Iterator[Observation]:
 
 def _module(number: int, line: str) -> Thing | None:
     found = _MODULE.fullmatch(line.rstrip())
-    return Thing(f"line {number}", found[1], [Observable(Kind.DRIVER, found[1])]) if found else None
+    if not found:
+        return None
+    return Thing(f"line {number}", found[1], [Observable(Kind.DRIVER, found[1])], meaning=Meaning.RUNNING)
 
 
 def _service(number: int, line: str) -> Thing | None:
@@ -53,12 +57,14 @@ def _service(number: int, line: str) -> Thing | None:
         if not name.endswith(_KINDS_OF_UNITS):
             return None
         # What another unit asks for, and what is masked, need not be there.
-        meaning = Meaning.RESIDUE if state in {"not-found", "masked", "bad-setting"} else Meaning.INSTALLED
+        is_absent = state in {"not-found", "masked", "bad-setting"}
+        meaning = Meaning.RUNNING if (found[3], found[4]) == _AT_WORK else Meaning.INSTALLED
+        meaning = Meaning.RESIDUE if is_absent else meaning
         observables = [Observable(Kind.SERVICE, name), *listings.told(Kind.TEXT, description)]
         return Thing(f"line {number}", name, observables, meaning=meaning)
     found = _STATUS.fullmatch(line.rstrip()) or _LEVELS.fullmatch(line.rstrip())
-    return (
-        Thing(f"line {number}", found[found.re.groups], [Observable(Kind.SERVICE, found[found.re.groups])])
-        if found
-        else None
-    )
+    if not found:
+        return None
+    name = found[found.re.groups]
+    meaning = Meaning.RUNNING if found[1] == "+" else Meaning.INSTALLED
+    return Thing(f"line {number}", name, [Observable(Kind.SERVICE, name)], meaning=meaning)

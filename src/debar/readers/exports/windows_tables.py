@@ -34,7 +34,10 @@ def read(source: Input) -> Iterator[Observation]:
             names = [windows_words.folded(title) for title in titles]
         elif names and line.strip():
             source.tally["rows"] += 1
-            row = zip(names, printed.cells(line, starts), strict=True)
+            cells = printed.cells(line, starts)
+            if windows_classes.told(frozenset(names)) is None:
+                names = list(windows_words.of_filters(cells)) or names
+            row = zip(names, cells, strict=True)
             yield from objects.observed(f"line {number}", {name: (cell,) if cell else () for name, cell in row if name})
     yield from objects.machines()
 

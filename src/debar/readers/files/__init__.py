@@ -2,10 +2,12 @@
 """What programs, packages and installers say of themselves."""
 
 from debar.model.vocab import Medium
+from debar.readers.binary.disk_marks import DISK_MARKS
 from debar.readers.rows import Reader, keys, magic, text
 
 _ZIP = b"PK\x03\x04"
 _CHAIN = "whether the signer's certificate leads to a trusted root, or was revoked, is not checked"
+_HEADERS = r"\A(?:From [^\n]*\n)?(?:[!-9;-~]{1,76}:[^\n]*\n|[ \t][^\n]*\n){0,200}?"
 _NOT_INSTALLED = "lies there as a file: says nothing of whether it was installed"
 
 ROWS = (
@@ -146,6 +148,27 @@ ROWS = (
         ),
         tree_names=r".+\.inf",
         in_trees=True,
+    ),
+    Reader(
+        "disk-magic",
+        "debar.readers.files.disk_magic",
+        "Disk of a video recorder, or firmware of a camera",
+        (Medium.FILES,),
+        "the mark of a format that one maker alone has",
+        "files and recordings on the disk are not looked at; no digest is taken of it, for it may be terabytes",
+        marks=tuple(magic(mark.first, f"the mark of a {mark.thing}", offset=mark.offset) for mark in DISK_MARKS),
+    ),
+    Reader(
+        "mail-message",
+        "debar.readers.files.mail_message",
+        "E-mail message or mailbox (eml, mbox)",
+        (Medium.FILES,),
+        "names of the headers that gateways and programs added, the program that wrote it as prose",
+        "bodies, attachments, addresses and subjects are not looked at; a gateway may have been the sender's",
+        marks=(
+            text(rf"{_HEADERS}Received:[ \t]*(?:from|by|\(|\n[ \t])", "headers of an e-mail", needs="Received:"),
+            text(rf"{_HEADERS}(?i:Message-ID):[ \t]*(?:\n[ \t]+)?<[^>\n]*@", "headers of an e-mail", needs="essage-"),
+        ),
     ),
     Reader(
         "vsix",

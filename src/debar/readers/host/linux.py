@@ -6,6 +6,7 @@ Nothing is started, written or contacted; what may not be read is left out and c
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import identifiers
-from debar.readers.machine import kernel_net
+from debar.readers.machine import kernel_net, machines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,9 @@ _DMI = {
     "product_serial": Kind.SERIAL,
     "product_uuid": Kind.SERIAL,
 }
+_HARDWARE = re.compile(r"^Hardware\s*: *(.+)$", re.MULTILINE)
+_CHIPS = 16
+"""Names of a board in its device tree that are looked at, the most specific first; boards have below ten."""
 _USB = (("manufacturer", Kind.PUBLISHER), ("product", Kind.MODEL))
 
 
@@ -95,6 +99,13 @@ def _devices(root: Path) -> Iterator[_Row]:
             found += [Observable(kind, value) for file, kind in _USB if (value := _text(device / file))]
             label = next((o.value for o in found if o.kind is Kind.MODEL), found[0].value)
             yield (_place(root, device), "", label, Medium.INVENTORY, Meaning.HARDWARE, found)
+    for file in ("proc/device-tree/compatible", "proc/cpuinfo"):
+        if chips := _chips(_text(root / file)):
+            yield (file, "", chips[0].value, Medium.INVENTORY, Meaning.HARDWARE, chips)
+    for card in _entries(root / "sys/class/drm"):
+        if maker := machines.of_screen(_bytes(card / "edid", _SHORT)):
+            found = [Observable(Kind.HARDWARE_ID, maker)]
+            yield (_place(root, card), "", maker, Medium.INVENTORY, Meaning.HARDWARE, found)
     for device in _entries(root / "sys/bus/pci/devices"):
         vendor, product = (_text(device / file).removeprefix("0x") for file in ("vendor", "device"))
         if vendor and product:
@@ -118,7 +129,7 @@ def _modules(root: Path) -> Iterator[_Row]:
                 "",
                 name,
                 Medium.INVENTORY,
-                Meaning.INSTALLED,
+                Meaning.RUNNING,
                 [Observable(Kind.DRIVER, name)],
             )
 
@@ -146,7 +157,7 @@ def _processes(root: Path) -> Iterator[_Row]:
             programs.setdefault((name, path), _place(root, folder))
     for (name, path), place in sorted(programs.items()):
         found = [Observable(Kind.PROCESS, name), *([Observable(Kind.PATH, path)] if path else [])]
-        yield (place, "", name, Medium.INVENTORY, Meaning.INSTALLED, found)
+        yield (place, "", name, Medium.INVENTORY, Meaning.RUNNING, found)
 
 
 def _sockets(root: Path) -> Iterator[_Row]:
@@ -169,13 +180,23 @@ def _neighbours(root: Path) -> Iterator[_Row]:
         yield (f"proc/net/arp line {number}", address, address, Medium.NETWORK, Meaning.HARDWARE, found)
 
 
+def _chips(text: str) -> list[Observable]:
+    """Give the chips that a device tree is compatible with, or that the line "Hardware" names."""
+    names = text.split("\0") if ":" not in text else _HARDWARE.findall(text)
+    return [Observable(Kind.HARDWARE_ID, chip) for name in names[:_CHIPS] if (chip := machines.of_chip(name))]
+
+
 def _text(file: Path, most: int = _SHORT) -> str:
     """Give what a file of the kernel says, or nothing when it may not be read."""
+    return _bytes(file, most).decode("utf-8", "replace").strip().strip("\0")
+
+
+def _bytes(file: Path, most: int) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(most).decode("utf-8", "replace").strip().strip("\0")
+            return opened.read(most)
     except OSError:
-        return ""
+        return b""
 
 
 def _entries(folder: Path) -> list[Path]:

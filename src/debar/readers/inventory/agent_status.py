@@ -94,7 +94,7 @@ def read(source: Input) -> Iterator[Observation]:
         for number, command in _commands(plain):
             found = machines.observables({"cmd": Kind.PROCESS}, {"cmd": command})
             source.tally["processes"] += 1
-            yield _observation(source, f"line {number}", asset, found, "")
+            yield _observation(source, f"line {number}", asset, found, meaning=Meaning.RUNNING)
 
 
 def _key(text: str) -> str | None:
@@ -124,7 +124,14 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
             yield number, line[slash:].strip()
 
 
-def _observation(source: Input, locator: str, asset: str, found: list[Observable], version: str) -> Observation:
+def _observation(
+    source: Input,
+    locator: str,
+    asset: str,
+    found: list[Observable],
+    version: str = "",
+    meaning: Meaning = Meaning.INSTALLED,
+) -> Observation:
     return Observation(
         source=source.id,
         locator=locator or "line 1",
@@ -132,6 +139,6 @@ def _observation(source: Input, locator: str, asset: str, found: list[Observable
         label=found[0].value,
         version=version,
         medium=Medium.INVENTORY,
-        meaning=Meaning.INSTALLED,
+        meaning=meaning,
         observables=tuple(found),
     )

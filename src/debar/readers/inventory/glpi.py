@@ -7,6 +7,7 @@ a few sections of its own (SECURITYCENTER, SERVICE, RUNNINGPROCESS).
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ class _Section(msgspec.Struct, frozen=True):
     label: tuple[str, ...] = ("name",)
     meaning: Meaning = _INSTALLED
     version: tuple[str, ...] = ("version",)
+    state: str = ""
+    """Field that says whether it runs."""
 
 
 _SOFTWARE = _Section(
@@ -63,14 +66,17 @@ _SECTIONS = {
     "licenseinfos": _Section({"fullname": _NAME, "name": _NAME}, ("fullname", "name"), version=()),
     "jvms": _Section({"name": _NAME, "vendor": _MAKER, "home": _PATH}),
     "versionprovider": _Section({"name": _NAME, "program": _PATH}),
-    "processes": _Section({"cmd": Kind.PROCESS}, ("cmd",), version=()),
+    "processes": _Section({"cmd": Kind.PROCESS}, ("cmd",), Meaning.RUNNING, ()),
     "runningprocess": _Section(
         {"processname": Kind.PROCESS, "commandline": _PATH, "company": _MAKER, "description": Kind.TEXT},
         ("processname",),
-        version=(),
+        Meaning.RUNNING,
+        (),
     ),
     "service": _Section(
-        {"svcname": Kind.SERVICE, "svcdn": _NAME, "svcpath": _PATH, "svcdesc": Kind.TEXT}, ("svcdn", "svcname")
+        {"svcname": Kind.SERVICE, "svcdn": _NAME, "svcpath": _PATH, "svcdesc": Kind.TEXT},
+        ("svcdn", "svcname"),
+        state="svcstate",
     ),
     # A guest's own name and identifiers are the guest's; what the host has is the hypervisor.
     "virtualmachines": _Section({"subsystem": _NAME, "vmtype": _NAME, "name": Kind.TEXT}, version=()),
@@ -108,6 +114,8 @@ _NETWORK = {"macaddr": Kind.MAC, "mac": Kind.MAC, "ipaddress": Kind.ADDRESS, "ip
 # The agents' names of package managers that know a package by its name alone.
 _PACKAGED = frozenset({"rpm", "deb", "dpkg", "pacman", "apk", "portage", "gentoo", "slackware", "nix", "pkg", "port"})
 _APPLICATION = re.compile(r"[A-Za-z][\w]*(?:\.[\w]+)+")
+_SCREEN = 16
+"""Digits of base 64 that hold the beginning of what a screen says of itself, with its maker."""
 _PRODUCT_CODE = re.compile(r"\{[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}")
 
 
@@ -134,7 +142,7 @@ def read(source: Input) -> Iterator[Observation]:
                     label=machines.first(cells, section.label) or found[0].value,
                     version=machines.first(cells, section.version),
                     medium=Medium.INVENTORY,
-                    meaning=_INSTALLED if _is_software(name, cells) else section.meaning,
+                    meaning=_meaning(name, section, cells),
                     observables=tuple(dict.fromkeys(found)),
                     observed_at=seen_at,
                 )
@@ -220,6 +228,12 @@ def _observables(name: str, section: _Section, cells: Cells) -> list[Observable]
         image = cells["image"].partition("@")[0]
         folder, slash, last = image.rpartition("/")
         found.append(Observable(Kind.PURL, f"pkg:docker/{folder}{slash}{last.partition(':')[0]}"))
+    if name == "memories":
+        number = machines.of_module(cells.get("manufacturer", ""))
+        return [*found, *([Observable(Kind.HARDWARE_ID, number)] if number else [])]
+    if name == "monitors":
+        maker = machines.of_screen(_decoded(cells.get("base64", "")))
+        return [*found, *([Observable(Kind.HARDWARE_ID, maker)] if maker else [])]
     bus = "usb" if name == "usbdevices" else "pci"
     vendor, product = cells.get("vendorid", ""), cells.get("productid", "")
     if not vendor and cells.get("pciid"):
@@ -228,9 +242,24 @@ def _observables(name: str, section: _Section, cells: Cells) -> list[Observable]
     return [*found, *(Observable(Kind.HARDWARE_ID, identifier) for identifier in identifiers if identifier)]
 
 
+def _meaning(name: str, section: _Section, cells: Cells) -> Meaning:
+    """Give what an entry is: what its section says, unless the entry knows better."""
+    if section.state and cells.get(section.state, "").lower() == "running":
+        return Meaning.RUNNING
+    return _INSTALLED if _is_software(name, cells) else section.meaning
+
+
 def _is_software(name: str, cells: Cells) -> bool:
     """Tell whether a network card is one that a program made: a tunnel, or the filter of a virus scanner."""
     return name == "networks" and (cells.get("virtualdev") == "1" or cells.get("pnpdeviceid", "").startswith("ROOT"))
+
+
+def _decoded(text: str) -> bytes:
+    """Give the beginning of what is written in base 64, or nothing."""
+    try:
+        return base64.b64decode(text[:_SCREEN])
+    except ValueError:
+        return b""
 
 
 def _named(found: list[Observable], origin: str) -> list[Observable]:

@@ -32,6 +32,8 @@ _NAME, _TEXT = Kind.NAME, Kind.TEXT
 
 
 _TIMES = ("state.modified_at", "scan.time", "scan_time", "timestamp", "@timestamp")
+_STATES = ("service.state", "service.sub_state")
+"""Fields that say of a service whether it runs; systemd tells it in the second."""
 _REMOVED = frozenset({"delete", "deleted"})
 # Formats of syscollector whose names are those of packages, and those that a package URL names.
 _PACKAGED = frozenset({"deb", "rpm", "pacman", "apk", "snap", "macports", "solaris"})
@@ -188,7 +190,16 @@ def _told(thing: wazuh_names.Thing, cells: Cells) -> Iterator[tuple[Meaning, lis
             transport = cells.get("network.transport", "tcp").rstrip("6")
             found.append(Observable(Kind.PORT, f"{cells['source.port']}/{transport}"))
     if found:
-        yield Meaning.HARDWARE if thing.name == "hardware" else Meaning.INSTALLED, found
+        yield _meaning(thing, cells, found), found
+
+
+def _meaning(thing: wazuh_names.Thing, cells: Cells, found: list[Observable]) -> Meaning:
+    """Give what a row says of its thing: a device, something that is there, or something at work."""
+    if thing.name == "hardware":
+        return Meaning.HARDWARE
+    is_program = thing.name in {"ports", "processes"} and any(o.kind is Kind.PROCESS for o in found)
+    is_service = thing.name == "services" and any(cells.get(name, "").lower() == "running" for name in _STATES)
+    return Meaning.RUNNING if is_program or is_service else Meaning.INSTALLED
 
 
 def _of_package(found: list[Observable], form: str) -> list[Observable]:

@@ -21,13 +21,18 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=[0-9a-fA-F]*:[0-9a-fA-F]*:)[0
 _FOUR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _NAME = re.compile(r"(?=.{1,253}\Z)[^\W.][\w-]{0,62}(?:\.[\w-]{1,63})*\.?|\*(?:\.[\w-]{1,63})+\.?|_[\w.-]{1,252}")
 """A host name, also of other scripts and with underscores, as resolvers pass them on."""
+_OWN = (".local", ".lan", ".internal", ".intranet", ".home", ".corp", ".localdomain")
+"""Ends of names that are of the own network (RFC 6762, appendix G)."""
+_QUERY = re.compile(r"[?#\s]")
 _LABEL = re.compile(r"\((\d{1,3})\)([^()]*)")
 _BREAKS = re.compile(r"[\s,;|\[\]\"']+")
 _BLANK = frozenset({"", "-", ".", "--", "N/A", "n/a", "unknown", "null", "None", "*", "(null)"})
 _DIGITS = frozenset("0123456789")
+PATH = 200
+"""Characters kept of the path of a request; those that tell a device are short."""
 
 # Looking up a member of an enumeration costs as much as making an observable.
-_DOMAIN, _IP, _MAC_KIND = Kind.DOMAIN, Kind.IP, Kind.MAC
+_DOMAIN, _IP, _MAC_KIND, _URL_PATH = Kind.DOMAIN, Kind.IP, Kind.MAC, Kind.URL_PATH
 
 
 def _host(text: str) -> list[str]:
@@ -96,6 +101,44 @@ def observables(kind: Kind, form: str, text: str) -> tuple[Observable, ...]:
         return (Observable(kind, mac),) if mac else ()
     value = identifiers.normal(kind, text)
     return (Observable(kind, value),) if value else ()
+
+
+def requested(text: str, others: list[Observable]) -> tuple[Observable, ...]:
+    """Give the path that a host was asked for, unless that host has a name of the internet, which says more.
+
+    `others` is what else the entry says: where the path stands without its host, the entry names that apart.
+    """
+    if text[:1] == "/":
+        is_named = any(o.kind is _DOMAIN for o in others) or not any(o.kind is _IP for o in others)
+        path = "" if is_named else text[1:]
+    else:
+        _scheme, slashes, rest = text.partition("//")
+        authority, _slash, path = (rest if slashes else text).partition("/")
+        if not path or not authority or not _is_own(authority, is_certain=bool(slashes)):
+            return ()
+    bare = _QUERY.split(path[:PATH], maxsplit=1)[0]
+    return (Observable(_URL_PATH, f"/{bare}"),) if bare else ()
+
+
+def is_public(found: list[Observable]) -> bool:
+    """Tell whether what was contacted first has a name of the internet, as nearly everything has."""
+    if not found or found[0].kind is not _DOMAIN:
+        return False
+    name = found[0].value
+    return "." in name and not name.endswith(_OWN)
+
+
+def _is_own(authority: str, *, is_certain: bool) -> bool:
+    """Tell whether a host is named by its address, or by a name that only the own network knows.
+
+    Without a scheme before it (data:text/plain) only an address is certain to be a host.
+    """
+    if "." in authority and authority[-1].isalpha() and not authority.lower().endswith(_OWN):
+        return False  # nearly every host has a name of the internet
+    name = _host(authority.rpartition("@")[2])[0].lower()
+    if _ADDRESS.fullmatch(name):
+        return True
+    return is_certain and _NAME.fullmatch(name) is not None and ("." not in name or name.endswith(_OWN))
 
 
 def _word(text: str) -> str:

@@ -31,6 +31,8 @@ class Recipe(NamedTuple):
     """Each is a cell, or several that make one moment."""
     values: tuple[tuple[int, Kind, str], ...]
     """(cell, kind, form)."""
+    paths: tuple[int, ...] = ()
+    """Cells with what was asked for of a host."""
 
 
 class Told(NamedTuple):
@@ -53,7 +55,7 @@ def recipe(layout: LineLayout | FieldLayout, places: Callable[[str], int]) -> Re
         (at, Kind(kind), layout.forms.get(name, ""))
         for kind, names in layout.columns.items()
         for name in names
-        if (at := places(name)) >= 0
+        if (at := places(name)) >= 0 and kind != Kind.URL_PATH
     )
     return Recipe(
         layout.medium,
@@ -62,6 +64,7 @@ def recipe(layout: LineLayout | FieldLayout, places: Callable[[str], int]) -> Re
         tuple(next((value for value in values if value[0] == at), (at, Kind.TEXT, "")) for at in found(layout.label)),
         tuple(group for group in moments_at if group),
         values,
+        found(layout.columns.get(Kind.URL_PATH, ())),
     )
 
 
@@ -76,6 +79,10 @@ def told(by: Recipe, cells: Sequence[str | None]) -> Told | None:
                     observables += contacted.observables(kind, form, value)
             else:
                 observables += contacted.observables(kind, form, cell)
+    if by.paths and not contacted.is_public(observables):
+        for at in by.paths:
+            if cell := cells[at]:
+                observables += contacted.requested(cell, observables)
     if not observables:
         return None
     found = tuple(dict.fromkeys(observables)) if len(observables) > 1 else tuple(observables)

@@ -23,18 +23,24 @@ ADDRESSES = 8
 """Addresses of one hardware address that are kept: a host has one of IPv4 and a few of IPv6."""
 LONGEST = 1024
 """Characters kept of a banner or another text that a host sent."""
+PATH = 200
+"""Characters kept of the path of a request; those that tell a device are short."""
+_GIVEN = ("", "2")
+"""First digits of the answers by which something was given; the answer may not be known."""
+_QUERY = re.compile(r"[?#\s]")
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 _NAME = re.compile(r"(?=.{1,253}\.?\Z)[a-z0-9_*-]{1,63}(?:\.[a-z0-9_-]{1,63})+\.?", re.IGNORECASE)
 _COMMON_NAME = re.compile(r"(?:^|[,/+]\s*)CN\s*=\s*([^,/+\\]+)", re.IGNORECASE)
 
 # Looking up a member of an enumeration costs as much as making an observable.
-_ADDRESS, _DOMAIN, _HOSTNAME, _IP, _MAC, _TEXT = (
+_ADDRESS, _DOMAIN, _HOSTNAME, _IP, _MAC, _TEXT, _URL_PATH = (
     Kind.ADDRESS,
     Kind.DOMAIN,
     Kind.HOSTNAME,
     Kind.IP,
     Kind.MAC,
     Kind.TEXT,
+    Kind.URL_PATH,
 )
 _NETWORK = Medium.NETWORK
 
@@ -46,6 +52,8 @@ _LOCAL = tuple(
     )
 )
 """Networks that nobody routes to others: RFC 1918, 3927, 4193 and 4291."""
+_BEGINNINGS = ("10.", "172.", "192.168.", "169.254.", "f")
+"""How all their addresses begin."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,6 +64,11 @@ def is_local(text: str) -> bool:
     except ValueError:
         return False
     return any(parsed in network for network in _LOCAL if network.version == parsed.version)
+
+
+def is_own(text: str) -> bool:
+    """Tell the same of addresses that are hardly ever local: the first digits of most say that they are not."""
+    return text.startswith(_BEGINNINGS) and is_local(text)
 
 
 def is_name(text: str) -> bool:
@@ -72,6 +85,23 @@ def contacted(value: str) -> Observable | None:
     if not bare or len(bare) > LONGEST:
         return None
     return Observable(_IP if identifiers.address(bare) else _DOMAIN, bare)
+
+
+def given(server: str, client: str, name: str, path: str, status: str = "") -> tuple[Observable, ...]:
+    """Give the path of a request that betrays what a server is: one of the own network asked for it, and got it.
+
+    Strangers ask every server for everything. A server with a name of the internet is known better by that.
+    """
+    if status[:1] not in _GIVEN or not is_local(client):
+        return ()
+    if not is_own(server) and name.partition(":")[0].strip("[]") != server:
+        return ()
+    # An absolute address stands in requests of RTSP, and in those to proxies.
+    place = path.partition("://")[2].partition("/")[2] if "://" in path[:16] else path.removeprefix("/")
+    if path[:1] != "/" and place == path:
+        return ()  # "*" of OPTIONS, host and port of CONNECT
+    bare = "/" + _QUERY.split(plain(place[: 2 * PATH]), maxsplit=1)[0]
+    return (Observable(_URL_PATH, bare[:PATH]),) if len(bare) > 1 else ()
 
 
 def common_name(subject: str) -> str:

@@ -147,7 +147,9 @@ def _maker(value: str) -> list[Observable]:
 _TOLD: dict[Kind, Callable[[str], Iterable[Observable]]] = {
     Kind.ADDRESS: machines.one(Kind.ADDRESS, address),
     Kind.DRIVER: _driver,
-    Kind.HARDWARE_ID: machines.one(Kind.HARDWARE_ID, machines.on_windows_bus),
+    Kind.HARDWARE_ID: machines.one(
+        Kind.HARDWARE_ID, lambda value: machines.on_windows_bus(value) or machines.of_module(value)
+    ),
     Kind.HOSTNAME: machines.one(Kind.HOSTNAME, identifiers.hostname),
     Kind.IP: machines.one(Kind.IP, identifiers.own_address),
     Kind.MAC: machines.one(Kind.MAC, mac),

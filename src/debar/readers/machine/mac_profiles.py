@@ -118,6 +118,8 @@ _OF_DEVICES = frozenset(
 )
 _OF_THE_MACHINE = frozenset(f"SP{name}DataType" for name in ("Hardware", "Software", "Network", "Ethernet"))
 _HISTORY = "SPInstallHistoryDataType"
+_LOADED = frozenset({"yes", "spext_yes"})
+"""What stands under "loaded" of an extension that the kernel has loaded, in the text form and in the others."""
 
 
 def observations(source: Input, items: Iterable[Item], host: str = "") -> Iterator[Observation]:
@@ -137,16 +139,22 @@ def observations(source: Input, items: Iterable[Item], host: str = "") -> Iterat
 
 
 def _thing(item: Item, found: list[Observable], *, is_device: bool) -> Thing:
-    # An installation that once took place is no proof that the thing is still there.
-    meaning = Meaning.HARDWARE if is_device else Meaning.RESIDUE if item.section == _HISTORY else Meaning.INSTALLED
     return Thing(
         item.locator,
         item.name,
         [*listings.told(Kind.NAME, item.name), *found],
         next((text for name in _VERSIONS for text in item.cells.get(name, ())), ""),
-        meaning,
+        Meaning.HARDWARE if is_device else _meaning(item),
         _instant(item) if item.section == _HISTORY else "",
     )
+
+
+def _meaning(item: Item) -> Meaning:
+    """Give what a program is: an installation that once took place is no proof that the thing is still there."""
+    if item.section == _HISTORY:
+        return Meaning.RESIDUE
+    loaded = (*item.cells.get("spextloaded", ()), *item.cells.get("loaded", ()))
+    return Meaning.INSTALLED if _LOADED.isdisjoint(text.lower() for text in loaded) else Meaning.RUNNING
 
 
 def _carried(kinds: dict[str, Kind], item: Item) -> Iterator[Observable]:

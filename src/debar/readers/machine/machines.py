@@ -33,6 +33,16 @@ BLANK = frozenset(
 )
 """What stands where nothing is known."""
 _BUS_IDENTIFIER = re.compile(r"(?i)\b(PCI|USB)\\+V(?:EN|ID)_([0-9a-f]{4})&(?:DEV|PID)_([0-9a-f]{4})")
+_PLUG_AND_PLAY = re.compile(
+    r"(?i)(?:^|\\)(?:(?:DISPLAY|MONITOR)\\+([A-Z]{3})[0-9A-F]{4}(?![0-9A-Z])|ACPI\\+VEN_([A-Z]{3})[&\\])"
+)
+"""Makers by the three letters that UEFI's registry of plug-and-play gives them."""
+_EDID = b"\x00\xff\xff\xff\xff\xff\xff\x00"
+_BANK = re.compile(r"(?i)Bank (\d{1,3}), Hex 0x([0-9a-f]{2})")
+_CODE = re.compile(r"(?i)(?:0x)?([0-9a-f]{2})([0-9a-f]{2})(?:0{2,20}|(?:0000\1\2))?")
+_CHIP = re.compile(r"[a-z][a-z0-9_-]{2,31}")
+_VALUE_BITS = 0x7F
+"""The eighth bit is parity."""
 _EXECUTABLE = re.compile(r"(?i).*?\.(?:exe|com|bat|cmd|sys|dll|msi)(?=$|[\s,;])")
 # Bridges, tunnels and loopbacks that software makes: their addresses are alike on every host that runs it.
 _INTERNAL = re.compile(
@@ -65,9 +75,45 @@ def on_bus(bus: str, vendor: str, product: str) -> str:
 
 
 def on_windows_bus(identifier: str) -> str:
-    r"""Give the same of a Windows device identifier such as PCI\VEN_8086&DEV_10EA&SUBSYS_7008103C."""
-    found = _BUS_IDENTIFIER.search(identifier[:VALUE])
-    return on_bus(found[1].lower(), found[2], found[3]) if found else ""
+    r"""Give the same of a Windows device identifier such as PCI\VEN_8086&DEV_10EA&SUBSYS_7008103C.
+
+    Screens and parts that firmware lists have their maker alone there: DISPLAY\HWV3118, ACPI\VEN_HWV&DEV_1000.
+    """
+    identifier = identifier[:VALUE]
+    if found := _BUS_IDENTIFIER.search(identifier):
+        return on_bus(found[1].lower(), found[2], found[3])
+    found = _PLUG_AND_PLAY.search(identifier)
+    return f"pnp:{(found[1] or found[2]).lower()}" if found else ""
+
+
+def of_screen(data: bytes) -> str:
+    """Give the maker of a screen from what it says of itself (EDID, 3.4: three letters of five bits), as pnp:ven."""
+    if not data.startswith(_EDID) or len(data) < len(_EDID) + 2:
+        return ""
+    packed = int.from_bytes(data[len(_EDID) : len(_EDID) + 2], "big")
+    letters = [packed >> shift & 0x1F for shift in (10, 5, 0)]
+    is_known = all(1 <= letter <= 26 for letter in letters)
+    return "pnp:" + "".join(chr(ord("a") - 1 + letter) for letter in letters) if is_known else ""
+
+
+def of_module(maker: str) -> str:
+    """Give the maker of a memory module as jep106:BANK:0xNN, where it is written as a number: 8A91, "Bank 11, Hex 0x91".
+
+    Both bytes of JEP106 have odd parity, so that hardly another number is taken for one.
+    """
+    if found := _BANK.fullmatch(maker.strip()):
+        return f"jep106:{int(found[1])}:0x{int(found[2], 16) & _VALUE_BITS:02x}"
+    found = _CODE.fullmatch(maker.strip())
+    pair = [int(part, 16) for part in found.groups()] if found else []
+    if not pair or any(part.bit_count() % 2 == 0 for part in pair):
+        return ""
+    return f"jep106:{(pair[0] & _VALUE_BITS) + 1}:0x{pair[1] & _VALUE_BITS:02x}"
+
+
+def of_chip(name: str) -> str:
+    """Give what a kernel calls the chip of its board as soc:name: hi3516cv300, "hisilicon,hi3516cv300"."""
+    found = _CHIP.fullmatch(name.strip().lower().rpartition(",")[2])
+    return f"soc:{found[0]}" if found else ""
 
 
 def program(command: str) -> str:

@@ -93,7 +93,10 @@ _NEIGHBOUR = {"address": Kind.ADDRESS, "mac": Kind.MAC}
 _ISSUER = {"issuer": Kind.TLS_ISSUER, "common_name": Kind.TLS_ISSUER}
 _PCI = {"vendor": _PUBLISHER, "subsystem_vendor": _PUBLISHER, "model": _MODEL, "driver": Kind.DRIVER}
 _PLUGIN = {"name": Kind.EXTENSION, "publisher": _PUBLISHER, "path": _PATH}
-_HARDWARE, _RESIDUE = Meaning.HARDWARE, Meaning.RESIDUE
+_HARDWARE, _RESIDUE, _RUNNING = Meaning.HARDWARE, Meaning.RESIDUE, Meaning.RUNNING
+_SERVICES = frozenset({"services", "systemd_units"})
+_STATES = ("status", "sub_state")
+"""Columns of services that say whether they run."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -131,6 +134,14 @@ _TABLES = (
     ),
     Table("platform_info", _marks("vendor volume_size"), {}, "vendor", _HARDWARE),
     Table("parts of hardware", _marks("manufacturer model"), {"name": _TEXT}, "model", _HARDWARE),
+    Table(
+        "memory_devices",
+        _marks("manufacturer part_number"),
+        {"manufacturer": _PUBLISHER, "part_number": _MODEL},
+        "part_number",
+        _HARDWARE,
+        True,
+    ),
     Table("disk_info", _marks("manufacturer hardware_model"), {"name": _TEXT}, "hardware_model", _HARDWARE),
     Table("users", _marks("username shell"), {}, is_all=True),
     Table(
@@ -157,8 +168,8 @@ _TABLES = (
     Table("services", _marks("service_type"), {"name": Kind.SERVICE}),
     Table("systemd_units", _marks("fragment_path"), {"id": Kind.SERVICE}, "id"),
     Table("drivers", _marks("device_id image"), {"image": Kind.DRIVER}, "device_name"),
-    Table("kernel_modules", _marks("name used_by"), {"name": Kind.DRIVER}, is_all=True),
-    Table("kernel_extensions", _marks("name linked_against"), {"name": Kind.BUNDLE}),
+    Table("kernel_modules", _marks("name used_by"), {"name": Kind.DRIVER}, meaning=_RUNNING, is_all=True),
+    Table("kernel_extensions", _marks("name linked_against"), {"name": Kind.BUNDLE}, meaning=_RUNNING),
     Table("system_extensions", _marks("identifier team"), {"identifier": Kind.BUNDLE}, "identifier"),
     Table("launchd", _marks("program_arguments"), {"label": Kind.BUNDLE, "name": Kind.FILE}, "label"),
     Table("crontab", _marks("command minute"), {"command": Kind.CONFIG}, "command", _RESIDUE, True),
@@ -167,15 +178,20 @@ _TABLES = (
     Table("certificates", _marks("common_name issuer"), _ISSUER, "common_name", _RESIDUE),
     Table("extensions of browsers", _marks("identifier name version"), {"identifier": Kind.EXTENSION}),
     Table("registry", _marks("key path"), {"key": Kind.REGISTRY, "path": Kind.REGISTRY}, "path", _RESIDUE),
-    Table("listening_ports", _marks("port protocol address"), {"name": Kind.PROCESS, "path": _PATH, "port": Kind.PORT}),
-    Table("process_open_sockets", _marks("remote_address remote_port"), {"name": Kind.PROCESS}),
-    Table("processes", _marks("pid name"), {"name": Kind.PROCESS}),
+    Table(
+        "listening_ports",
+        _marks("port protocol address"),
+        {"name": Kind.PROCESS, "path": _PATH, "port": Kind.PORT},
+        meaning=_RUNNING,
+    ),
+    Table("process_open_sockets", _marks("remote_address remote_port"), {"name": Kind.PROCESS}, meaning=_RUNNING),
+    Table("processes", _marks("pid name"), {"name": Kind.PROCESS}, meaning=_RUNNING),
     Table("file", _marks("path filename"), {"filename": Kind.FILE}, "path", _RESIDUE),
     Table("hash", _marks("path sha256"), {}, "path", _RESIDUE),
 )
 _OTHER = Table("any other", frozenset(), {})
 KNOWN = frozenset(_USUAL).union(
-    ("version", "bundle_short_version", "status", "interface", "vendor_id", "model_id", "protocol"),
+    ("version", "bundle_short_version", *_STATES, "interface", "vendor_id", "model_id", "protocol"),
     HOSTS,
     *(table.marks.union(table.columns, table.identity) for table in _TABLES),
 )
@@ -195,6 +211,9 @@ def told(table: Table, kinds: dict[str, Kind], cells: dict[str, str]) -> Iterato
     if bus := _BUSES.get(table.name):
         device = machines.on_bus(bus, cells.get("vendor_id", ""), cells.get("model_id", ""))
         found += [Observable(Kind.HARDWARE_ID, device)] if device else []
+    elif table.name == "memory_devices":
+        number = machines.of_module(cells.get("manufacturer", ""))
+        found += [Observable(Kind.HARDWARE_ID, number)] if number else []
     elif table.name in PURLS and cells.get("name"):
         found.append(Observable(Kind.PURL, package_url(PURLS[table.name], cells["name"])))
     elif table.name.startswith("docker"):
@@ -211,8 +230,19 @@ def told(table: Table, kinds: dict[str, Kind], cells: dict[str, str]) -> Iterato
         yield Meaning.SERVICE_USE, contacts
         found = [o for o in found if o.kind is not Kind.IP]
     if found:
-        # dpkg keeps listing a package whose configuration was left behind
-        yield _RESIDUE if cells.get("status", "").endswith("config-files") else table.meaning, found
+        yield _meaning(table, cells, found), found
+
+
+def _meaning(table: Table, cells: dict[str, str], found: list[Observable]) -> Meaning:
+    """Give what a row says of its thing: whether it was left behind, is there, or is at work."""
+    # dpkg keeps listing a package whose configuration was left behind
+    if cells.get("status", "").endswith("config-files"):
+        return _RESIDUE
+    if table.name in _SERVICES and any(cells.get(name, "").lower() == "running" for name in _STATES):
+        return _RUNNING
+    if table.name == "listening_ports" and all(o.kind is Kind.PORT for o in found):
+        return Meaning.INSTALLED  # something listens, which is not named
+    return table.meaning
 
 
 def package_url(kind: str, name: str) -> str:

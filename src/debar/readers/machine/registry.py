@@ -115,6 +115,8 @@ def _one_of_many(
 def _observables(rule: Rule, key: Key) -> Iterator[Observable]:
     """Yield every value of a key that can betray a maker, and what its own name is."""
     name = _subject(rule, key.path)
+    if rule.thing == registry_keys.FILTERS and "altitude" in key.values:
+        yield from (Observable(kind, name) for kind in (Kind.SERVICE, Kind.DRIVER))
     if rule.own is Kind.PRODUCT_CODE:
         yield from listings.told(Kind.PRODUCT_CODE, name)
     elif rule.own:
@@ -142,6 +144,8 @@ def _carried(rule: Rule, key: Key) -> Iterator[Observable]:
 def _subject(rule: Rule, path: str) -> str:
     """Give the name that a key is about: its own, or its parent's where its own is the same everywhere."""
     steps = path.split("\\")
+    if rule.thing == registry_keys.FILTERS:  # an instance is below the service of its filter
+        return steps[[step.lower() for step in steps].index("services") + 1]
     is_inner = steps[-1].lower() in {"installproperties", "parameters"}
     return steps[-2] if is_inner and rule.own and len(steps) > 1 else steps[-1]
 

@@ -139,7 +139,7 @@ _MACHINE = {
 _NAMING = ("\\computername", "\\activecomputername", "\\tcpip\\parameters")
 """Keys that hold the machine's name."""
 _OF_NAMES = frozenset(name for name, kind in _MACHINE.items() if kind is Kind.HOSTNAME)
-MACHINE, OF_VENDORS = "machine", "keys of vendors"
+MACHINE, OF_VENDORS, FILTERS = "machine", "keys of vendors", "filters"
 _SET = r"\\(?:currentcontrolset|controlset\d+)\\"
 _UNDER_SOFTWARE = r"(?:^|\\)software(?:\\wow6432node)?"
 
@@ -162,6 +162,9 @@ _BY_PARENT: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "services": (_SERVICES,),
+    "instances": (
+        _rule(FILTERS, _SET + r"services\\[^\\]+\\(?:parameters\\)?instances\\[^\\]+$", {"altitude": Kind.ALTITUDE}),
+    ),
     "products": (_rule("installer products", r"\\installer\\products\\[^\\]+$", _PROGRAM, own=Kind.PRODUCT_CODE),),
     "nativemessaginghosts": (
         _rule("browser extensions", r"\\nativemessaginghosts\\[^\\]+$", _OF_BROWSER, own=Kind.EXTENSION),

@@ -30,6 +30,8 @@ class Class(NamedTuple):
     meaning: Meaning = Meaning.INSTALLED
     is_machine: bool = False
     """Speaks of the machine itself."""
+    states: tuple[str, ...] = ()
+    """Properties that say whether it runs."""
 
 
 def _class(thing: str, marks: str, kinds: Mapping[str, Kind | tuple[Kind, ...]], **more: object) -> Class:
@@ -37,6 +39,8 @@ def _class(thing: str, marks: str, kinds: Mapping[str, Kind | tuple[Kind, ...]],
 
 
 _HARDWARE = {"meaning": Meaning.HARDWARE}
+_RUNNING = {"meaning": Meaning.RUNNING, "version": ()}
+_STATED = {"states": ("state", "status", "started"), "version": ()}
 _MACHINE = {"meaning": Meaning.HARDWARE, "is_machine": True, "version": ()}
 HOSTS = (
     "pscomputername",
@@ -112,6 +116,7 @@ _PROCESS = {
     "name": Kind.PROCESS,
     "processname": Kind.PROCESS,
     "imagename": Kind.PROCESS,
+    "services": Kind.SERVICE,
     "executablepath": Kind.PATH,
     "path": Kind.PATH,
     "company": Kind.PUBLISHER,
@@ -199,10 +204,20 @@ _CLASSES = (
             "path": Kind.DRIVER,
             "description": Kind.TEXT,
         },
-        version=(),
+        **_STATED,
     ),
-    # The filter manager calls a filter as its service is called.
-    _class("filters", "filtername altitude", {"filtername": (Kind.SERVICE, Kind.DRIVER)}, version=()),
+    # The filter manager calls a filter as its service is called, and lists those that are loaded.
+    *(
+        _class("filters", f"{own} altitude", {own: (Kind.SERVICE, Kind.DRIVER), "altitude": Kind.ALTITUDE}, **_RUNNING)
+        for own in ("filtername", "filter")
+    ),
+    _class(
+        "memory modules",
+        "manufacturer partnumber",
+        {"manufacturer": (Kind.PUBLISHER, Kind.HARDWARE_ID), "partnumber": Kind.MODEL},
+        version=(),
+        **_HARDWARE,
+    ),
     _class("devices", "manufacturer model", _DEVICE, version=(), **_HARDWARE),
     # programs and what runs
     _class(
@@ -221,10 +236,10 @@ _CLASSES = (
             "installlocation": Kind.PATH,
         },
     ),
-    _class("services", "displayname startmode", _SERVICE, version=()),
-    _class("services", "displayname starttype", _SERVICE, version=()),
-    _class("services", "displayname servicename", _SERVICE, version=()),
-    _class("services", "displayname name status", _SERVICE, version=()),
+    _class("services", "displayname startmode", _SERVICE, **_STATED),
+    _class("services", "displayname starttype", _SERVICE, **_STATED),
+    _class("services", "displayname servicename", _SERVICE, **_STATED),
+    _class("services", "displayname name status", _SERVICE, **_STATED),
     _class("programs", "displayname publisher", _PROGRAM, version=("displayversion", "version")),
     _class("programs", "displayname displayversion", _PROGRAM, version=("displayversion",)),
     _class("programs", "displayname uninstallstring", _PROGRAM, version=("displayversion",)),
@@ -239,9 +254,9 @@ _CLASSES = (
         {"caption": Kind.NAME, "name": Kind.NAME, "command": Kind.PATH, "location": Kind.REGISTRY},
         version=(),
     ),
-    _class("processes", "processid", {**_PROCESS, "caption": Kind.PROCESS}, version=()),
-    _class("processes", "processname id", _PROCESS, version=("productversion", "fileversion")),
-    _class("processes", "imagename pid", _PROCESS, version=()),
+    _class("processes", "processid", {**_PROCESS, "caption": Kind.PROCESS}, **_RUNNING),
+    _class("processes", "processname id", _PROCESS, **{**_RUNNING, "version": ("productversion", "fileversion")}),
+    _class("processes", "imagename pid", _PROCESS, **_RUNNING),
     _class(
         "tasks",
         "taskname taskpath",
@@ -261,7 +276,7 @@ _CLASSES = (
         meaning=Meaning.SERVICE_USE,
     ),
 )
-KNOWN = frozenset(HOSTS).union(*(one.marks.union(one.kinds, one.version) for one in _CLASSES))
+KNOWN = frozenset(HOSTS).union(*(one.marks.union(one.kinds, one.version, one.states) for one in _CLASSES))
 """Properties that mean something; what else an object has need not be kept."""
 
 
@@ -269,6 +284,13 @@ KNOWN = frozenset(HOSTS).union(*(one.marks.union(one.kinds, one.version) for one
 def told(properties: frozenset[str]) -> Class | None:
     """Give the class of an object by its properties without case and spaces, or nothing."""
     return next((one for one in _CLASSES if one.marks <= properties), None)
+
+
+def meaning(one: Class, cells: Mapping[str, Texts]) -> Meaning:
+    """Give what an object is: sc writes "4  RUNNING", PowerShell in JSON 4 alone, older classes that it is started."""
+    states = [text.strip().lower() for name in one.states for text in cells.get(name, ())]
+    is_at_work = any("running" in state.split() or state in {"4", "true"} for state in states)
+    return Meaning.RUNNING if is_at_work else one.meaning
 
 
 def host_of(cells: Mapping[str, Texts]) -> str:

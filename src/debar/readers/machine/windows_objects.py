@@ -25,8 +25,10 @@ _IDENTIFYING = frozenset({Kind.HOSTNAME, Kind.SERIAL, Kind.MAC, Kind.ADDRESS})
 def _observables(one: Class, cells: Mapping[str, Texts]) -> Iterator[Observable]:
     for name, kinds in one.kinds.items():
         for text in cells.get(name, ()):
-            for kind in (kinds,) if isinstance(kinds, Kind) else kinds:
-                yield from listings.told(kind, text)
+            # tasklist names all services of a process together.
+            for part in text.split(",")[: listings.PARTS] if name == "services" else (text,):
+                for kind in (kinds,) if isinstance(kinds, Kind) else kinds:
+                    yield from listings.told(kind, part)
 
 
 class Objects:
@@ -81,7 +83,7 @@ class Objects:
         version = next((text for name in one.version for text in cells.get(name, ()) if text), "")
         names = (o.value for o in found if o.kind is Kind.NAME)
         yield from listings.observation(
-            self._source, host, Thing(locator, next(names, ""), found, version, one.meaning)
+            self._source, host, Thing(locator, next(names, ""), found, version, windows_classes.meaning(one, cells))
         )
 
     def _identify(self, host: str, locator: str, found: list[Observable]) -> None:

@@ -3,9 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from debar.text import header
+
+_FILTERS = (
+    ("filtername", "instances", "altitude", "frame"),
+    ("filter", "volume", "altitude", "instance", "frame", "support", "status"),
+    ("filter", "volume", "altitude", "instance", "frame", "status"),
+)
+"""Columns of fltmc filters, and of fltmc instances of two ages."""
+_ALTITUDE = re.compile(r"(?:[2-9][0-9]{4}|[1-4][0-9]{5})(?:\.[0-9]{1,9})?")
+"""Heights of file-system filters that Microsoft hands out: 20000 to 429999, some with a fraction."""
 
 _ALIASES = {
     "abbildname": "imagename",
@@ -13,6 +23,11 @@ _ALIASES = {
     "nombredeimagen": "imagename",
     "nomeimmagine": "imagename",
     "имяобраза": "imagename",
+    "dienste": "services",
+    "servicios": "services",
+    "servizi": "services",
+    "serviços": "services",
+    "службы": "services",
     "modulname": "modulename",
     "nomdumodule": "modulename",
     "nombredemódulo": "modulename",
@@ -49,3 +64,10 @@ def folded(name: str) -> str:
     """Give a property's English name without case, spaces and punctuation."""
     plain = header(name)
     return _ALIASES.get(plain, plain)
+
+
+def of_filters(cells: list[str]) -> tuple[str, ...]:
+    """Give the English names of the columns of fltmc by what stands in them, or nothing; in any language they are alike."""
+    names = next((names for names in _FILTERS if len(names) == len(cells)), ())
+    is_filter = bool(names) and cells[0] != "" and cells[names.index("frame")].isdecimal()
+    return names if is_filter and _ALTITUDE.fullmatch(cells[2]) else ()

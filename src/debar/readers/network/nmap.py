@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from debar import text
 from debar.model.inventory import Observable, Observation
@@ -75,6 +76,14 @@ _SHORT = {
     "localityName": "L",
 }
 """Names of attributes as nmap spells them out, and as certificates are usually written (RFC 4519)."""
+_REALM = re.compile(r"\brealm=\"?([^\"\n]{1,256}?)\"?(?=\s*$|\s+\w+=|\"|,)", re.MULTILINE)
+_DESCRIBED = re.compile(
+    r"^\s*(Server|Webserver|Name|Manufacturer|Model Name|Model Descr)\s*: *(\S.*?)\s*$", re.MULTILINE
+)
+_DESCRIPTIONS = {"Manufacturer": Kind.PUBLISHER, "Model Name": Kind.MODEL}
+"""Lines of upnp-info, and what they are other than banners."""
+_SCOPE = re.compile(r"onvif://www\.onvif\.org/(name|hardware)/([^\s<>\"']{1,256})", re.IGNORECASE)
+_SCOPES = {"name": Kind.BANNER, "hardware": Kind.MODEL}
 _UPTIME = re.compile(r"\s*System uptime:.*", re.IGNORECASE | re.DOTALL)
 _RESPONSE = re.compile(r'%r\(\w+,[0-9A-F]+,"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
@@ -226,7 +235,19 @@ def _said(script: Element) -> list[Observable]:
     else:
         values, kind = [output] if name in _PROSE else [], Kind.TEXT
     plain = (hosts.plain(" ".join(value.split())) for value in values)
-    return [Observable(kind, value) for value in plain if value]
+    return [*(Observable(kind, value) for value in plain if value), *_parts(name, output)]
+
+
+def _parts(name: str, output: str) -> Iterator[Observable]:
+    """Yield what stands by itself in the output of a script: a device's scopes, its description, its realm."""
+    for word, value in _SCOPE.findall(output):
+        yield Observable(_SCOPES[word.lower()], hosts.plain(unquote(value)))
+    if name == "upnp-info":
+        for word, value in _DESCRIBED.findall(output):
+            yield Observable(_DESCRIPTIONS.get(word, Kind.BANNER), hosts.plain(value))
+    elif name in {"http-auth", "http-auth-finder"}:
+        # Devices have a realm of their own; a page or a method may be called anything.
+        yield from (Observable(Kind.BANNER, f'realm="{hosts.plain(realm)}"') for realm in _REALM.findall(output))
 
 
 def _tabled(script: Element, key: str) -> str:

@@ -171,7 +171,8 @@ class _Capture:
         if (other is None or not other.is_named) and (name := hosts.common_name(shown.subject)):
             found.insert(0, Observable(Kind.DOMAIN, name))
         yield Fact(client, tuple(found), Meaning.SERVICE_USE, label=shown.subject)
-        if hosts.is_local(server):
+        # Any other issuer may be whoever looks into the traffic of the client.
+        if hosts.is_local(server) and shown.issuer == shown.subject:
             own = (Observable(Kind.TLS_ISSUER, shown.issuer), Observable(Kind.TEXT, shown.subject))
             yield Fact(server, tuple(o for o in own if o.value), Meaning.INSTALLED, label=shown.subject)
 

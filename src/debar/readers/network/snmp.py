@@ -171,13 +171,13 @@ def _observations(source: Input, walk: _Walk) -> Iterator[Observation]:
         yield hosts.sighting(source, f"line {line}", asset, machine, Meaning.HARDWARE, label=name or asset)
     for column, kind, meaning in (
         ("hrSWInstalledName", Kind.NAME, Meaning.INSTALLED),
-        ("hrSWRunName", Kind.PROCESS, Meaning.INSTALLED),
+        ("hrSWRunName", Kind.PROCESS, Meaning.RUNNING),
         ("hrDeviceDescr", Kind.TEXT, Meaning.HARDWARE),
     ):
         for index, (value, number) in walk.get(column, {}).items():
             path = walk.get("hrSWRunPath", {}).get(index, ("", 0))[0] if kind is Kind.PROCESS else ""
             found = [Observable(kind, value), *([Observable(Kind.PATH, path)] if path else [])]
-            source.tally["programs" if meaning is Meaning.INSTALLED else "devices"] += 1
+            source.tally["devices" if meaning is Meaning.HARDWARE else "programs"] += 1
             yield _told(source, number, asset, found, meaning)
     yield from _parts(source, walk, asset)
     yield from _neighbours(source, walk)

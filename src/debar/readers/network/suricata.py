@@ -136,13 +136,33 @@ def _seen(event: dict[str, Any]) -> Iterator[_Seen]:
     if eve.text(event.get("event_type")) in _CONTACTS and identifiers.address(server):
         asked.append(Observable(_IP, server))
     yield client, asked, Meaning.SERVICE_USE, ""
-    yield client, _fields(event, _CLIENT), Meaning.INSTALLED, ""
+    yield client, _fields(event, _CLIENT) + _called(event, client), Meaning.INSTALLED, ""
     ftp = eve.block(event, "ftp")
     is_greeting = not ftp or _GREETING in eve.values(ftp, ("completion_code",))
     found = (_fields(event, _SERVER) if is_greeting else []) + _headers(event, "response_headers")
+    found += _shown(tls) if hosts.is_own(server) else []
     yield server, found, Meaning.INSTALLED, ""
+    if http := eve.block(event, "http"):
+        status, name = http.get("status"), eve.text(http.get("hostname"))
+        given = hosts.given(server, client, name, eve.text(http.get("url")), str(status or ""))
+        yield server, list(given), Meaning.INSTALLED, ""
     if not _NAMED.isdisjoint(event):
         yield from _named(event, client)
+
+
+def _called(event: dict[str, Any], client: str) -> list[Observable]:
+    """Give what a host of the own network calls itself when it asks; that of a stranger is prose."""
+    agent = eve.text(eve.block(event, "http").get("http_user_agent")) if hosts.is_own(client) else ""
+    return [Observable(_BANNER, agent)] if agent else []
+
+
+def _shown(tls: dict[str, Any]) -> list[Observable]:
+    """Give whose certificate a server has if it signed that itself, as devices do.
+
+    Any other issuer may be whoever looks into the traffic of the client.
+    """
+    issuer, subject = eve.text(tls.get("issuerdn")), eve.text(tls.get("subject"))
+    return [Observable(_TLS_ISSUER, issuer), Observable(_TEXT, subject)] if issuer and issuer == subject else []
 
 
 def _named(event: dict[str, Any], client: str) -> Iterator[_Seen]:

@@ -74,11 +74,15 @@ class _Log:
             if cells[mac] not in self.blank:
                 self.stations.learn(cells[mac], cells[address], locator, when)
         for side in columns.sides:
+            if side.is_own and not self._is_news(cells, side):
+                continue
             found = self._found(cells, raw, side)
+            if side.path >= 0 and (given := self._given(cells, side)):
+                yield hosts.sighting(self.source, locator, cells[side.asset], list(given), side.meaning, when=when)
             if not found:
                 continue
             asset = self._asset(cells, side)
-            if columns.is_repetitive and not self._once.is_new(asset, side.meaning, *found):
+            if columns.is_repetitive and not side.is_own and not self._once.is_new(asset, side.meaning, *found):
                 self.source.tally["repetitions"] += 1
                 continue
             label = next((cells[index] for index in side.labels if cells[index] not in self.blank), "")
@@ -92,6 +96,26 @@ class _Log:
                 observables=tuple(found),
                 observed_at=when,
             )
+
+    def _is_news(self, cells: list[str], side: Placed) -> bool:
+        """Tell whether a row says of a host of the own network what none before it said."""
+        asset = cells[side.asset] if side.asset >= 0 else ""
+        if not hosts.is_own(asset):
+            return False
+        said = [cells[at] for at, _ in side.plain]
+        return not (side.is_same and len(set(said)) > 1) and self._once.is_new(asset, *said)
+
+    def _given(self, cells: list[str], side: Placed) -> tuple[Observable, ...]:
+        """Give the path that a host of the own network gave to another, if it is new; strangers ask everybody for everything."""
+        server = cells[side.asset] if side.asset >= 0 else ""
+        name = cells[side.named] if side.named >= 0 else ""
+        if not hosts.is_own(server) and not name.startswith(server[:4]):
+            return ()  # nearly every row: a server elsewhere that has a name
+        client, status = (
+            cells[at] if at >= 0 and cells[at] not in self.blank else "" for at in (side.client, side.status)
+        )
+        given = hosts.given(server, client, name, cells[side.path], status)
+        return given if given and self._once.is_new(server, side.meaning, *given) else ()
 
     def _found(self, cells: list[str], raw: list[str], side: Placed) -> list[Observable]:
         """Give what a row says of one host."""

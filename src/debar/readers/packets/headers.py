@@ -32,6 +32,8 @@ _START = re.compile(rb"(?:[A-Z-]{3,16} \S{1,8192} )?(HTTP|RTSP|SIP)/\d")
 _TARGET = re.compile(r"[a-z]{3,5}://(?:[^/?#@\s]*@)?([^/?#\s]+)", re.IGNORECASE)
 _GREETING = re.compile(rb"(?:220[ -]|\+OK |\* OK )([^\r\n]{3,512})")
 _SCOPE = re.compile(rb"onvif://www\.onvif\.org/(name|hardware)/([^\s<>\"']{1,256})", re.IGNORECASE)
+_REALM = re.compile(r'\brealm="?([^",\\]{1,256})', re.IGNORECASE)
+"""Where a device wants a password, it names itself; what else stands there is new for every answer."""
 _BANNERS = ("server", "x-powered-by", "user-agent", "usn", "location")
 
 
@@ -56,7 +58,9 @@ def facts(data: bytes | bytearray, source: str, target: str, *, is_announcement:
         is_search = data.startswith(b"M-SE")
         yield said(source, *words, meaning=Meaning.INSTALLED if is_search else Meaning.HARDWARE)
     elif is_answer or " SIP/" in start:
-        yield said(source, *(fields[name] for name in _BANNERS[:3] if name in fields))
+        realm = _REALM.search(fields.get("www-authenticate", ""))
+        words = [fields[name] for name in _BANNERS[:3] if name in fields]
+        yield said(source, *words, *([f'realm="{realm[1]}"'] if realm else []))
     else:
         method, _, rest = start.partition(" ")
         found = _TARGET.match(rest)
@@ -65,6 +69,12 @@ def facts(data: bytes | bytearray, source: str, target: str, *, is_announcement:
         if agent := hosts.plain(fields.get("user-agent", "")):
             wanted.append(Observable(Kind.TEXT, agent))
         yield use(source, *(observable for observable in wanted if observable))
+        if hosts.is_own(source):  # what a stranger calls itself is prose
+            yield said(source, agent)
+        # What is asked of a proxy is another host's.
+        is_own = not found or found[1].rpartition(":")[0] == target or found[1] == target
+        if is_own and (given := hosts.given(target, source, place, rest.partition(" ")[0])):
+            yield Fact(target, given, Meaning.INSTALLED)
 
 
 def _fields(data: bytes | bytearray) -> tuple[str, dict[str, str]]:

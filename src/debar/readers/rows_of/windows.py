@@ -99,7 +99,17 @@ ROWS: tuple[Reader, ...] = (
             text(
                 early(r"(?:Module Name|Modulname|Nom du module|Nombre de módulo) {2,}\S"), "the header of driverquery"
             ),
-            text(early(r"(?:Filter Name|Filtername|Nom de filtre) {2,}\S"), "the header of fltmc"),
+            text(early(r"(?:Filter Name|Filtername|Nom de filtre|Filter) {2,}\S"), "the header of fltmc"),
+            text(
+                r"^-{20,}(?: +-{3,}){3} *\n\S+ +\d{1,6} +\d{5,6}(?:\.\d{1,9})? +\d+ *$",
+                "filters as fltmc lists them",
+                needs="--------------------",
+            ),
+            text(
+                r"^-{15,}(?: +-{3,}){5,6} *\n\S+ .{0,200} \d{5,6}(?:\.\d{1,9})? +\S.{0,80} \d+ +[0-9a-f]{8}\b",
+                "instances of filters as fltmc lists them",
+                needs="---------------",
+            ),
             text(
                 r"^ *(?:(?:Name|DisplayName|Publisher|Version|DisplayVersion|Status|Source|Description|HotFixID|ProviderName|"
                 r"InterfaceDescription|ServiceName|StartType|PSComputerName|Handles|ProcessName)(?:$| +)){2}.*\n *--+(?: +--+)+\s*$",

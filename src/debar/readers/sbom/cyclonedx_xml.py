@@ -165,8 +165,10 @@ class _Frame(cyclonedx_frame.Frame):
         observation = self.observation(component, opened.locator, Meaning.RESIDUE if opened.is_relative else meaning)
         if opened.locator.startswith("/metadata"):
             self.held.append(observation)
-        else:
-            yield observation
+            return
+        yield observation
+        if self.has_rows:
+            yield from self.contacts(observation, component)
 
     def described(self) -> Iterator[Observation]:
         """Yield the subject, what waited for it, and who made the BOM, now that the metadata are over."""

@@ -29,7 +29,7 @@ KNOWN = frozenset(
             *side.names,
             *side.macs,
             *side.addresses,
-            *(side.asset, side.host, side.subject, side.answers, side.port),
+            *(side.asset, side.host, side.subject, side.answers, side.port, *(("status_code",) if side.path else ())),
         )
     }
 )
@@ -51,8 +51,14 @@ class Placed(msgspec.Struct, frozen=True):
     names: tuple[int, ...]
     macs: tuple[int, ...]
     addresses: tuple[int, ...]
+    path: int
+    client: int
+    named: int
+    status: int
     meaning: Meaning
     is_machine: bool
+    is_own: bool
+    is_same: bool
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -110,6 +116,12 @@ def _placed(side: Side, at: dict[str, int]) -> Placed:
         names=all_of(side.names),
         macs=all_of(side.macs),
         addresses=all_of(side.addresses),
+        path=at.get(side.path, -1),
+        client=at.get(ORIGINATOR, -1),
+        named=at.get("host", -1),
+        status=at.get("status_code", -1),
         meaning=side.meaning,
         is_machine=bool(side.names or side.macs or side.addresses),
+        is_own=side.is_own,
+        is_same=side.is_same,
     )

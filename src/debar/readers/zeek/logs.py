@@ -36,7 +36,13 @@ class Side(NamedTuple):
     """Columns with the host's own name; with these three the row says who the host is."""
     macs: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    path: str = ""
+    """Column with what a host of the own network was asked for by another, and gave."""
     meaning: Meaning = _USE
+    is_own: bool = False
+    """Only told of a host of the own network, and what comes again only once."""
+    is_same: bool = False
+    """Only told where all its columns say the same."""
 
 
 class Log(NamedTuple):
@@ -57,6 +63,8 @@ def _any(*marks: str) -> tuple[frozenset[str], ...]:
 
 
 _CONTACT = Side({RESPONDER: Kind.IP})
+_AGENT = Side({"user_agent": Kind.BANNER}, meaning=_THERE, is_own=True)
+"""What a host of the own network calls itself when it asks; that of a stranger is prose."""
 _DIGESTS = {"md5": Kind.HASH, "sha1": Kind.HASH, "sha256": Kind.HASH}
 
 LOGS = (
@@ -75,12 +83,21 @@ LOGS = (
                 host="server_name",
                 subject="subject",
             ),
+            # A device signs its own certificate; any other issuer may be whoever looks into the traffic of the client.
+            Side(
+                {"issuer": Kind.TLS_ISSUER, "subject": Kind.TEXT},
+                ("subject",),
+                RESPONDER,
+                meaning=_THERE,
+                is_own=True,
+                is_same=True,
+            ),
         ),
     ),
     Log(
         "sip",
         _any("call_id"),
-        (Side({"user_agent": Kind.TEXT, RESPONDER: Kind.IP}, ("user_agent",)),),
+        (Side({"user_agent": Kind.TEXT, RESPONDER: Kind.IP}, ("user_agent",)), _AGENT),
         is_repetitive=True,
     ),
     Log(
@@ -88,7 +105,8 @@ LOGS = (
         _any("uri"),
         (
             Side({"user_agent": Kind.TEXT, RESPONDER: Kind.IP}, ("host", RESPONDER), host="host"),
-            Side({"server": Kind.BANNER}, asset=RESPONDER, meaning=_THERE),
+            Side({"server": Kind.BANNER}, asset=RESPONDER, path="uri", meaning=_THERE),
+            _AGENT,
         ),
     ),
     Log(
@@ -99,7 +117,7 @@ LOGS = (
     Log(
         "software",
         _any("software_type"),
-        (Side({"name": Kind.TEXT, "unparsed_version": Kind.TEXT}, ("name",), asset="host"),),
+        (Side({"name": Kind.TEXT, "unparsed_version": Kind.BANNER}, ("name",), asset="host", meaning=_THERE),),
     ),
     Log(
         "dhcp",

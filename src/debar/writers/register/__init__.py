@@ -63,6 +63,7 @@ FORMATS = (
     ),
     Format("csv", "debar.writers.register.table", "one row for each provision (RFC 4180)"),
     Format("odrl", "debar.writers.register.odrl", "policies in ODRL 2.2 (JSON-LD)"),
+    Format("stix", "debar.writers.register.stix", "indicators of what was chosen, as a STIX 2.1 bundle (JSON)"),
     Format("ftm", "debar.writers.register.ftm", "parties, ties and listings in FollowTheMoney (JSON lines)"),
 )
 
