@@ -308,6 +308,16 @@ def test_a_maker_who_is_called_like_the_party_is_no_other() -> None:
     assert (4, "") == (exposure.level, exposure.matches[0].against)
 
 
+@pytest.mark.parametrize(
+    ("coordinates", "level"),
+    [("pkg:npm/maker-shield", 2), ("pkg:pypi/maker-shield@1", 2), ("pkg:generic/maker-shield", 4)],
+)
+def test_the_name_of_a_package_is_anybodys(coordinates: str, level: int) -> None:
+    """Where names belong to whoever came first, coordinates that are not the party's make a name weak."""
+    (exposure,) = row((Kind.NAME, "Maker Shield"), (Kind.PURL, coordinates), meaning=Meaning.INSTALLED)
+    assert level == exposure.level
+
+
 def test_another_maker_of_the_whole_speaks_not_against_a_part() -> None:
     """A part is the party's whoever makes the product around it."""
     (exposure,) = row((Kind.NAME, "Maker Shield"), (Kind.PUBLISHER, "Somebody Else Ltd"), meaning=Meaning.EMBEDDED)

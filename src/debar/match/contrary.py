@@ -41,6 +41,11 @@ _VOUCHERS = frozenset(
     }
 )
 """Names that stand where a maker should and name none: who signs for others, and what tables say for nothing."""
+_REGISTRIES = tuple(
+    f"pkg:{kind}/"
+    for kind in ("cargo", "composer", "conda", "cpan", "cran", "gem", "hackage", "hex", "npm", "nuget", "pub", "pypi")
+)
+"""Beginnings of package URLs whose names belong to whoever came first."""
 _SHOWN = 60
 
 
@@ -54,6 +59,8 @@ def another_maker(hit: Hit, beside: Collection[Kind], indicator: Indicator, call
         return _table_of_prefixes(hit, beside)
     if indicator.kind not in _NAMES or not _MAKERS.isdisjoint(beside):
         return ""
+    if indicator.kind is Kind.NAME and Kind.PURL not in beside and (coordinates := _of_registry(hit)):
+        return f"it is {coordinates} of a public registry, where anybody may take a name"
     if hit.observation.meaning not in _OWN or indicator.meaning in _INSIDE:
         return ""
     named = [o.value for o in hit.observation.observables if o.kind in _MAKERS]
@@ -61,6 +68,12 @@ def another_maker(hit: Hit, beside: Collection[Kind], indicator: Indicator, call
         return ""
     other = next((name for name in named if (said := fold(name)) and said not in _VOUCHERS), "")
     return f"it names another maker: {printable(other)[:_SHOWN]!r}" if other else ""
+
+
+def _of_registry(hit: Hit) -> str:
+    """Give the coordinates of the thing that was hit in a registry of packages, or nothing when they name none."""
+    named = (o.value for o in hit.observation.observables if o.kind is Kind.PURL)
+    return next((printable(purl)[:_SHOWN] for purl in named if purl.startswith(_REGISTRIES)), "")
 
 
 def _table_of_prefixes(hit: Hit, beside: Collection[Kind]) -> str:
