@@ -156,6 +156,14 @@ def test_look_alikes_are_no_exposures(name: str, scanned: Callable[[str], Report
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["20-lists-watchman", "33-tenders-ted", "50-reference"])
+def test_lists_of_names_are_nobodys_technology(name: str, scanned: Callable[[str], Report]) -> None:
+    """Lists of sanctioned names, tenders found by a bare word, and tables of identifiers expose no party at level 3 or more."""
+    found = [(e.asset, e.party, e.level, e.matches[0].observable.value) for e in scanned(name).exposures]
+    assert [] == [one for one in found if one[2] >= 3]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLEAN)
 def test_every_file_is_read_or_told(name: str, corpus: Path, scanned: Callable[[str], Report]) -> None:
     """Each file of a set is a source, a skip with a reason, or named as documentation; none is passed over in silence."""
