@@ -61,14 +61,14 @@ def register(options: argparse.Namespace) -> Register:
 def with_own_indicators(law: Register, paths: Sequence[Path]) -> Register:
     """Give the register with somebody's own indicators, each of which must do what its examples say."""
     from debar.errors import RegisterError
-    from debar.match.compile import compile_register
     from debar.match.examples import examples_fail
+    from debar.match.kept import load_index  # a scan asks for the same index next
     from debar.register.own import with_indicators
 
     known = {indicator.id for indicator in law.indicators}
     wider = with_indicators(law, paths)
     own = frozenset(i.id for i in wider.indicators if i.id not in known)
-    if faults := examples_fail(compile_register(wider), own):
+    if faults := examples_fail(load_index(wider), own):
         raise RegisterError(faults, hint="mend the patterns, or the examples that they do not fit")
     return wider
 
