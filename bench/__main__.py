@@ -22,6 +22,9 @@ BENCHES = {
     "corpus": "what becomes of each set in a folder of real files (--files)",
     "binaries": "signers and companies of Windows programs, against LIEF where it is installed (--files)",
     "host": "this machine's packages and programs, against syft where it is installed",
+    "logs": "logs of --size MB, plain and compressed, against cat, ripgrep, DuckDB and gzip, where they are installed",
+    "trees": "file trees (--files): strings in programs against cat, YARA-X and ClamAV; company and signer against pefile, LIEF",
+    "columnar": "Parquet of --size MB, a log and an inventory, against reading the columns",
     "install": "size of a fresh environment with debar in it",
 }
 
@@ -42,7 +45,9 @@ def main() -> int:
     parser.add_argument(
         "--files", type=Path, action="append", metavar="DIR", help="reading, corpus, binaries: where the files lie"
     )
-    parser.add_argument("--size", type=int, default=150, metavar="MB", help="large: size of the BOM (default: 150)")
+    parser.add_argument(
+        "--size", type=int, default=150, metavar="MB", help="large, logs, columnar: size of a file (default: 150)"
+    )
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.name if name not in BENCHES]:
         parser.error(f"no bench is called {unknown[0]!r}; there are {', '.join(BENCHES)}")

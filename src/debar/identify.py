@@ -11,10 +11,10 @@ import io
 import os
 from fnmatch import fnmatchcase
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from debar.errors import SourceError
-from debar.readers import named, places, sniff, walk
+from debar.readers import named, places, sniff, systems, walk
 from debar.readers.members import DEPTH, Budget, Lost
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from debar.readers.inputs import Input
     from debar.readers.members import Member
     from debar.readers.rows import Reader
+    from debar.told import Told
 
 
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -39,6 +40,8 @@ class Identified(NamedTuple):
     named: bool
     """The user named this very file."""
     in_tree: bool
+    told: Told | None = None
+    """What it says, where that was read already: the input then has all of it but the observations."""
 
 
 class Walked(NamedTuple):
@@ -47,6 +50,30 @@ class Walked(NamedTuple):
     path: str
     files: int
     looked_at: int
+    kept: int = 0
+    """Files that were not opened, because an earlier scan kept what they said."""
+    kept_since: str = ""
+    """When the first of those was read."""
+    network: tuple[str, ...] = ()
+    """Folders of it that lie on other machines, with the type of file system."""
+
+
+class Ahead(Protocol):
+    """What reads files of trees before they are asked for."""
+
+    def __call__(
+        self, found: Iterable[walk.Found | walk.Fault], identifying: Identifying
+    ) -> Iterator[tuple[walk.Found | walk.Fault, Told | None]]:
+        """Yield each place, in order, and what it says where that was read; nothing that must be read where it is met."""
+
+
+class _Counts:
+    """How many files of a tree there are, and what became of them."""
+
+    __slots__ = ("files", "kept", "kept_since", "looked_at")
+
+    def __init__(self) -> None:
+        self.files, self.looked_at, self.kept, self.kept_since = 0, 0, 0, ""
 
 
 class Identifying:
@@ -68,33 +95,60 @@ class Identifying:
         self._make, self._stdin = make, stdin
         self._literals = {False: literals, True: of_trees}
 
-    def inputs(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Identified | walk.Fault | Walked]:
+    def inputs(
+        self, found: Iterable[walk.Found | walk.Fault], ahead: Ahead | None = None
+    ) -> Iterator[Identified | walk.Fault | Walked]:
         """Yield every input, in the order of `found`; members of archives before the archive that holds them."""
-        trees: dict[str, list[int]] = {}
-        for place in found:
+        trees: dict[str, _Counts] = {}
+        for place, told in ahead(found, self) if ahead else ((place, None) for place in found):
             if isinstance(place, walk.Fault):
                 yield place
                 continue
             if place.tree:
-                counts = trees.setdefault(place.tree, [0, 0])
-                counts[0] += 1
-                if not _is_worth_a_look(place):
+                counts = trees.setdefault(place.tree, _Counts())
+                counts.files += 1
+                if told and told.kept_at:
+                    counts.kept += 1
+                    counts.kept_since = min(counts.kept_since or told.kept_at, told.kept_at)
+                if not (told.is_worth if told else is_worth_a_look(place)):
                     continue
-                counts[1] += 1
-            yield from self._file(place)
-        for path, (files, looked_at) in trees.items():
-            yield Walked(path, files, looked_at)
-
-    def _file(self, place: walk.Found) -> Iterator[Identified | walk.Fault]:
-        try:
-            source = self._make(
-                place.path,
-                place.file or self._stdin or io.BytesIO(),
-                asset=place.asset,
-                is_digested=not place.tree,
-                literals=self._literals[bool(place.tree)],
-                inside=place.inside,
+                counts.looked_at += 1
+            yield from self.told(place, told) if told and not told.is_left else self.file(place)
+        for path, counts in trees.items():
+            yield Walked(
+                path, counts.files, counts.looked_at, counts.kept, counts.kept_since, tuple(systems.network(path))
             )
+
+    def prepare(self) -> None:
+        """Make ready what reading files of trees needs, before other processes read them as well."""
+        if self._literals[True]:
+            from debar.readers.binary import literals  # only when there is something to look for
+
+            literals.prepared(self._literals[True])
+
+    def told(self, place: walk.Found, told: Told) -> Iterator[Identified | walk.Fault]:
+        """Yield a file of a tree that was read already: the same as if it were read now."""
+        for locator, reason, hint in told.faults:
+            yield walk.Fault(place.path, reason, locator, hint)
+        if told.reader:
+            source = self._input(place)
+            told.restore(source)
+            yield Identified(source, named(told.reader), told.why, place.named, in_tree=True, told=told)
+
+    def _input(self, place: walk.Found) -> Input:
+        return self._make(
+            place.path,
+            place.file or self._stdin or io.BytesIO(),
+            asset=place.asset,
+            is_digested=not place.tree,
+            literals=self._literals[bool(place.tree)],
+            inside=place.inside,
+        )
+
+    def file(self, place: walk.Found) -> Iterator[Identified | walk.Fault]:
+        """Yield a file, after what it holds; read each before the next is asked for."""
+        try:
+            source = self._input(place)
             forced = named(place.scheme) if place.scheme else None
             yield from self._identified(source, forced, None, is_named=place.named, in_tree=bool(place.tree))
         except SourceError as e:
@@ -178,7 +232,7 @@ def unforeseen(e: Exception) -> SourceError:
     return SourceError(f"the reader failed: {type(e).__name__}: {e}", hint="please report this file's format")
 
 
-def _is_worth_a_look(place: walk.Found) -> bool:
+def is_worth_a_look(place: walk.Found) -> bool:
     """Tell whether a file of a tree can tell a maker: by its name, else by its first bytes."""
     if place.place is None or sniff.is_of_a_tree(place.path, b""):
         return True

@@ -13,7 +13,7 @@ from debar.identity import stable_id
 from debar.model.inventory import Skip, Source
 from debar.model.vocab import Kind, Medium
 from debar.readers import load, walk
-from debar.readers.inputs import Input
+from debar.readers.inputs import NO_SIFTING, Input, Sifting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,6 +45,7 @@ class Reading:
         strict: bool = False,
         stdin: BinaryIO | None = None,
         progress: Callable[[str], None] = lambda _: None,
+        sifting: Sifting = NO_SIFTING,
     ) -> None:
         """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from."""
         self.sources: list[Source] = []
@@ -65,7 +66,7 @@ class Reading:
         self._given = {layout.id: layout for layout in layouts}
         """Layouts of the user by which no table was read yet."""
         literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
-        make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts)
+        make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, sifting=sifting)
         self._identifying = Identifying(make, stdin, literals=literals, of_trees=literals if strings else ())
 
     def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:

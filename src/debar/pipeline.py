@@ -13,6 +13,7 @@ This is the only module that knows all parts.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kept import load_index
 from debar.match.kernel import meet
+from debar.match.sieve import Sieve
 from debar.model.inventory import Layout
 from debar.model.results import Decision, Program, Report
 from debar.model.vocab import Meaning
@@ -38,6 +40,7 @@ from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.observe import Reading
 from debar.readers import walk
+from debar.readers.inputs import SIFTED, Sifting
 from debar.release import SCHEMA, VERSION
 
 if TYPE_CHECKING:
@@ -63,6 +66,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """inline or duckdb: where matching runs."""
     stale_after: int = 90
     """Days after which evidence says too little about the day in question."""
+    sifted_from: int = SIFTED
+    """Bytes on disk from which only those lines of a log are read that may matter; less than 0 for every line."""
+    is_digested: bool = False
+    """Logs of which only some lines are read are digested as well."""
+    threads: int = 0
+    """Threads that look through logs; 0 for one for each processor."""
     strings: bool = False
     """Programs in file trees are searched for strings of embedded engines as well; it reads every byte of them."""
     layouts: tuple[Layout, ...] = ()
@@ -103,10 +112,16 @@ def scan(
     check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
     found = list(walk.find(sources, (*settings.exclude, *settings.own)))
-    reading = Reading(
-        register, settings.layouts, strings=settings.strings, strict=settings.strict, stdin=stdin, progress=progress
-    )
     index = load_index(register)
+    reading = Reading(
+        register,
+        settings.layouts,
+        strings=settings.strings,
+        strict=settings.strict,
+        stdin=stdin,
+        progress=progress,
+        sifting=_sifting(index, settings),
+    )
     hits = run(reading.observations(found), index, settings.engine)
     day = question.as_of[:10]
     exposures, set_aside = expose(hits, index, reading.names, day=day)
@@ -141,6 +156,16 @@ def scan(
         positions=_positions(exposures, findings, register, question),
         obligations=tuple(plan(findings, exposures, register, question)),
         coverage=msgspec.structs.replace(looked, notes=(*looked.notes, *settings.used, *notes)),
+    )
+
+
+def _sifting(index: Index, settings: Settings) -> Sifting:
+    """Give how lines of logs are chosen."""
+    return Sifting(
+        sieve=Sieve(index) if settings.sifted_from >= 0 else None,
+        size=settings.sifted_from,
+        threads=settings.threads or os.cpu_count() or 1,
+        is_digested=settings.is_digested,
     )
 
 

@@ -7,10 +7,14 @@ What is given are expressions over bytes, of which one fits at the beginning of 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from debar import ranges
 from debar.match.compile import normaliser
 from debar.model.vocab import Kind, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MOST = 256
 """Beginnings of addresses that are written out for one range."""
@@ -71,3 +75,75 @@ def network(pattern: str) -> tuple[bytes, ...]:
     if not first or last - first >= _MOST:
         return ()
     return (zeros, *(b"0{0,3}%x:" % n for n in range(first, last + 1)))
+
+
+_BEFORE, _APART = rb"[^0-9.]", rb"[^0-9a-f.]"
+"""What stands before an address, of version 4 and 6, among other text."""
+_WIDE = 1 << 12
+"""Beginnings of two parts that are written out for one range of version 4."""
+
+
+def hardware_among(pattern: str) -> tuple[bytes, ...]:
+    """Give how the maker's part of a hardware address is written among other text; nothing when it is not whole.
+
+    Addresses have six parts of one or two digits, three of four, or twelve digits together
+    (`readers.identifiers.mac` takes no others).
+    """
+    digits = normaliser(Kind.MAC)(pattern)[:6]
+    if len(digits) < 6:
+        return ()
+    a, b, c = (digits[at : at + 2].encode() for at in (0, 2, 4))
+    found = [a + mark + b + mark + c + mark for mark in (b":", rb"\-")]
+    found += [a + b + rb"\." + c, a + b + b":" + c, a + b + rb"\-" + c, a + b + c + rb"[0-9a-f]{6}[^0-9a-f]"]
+    if b"0" in (a[:1], b[:1], c[:1]):
+        short = [rb"0?" + part[1:] if part[:1] == b"0" else part for part in (a, b, c)]
+        found.append(rb"[^0-9a-f]" + rb"[:\-]".join(short) + rb"[:\-]")
+    return tuple(found)
+
+
+def networks_among(patterns: Iterable[str]) -> tuple[bytes, ...]:
+    """Give how the addresses of ranges are written among other text; nothing when one has too many ways.
+
+    Ranges of version 4 are put together by their first two parts, because what an automaton looks for first is the
+    text that they share.
+    """
+    thirds: dict[int, set[int]] = {}
+    found: set[bytes] = set()
+    for pattern in patterns:
+        both = ranges.bounds(pattern)
+        if both is None:
+            return ()
+        low, high = both
+        if ranges.is_mapped(low) and ranges.is_mapped(high):
+            first, last = int.from_bytes(low[12:]) >> 8, int.from_bytes(high[12:]) >> 8
+            if (last >> 8) - (first >> 8) > _WIDE:
+                return ()
+            for head in range(first >> 8, (last >> 8) + 1):
+                known = thirds.setdefault(head, set())
+                known.update(range(max(first, head << 8) & 255, (min(last, head << 8 | 255) & 255) + 1))
+        elif way := _groups(low, high):
+            found.add(way)
+        else:
+            return ()
+    for head, parts in thirds.items():
+        # The first digit of the third part tells most ranges apart; all of it would take longer to compile and to look for.
+        digits = "".join(sorted({str(part)[0] for part in parts}))
+        found.add(rb"%b%d\.%d\.[%b]" % (_BEFORE, head >> 8, head & 255, digits.encode()))
+        found.add(rb"ffff:0{0,3}[0-9a-f]{0,2}:" if head < 256 else rb"ffff:0?%x[0-9a-f]{2}:" % (head >> 8))
+    return tuple(sorted(found))
+
+
+def _groups(low: bytes, high: bytes) -> bytes:
+    """Give how the addresses of a range of version 6 begin; nothing when that is too many ways."""
+    groups: list[bytes] = []
+    for at in range(0, 16, 2):
+        first, last = (int.from_bytes(end[at : at + 2]) for end in (low, high))
+        # Groups of zeros may be left out together.
+        if not first:
+            break
+        if first != last:
+            if not groups and last - first < _MOST:
+                groups.append(b"0{0,3}(?:" + b"|".join(b"%x" % group for group in range(first, last + 1)) + b")")
+            break
+        groups.append(b"0{0,3}%x" % first)
+    return _APART + b":".join(groups) + b":" if groups else b""

@@ -18,14 +18,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache, partial
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import hyperscan
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from debar import automaton
 from debar.errors import EngineError
 from debar.match import kept
 from debar.match.kernel import meet
@@ -146,7 +145,7 @@ def _pieces(piece: pa.Array, at: int) -> list[tuple[int, pa.StringArray]]:
 class _Automaton(NamedTuple):
     """What finds the values that might fit."""
 
-    database: Any
+    finder: automaton.Automaton | None
     """Nothing where there is nothing to look for."""
     all_doubtful: bool
     foreign_doubtful: bool
@@ -167,20 +166,11 @@ class _Automaton(NamedTuple):
 
     def rows(self, piece: pa.StringArray, most: int | None = None) -> list[int] | None:
         """Give the rows in which an expression was found, the first and the last, in order; nothing for too many."""
-        if self.database is None or not len(piece):
+        if self.finder is None or not len(piece):
             return []
         whole = pa.ListArray.from_arrays(pa.array([0, len(piece)], pa.int32()), piece.cast(pa.binary()))
-        block = pc.binary_join(whole, SEPARATOR)[0].as_buffer()
-        ends: list[int] = []
-        add = ends.append
-
-        def matched(_number: int, _begin: int, end: int, _flags: int, _context: object) -> bool:
-            add(end)
-            return most is not None and len(ends) > most
-
-        try:
-            self.database.scan(block, match_event_handler=matched, scratch=hyperscan.Scratch(self.database))
-        except hyperscan.ScanTerminated:
+        ends = self.finder.ends(pc.binary_join(whole, SEPARATOR)[0].as_buffer(), most or 0)
+        if ends is None:
             return None
         # The last byte of a match stands before the separator behind its row, or is that separator.
         borders = memoryview(piece.buffers()[1]).cast("i")[piece.offset : piece.offset + len(piece) + 1]
@@ -211,7 +201,7 @@ class _Same:
 class _Stored(msgspec.Struct, frozen=True):
     """An automaton as it is kept."""
 
-    database: bytes
+    automaton: bytes
     all_doubtful: bool
     foreign_doubtful: bool
 
@@ -220,7 +210,7 @@ class _Stored(msgspec.Struct, frozen=True):
 def _automaton(same: _Same, kind: Kind) -> _Automaton:
     """Give the automaton of a kind, from what is kept if it can be used; else it is made, and kept."""
     index = same.index
-    name = f"{kind}-{version('hyperscan')}"
+    name = f"{kind}-{automaton.engine()}"
     if (data := kept.read(index, name)) and (found := _restored(data)):
         return found
     stored = _compiled(index, kind)
@@ -232,29 +222,16 @@ def _restored(data: bytes) -> _Automaton | None:
     """Give a kept automaton, or nothing when it is damaged or of another machine."""
     try:
         return _opened(msgspec.msgpack.decode(data, type=_Stored))
-    except (msgspec.MsgspecError, hyperscan.error):
+    except (msgspec.MsgspecError, EngineError):
         return None
 
 
 def _opened(stored: _Stored) -> _Automaton:
-    if not stored.database:
-        return _Automaton(None, stored.all_doubtful, stored.foreign_doubtful)
-    database = hyperscan.loadb(stored.database, hyperscan.HS_MODE_BLOCK)
-    return _Automaton(database, stored.all_doubtful, stored.foreign_doubtful)
+    finder = automaton.loaded(stored.automaton) if stored.automaton else None
+    return _Automaton(finder, stored.all_doubtful, stored.foreign_doubtful)
 
 
 def _compiled(index: Index, kind: Kind) -> _Stored:
     wanted = spelled(index, kind)
-    if not wanted.expressions:
-        return _Stored(b"", wanted.all_doubtful, wanted.foreign_doubtful)
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    try:
-        database.compile(
-            expressions=list(wanted.expressions),
-            ids=list(range(len(wanted.expressions))),
-            elements=len(wanted.expressions),
-            flags=hyperscan.HS_FLAG_DOTALL | (0 if wanted.minds_case else hyperscan.HS_FLAG_CASELESS),
-        )
-        return _Stored(bytes(hyperscan.dumpb(database)), wanted.all_doubtful, wanted.foreign_doubtful)
-    except hyperscan.error as e:
-        raise EngineError(f"the expressions of {kind} cannot be compiled: {e}") from e
+    data = automaton.compiled(wanted.expressions, caseless=not wanted.minds_case) if wanted.expressions else b""
+    return _Stored(data, wanted.all_doubtful, wanted.foreign_doubtful)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar import ranges, text
+from debar import automaton, ranges, text
 from debar.match.compile import Index, Table, compile_register
 from debar.model import inventory
 from debar.model.vocab import Kind
@@ -68,7 +68,7 @@ def _digest(register: Register) -> str:
     try:
         here = os.scandir(os.path.dirname(__file__))  # noqa: PTH120 - a path object costs more than the look
         stamps = {entry.name: entry.stat() for entry in here if entry.name.endswith(".py")}
-        stamps |= {module.__name__: os.stat(module.__file__ or "") for module in (ranges, text, inventory)}  # noqa: PTH116
+        stamps |= {module.__name__: os.stat(module.__file__ or "") for module in (automaton, ranges, text, inventory)}  # noqa: PTH116
         for name, about in sorted(stamps.items()):
             state.update(f"\0{name}\0{about.st_size}\0{about.st_mtime_ns}".encode())
     except OSError:

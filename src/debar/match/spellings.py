@@ -57,7 +57,7 @@ class Spelled(NamedTuple):
 _ANYTHING = Spelled((), all_doubtful=True)
 
 
-class _Wanted(NamedTuple):
+class Sought(NamedTuple):
     """A needle, and who wants it."""
 
     party: str
@@ -70,8 +70,8 @@ def spelled(index: Index, kind: Kind) -> Spelled:
     if sought is None:
         return _ANYTHING
     found, every = sought
-    letters, parties = script(kind), _parties(kind, every)
-    runs: set[_Run] = set()
+    letters, parties = script(kind), parties_of(kind, every)
+    runs: set[Run] = set()
     foreign = False
     for needle in dict.fromkeys(each.needle for each in every):
         if run := _best(kind, needle, letters, parties):
@@ -84,10 +84,10 @@ def spelled(index: Index, kind: Kind) -> Spelled:
     return Spelled(tuple(sorted(found)), minds_case(kind), foreign_doubtful=foreign)
 
 
-def _sought(index: Index, kind: Kind) -> tuple[set[bytes], list[_Wanted]] | None:
+def _sought(index: Index, kind: Kind) -> tuple[set[bytes], list[Sought]] | None:
     """Give doubts and expressions of addresses, and the needles of other patterns; nothing when one has neither."""
     found: set[bytes] = set(_DOUBTS.get(kind, ()))
-    every: list[_Wanted] = []
+    every: list[Sought] = []
     for indicator in index.indicators:
         for pattern in indicator.patterns if indicator.kind is kind else ():
             if kind is Kind.MAC or indicator.operator is Operator.WITHIN:
@@ -96,10 +96,10 @@ def _sought(index: Index, kind: Kind) -> tuple[set[bytes], list[_Wanted]] | None
                     return None
                 found.update(beginnings)
                 continue
-            wanted = _wanted(kind, indicator.operator, pattern)
+            wanted = needles_of(kind, indicator.operator, pattern)
             if not all(needle.text for needle in wanted) or not wanted:
                 return None
-            every += [_Wanted(indicator.party, needle) for needle in wanted]
+            every += [Sought(indicator.party, needle) for needle in wanted]
     return found, every
 
 
@@ -109,7 +109,7 @@ def _beginnings(kind: Kind, operator: Operator, pattern: str) -> list[bytes]:
     return [SEPARATOR + way for way in ways]
 
 
-def _wanted(kind: Kind, operator: Operator, pattern: str) -> tuple[Needle, ...]:
+def needles_of(kind: Kind, operator: Operator, pattern: str) -> tuple[Needle, ...]:
     """Give texts of which one stands in the normal form of whatever a pattern fits; none when nothing is certain."""
     if operator is Operator.REGEX:
         return needles(pattern)
@@ -121,7 +121,7 @@ def _wanted(kind: Kind, operator: Operator, pattern: str) -> tuple[Needle, ...]:
     return (Needle(text, begins=operator is Operator.EQUALS, opens=True, closes=True),)
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """A part of a needle that is written in one way only, up to the case of its letters."""
 
     text: str
@@ -140,7 +140,7 @@ _RUNS = {
 _WHOLE = re.compile(r".+", re.DOTALL)
 
 
-def _runs(kind: Kind, needle: Needle, plain: Callable[[str], bool]) -> Iterator[_Run]:
+def _runs(kind: Kind, needle: Needle, plain: Callable[[str], bool]) -> Iterator[Run]:
     """Yield the runs of a needle; an edge that is not certain in the value as it was written is left out."""
     escapes = kind in _DOUBTS  # "%40scope": what stands before a word may end with a digit
     for found in _RUNS.get(kind, _WHOLE).finditer(needle.text):
@@ -151,12 +151,12 @@ def _runs(kind: Kind, needle: Needle, plain: Callable[[str], bool]) -> Iterator[
             opens = needle.opens if start == 0 else not needle.text[start - 1].isalnum()
             closes = needle.closes if end == len(needle.text) else not needle.text[end].isalnum()
             begins = needle.begins and start == 0
-            yield _Run(
+            yield Run(
                 part[0], begins, begins or (opens and not escapes), closes and not unicodedata.combining(part[0][-1])
             )
 
 
-def _parties(kind: Kind, every: Sequence[_Wanted]) -> dict[str, int]:
+def parties_of(kind: Kind, every: Sequence[Sought]) -> dict[str, int]:
     """Give in the patterns of how many parties each run stands: what many have is no good to look for."""
     seen: dict[str, set[str]] = defaultdict(set)
     for party, needle in every:
@@ -165,10 +165,13 @@ def _parties(kind: Kind, every: Sequence[_Wanted]) -> dict[str, int]:
     return {run: len(parties) for run, parties in seen.items()}
 
 
-def _best(kind: Kind, needle: Needle, letters: Script, parties: dict[str, int]) -> _Run | None:
-    """Give the run of a needle that says most, with no more edges than pay; nothing when none says enough."""
+def best_run(kind: Kind, needle: Needle, plain: Callable[[str], bool], parties: dict[str, int]) -> Run | None:
+    """Give the run of a needle that says most; nothing when none says enough.
+
+    `plain` tells letters that are written in one way, `parties` in the patterns of how many parties a run stands.
+    """
     best = max(
-        _runs(kind, needle, letters.plain),
+        _runs(kind, needle, plain),
         key=lambda run: (
             _says(run) > 1,
             len(run.text.encode()) > 1,
@@ -180,20 +183,31 @@ def _best(kind: Kind, needle: Needle, letters: Script, parties: dict[str, int]) 
         ),
         default=None,
     )
-    if best is None or _says(best) < 2:
+    return None if best is None or _says(best) < 2 else best
+
+
+def _best(kind: Kind, needle: Needle, letters: Script, parties: dict[str, int]) -> Run | None:
+    """Give the run of a needle that says most, with no more edges than pay; nothing when none says enough."""
+    best = best_run(kind, needle, letters.plain, parties)
+    if best is None:
         return None
     if best.begins and kind not in WORDS and kind is not Kind.CPE and not minds_case(kind):
-        return _Run(best.text, begins=True, opens=False, closes=False)  # a literal, where an edge is a class
-    edged = len(best.text) <= _SHORT and best.text.isascii()
-    return _Run(best.text, begins=False, opens=edged and best.opens, closes=edged and best.closes)
+        return Run(best.text, begins=True, opens=False, closes=False)  # a literal, where an edge is a class
+    edged = is_short(best.text)
+    return Run(best.text, begins=False, opens=edged and best.opens, closes=edged and best.closes)
 
 
-def _says(run: _Run) -> int:
+def is_short(text: str) -> bool:
+    """Tell whether a word is looked for with its edges."""
+    return len(text) <= _SHORT and text.isascii()
+
+
+def _says(run: Run) -> int:
     """Give how much a run says, in bytes; less than two stand in every value."""
     return len(run.text.encode()) + 2 * run.begins + (run.opens and run.closes)
 
 
-def _fewest(runs: set[_Run]) -> list[_Run]:
+def _fewest(runs: set[Run]) -> list[Run]:
     """Give the runs without those in which another one is found anyway."""
     free = [run.text for run in runs if not (run.begins or run.opens or run.closes)]
     kept = [run for run in runs if not any(text in run.text for text in free if text != run.text)]
@@ -207,7 +221,7 @@ def _fewest(runs: set[_Run]) -> list[_Run]:
     ]
 
 
-def _expression(run: _Run, letters: Script) -> bytes:
+def _expression(run: Run, letters: Script) -> bytes:
     """Give the expression of a run."""
     body = b"".join(letters.written(letter) for letter in run.text)
     if run.begins:

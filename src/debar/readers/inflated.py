@@ -40,8 +40,17 @@ class Inflated(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill the buffer; SourceError for broken compression, and for growth past the limit."""
+        block = self._next(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give at most `size` bytes, without the copies that filling a buffer costs."""
+        return bytes(self._next(size)) if size >= 0 else self.readall()
+
+    def _next(self, size: int) -> bytes | memoryview:
         try:
-            block = self.inner.read(len(buffer))
+            block = self.inner.read(size)
         except Exception as e:  # each library has its own error, none of them a common base
             raise SourceError(f"broken compression: {e}", locator=f"byte {self.disk.size}") from e
         self.grown += len(block)
@@ -51,8 +60,7 @@ class Inflated(io.RawIOBase):
                 locator=f"byte {self.disk.size}",
                 hint="decompress it yourself if you trust it",
             )
-        buffer[: len(block)] = block
-        return len(block)
+        return block
 
 
 class _Zstd:

@@ -12,30 +12,54 @@ import io
 import os
 from collections import Counter
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from weakref import finalize
 
 from debar.errors import SourceError
 from debar.model.inventory import LogLayouts
-from debar.readers import encodings, places
+from debar.readers import encodings, places, sifting
 from debar.readers.disk import BLOCK, Disk, grown, limited, regular, spooled, whole
 from debar.readers.inflated import PACKED, inflated
+from debar.readers.sifting import LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from debar.automaton import Finder
     from debar.model.inventory import Layout
+    from debar.readers.sifting import Lines
+    from debar.sieving import Sieve, Wanted
 
 HEAD = 1 << 16
 """Bytes looked at to recognise a format."""
-LINE = 1 << 24
-"""Longest line of a line-based format, bytes. The longest seen in real logs is below 1 MiB."""
 SMALL = 1 << 22
 """Largest plain file that is read at once, bytes; nearly all BOMs are smaller."""
+SIFTED = 1 << 23
+"""Size from which the lines of a log are sifted, bytes on disk; a smaller one is read whole in about a second."""
 NAMED = 5
 """Broken places of one input that are named one by one; the rest are counted."""
 NO_LOGS = LogLayouts()
+
+
+class Sifting(NamedTuple):
+    """How lines of logs are chosen."""
+
+    sieve: Sieve | None = None
+    """What knows the indicators; without it every line is read."""
+    size: int = SIFTED
+    """Bytes on disk from which a log is sifted."""
+    threads: int = 1
+    is_digested: bool = False
+    """Whether a plain log that is sifted is digested as well, which takes longer than sifting."""
+    told: Callable[[int], None] = lambda _: None
+    """Is told how many bytes of the file were read so far."""
+    elsewhere: Callable[[Path, Wanted], Iterator[Lines] | None] = lambda *_: None
+    """Gives the lines of a file that were looked through elsewhere; nothing for one that is to be read here."""
+
+
+NO_SIFTING = Sifting()
 
 
 class Input:
@@ -53,6 +77,7 @@ class Input:
         rewindable: bool = False,
         is_digested: bool = True,
         inside: str = "",
+        sifting: Sifting = NO_SIFTING,
     ) -> None:
         """Take the path as the user knows it, the file or stream behind it, and what the register knows of formats.
 
@@ -65,6 +90,9 @@ class Input:
         self.inside = inside
         """Where a file of a tree or an image lies in its own system, from the root."""
         self.layouts, self.log_layouts, self.literals = layouts, log_layouts, literals
+        self._sifting = sifting
+        self.needs_all = False
+        """Set by a reader that is sifting and has come to lines of which each matters."""
         self.tally: Counter[str] = Counter()
         """What the reader counted: components, services, rows ..."""
         self.remarks: list[str] = []
@@ -212,6 +240,52 @@ class Input:
             if rest:
                 yield number + 1, rest
 
+    def sieve(self) -> Sieve | None:
+        """Give what knows the indicators, for an input that is large enough to be sifted; nothing for any other."""
+        return self._sifting.sieve if self.disk_size() >= self._sifting.size else None
+
+    def finder(self, wanted: Wanted) -> Finder | None:
+        """Give what finds the lines that may matter; nothing where all lines are to be read."""
+        sieve = self.sieve()
+        if sieve is None:
+            return None
+        if b"\r" in self.head():
+            wanted = wanted._replace(always=(*wanted.always, sifting.ODD_ENDS))
+        return sieve.automaton(wanted)
+
+    def sifted(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
+        """Yield (number from 1, text) for each line that may matter, as `lines` does for every line.
+
+        All lines come where the input is small, where every line may matter, and from where a reader says
+        `needs_all`. What was looked through is counted.
+        """
+        finder = self.finder(wanted)
+        if finder is None:
+            yield from self.lines()
+            return
+        if isinstance(self._file, Path) and (lines := self._sifting.elsewhere(self._file, wanted)) is not None:
+            self.size = self.disk_size()
+            yield from sifting.given(self, lines)
+            return
+        head = self.head()
+        look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, is_quoted=wanted.is_quoted)
+        is_digested = self._is_digested and (self._sifting.is_digested or not self.is_plain())
+        with self._opened(is_digested=is_digested) as disk:
+            raws = sifting.blocks(inflated(disk), lambda: disk.size, encodings.detect(head))
+            try:
+                with sifting.side_by_side(raws, look, self._sifting.threads) as lines:
+                    yield from sifting.given(self, lines)
+                disk.drain()
+            except OSError as e:
+                raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
+            finally:
+                self.sha256, self.size = disk.digest(), disk.size
+
+    def passed(self, lines: int, position: int) -> None:
+        """Note how many lines were looked through, and how far the file was read."""
+        self.tally["lines looked through"] = lines
+        self._sifting.told(position)
+
     @contextmanager
     def seekable(self) -> Iterator[BinaryIO]:
         """Open the decompressed bytes for reading in any order; digest and size are those of the whole file on disk.
@@ -259,12 +333,13 @@ class Input:
             return limited(file)
 
     @contextmanager
-    def _opened(self) -> Iterator[Disk]:
+    def _opened(self, *, is_digested: bool | None = None) -> Iterator[Disk]:
         """Open the file on disk; only regular files, never a device that has no end."""
+        is_digested = self._is_digested if is_digested is None else is_digested
         if not isinstance(self._file, Path):
             self._file.seek(0)
-            yield Disk(self._file, is_digested=self._is_digested)
+            yield Disk(self._file, is_digested=is_digested)
             return
         handle, _ = regular(self._file)
         with os.fdopen(handle, "rb", buffering=0) as raw:
-            yield Disk(raw, is_digested=self._is_digested)
+            yield Disk(raw, is_digested=is_digested)

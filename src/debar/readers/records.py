@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.readers.inputs import Input
+    from debar.sieving import Wanted
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """What decoding raises for text that is no JSON, or is too deep."""
 
 
-def objects(source: Input) -> Iterator[tuple[str, dict[str, Any]]]:
+def objects(source: Input, wanted: Wanted | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (locator, object) in order: "/3" in an array, "line 3" in a log, "" for a document that is one object.
 
-    A line or element that is no object is lost, and told; SourceError when the whole is not JSON.
+    Of a log only lines that may matter, where a reader says what is `wanted`. A line or element that is no
+    object is lost, and told; SourceError when the whole is not JSON.
     """
-    for locator, raw in _places(source):
+    for locator, raw in _places(source, wanted):
         try:
             value = msgspec.json.decode(raw)
         except UNREADABLE as e:
@@ -36,7 +38,7 @@ def objects(source: Input) -> Iterator[tuple[str, dict[str, Any]]]:
             source.lose(locator, f"an object was expected, found {type(value).__name__}")
 
 
-def _places(source: Input) -> Iterator[tuple[str, str | msgspec.Raw]]:
+def _places(source: Input, wanted: Wanted | None) -> Iterator[tuple[str, str | msgspec.Raw]]:
     head = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")
     first, newline, _ = head.partition("\n")
     try:
@@ -44,7 +46,8 @@ def _places(source: Input) -> Iterator[tuple[str, str | msgspec.Raw]]:
             elements = msgspec.json.decode(source.document(), type=list[msgspec.Raw])
             yield from ((f"/{number}", raw) for number, raw in enumerate(elements))
         elif newline and _is_whole(first):
-            yield from ((f"line {number}", line) for number, line in source.lines() if line.strip())
+            lines = source.sifted(wanted) if wanted else source.lines()
+            yield from ((f"line {number}", line) for number, line in lines if line.strip())
         else:
             yield "", msgspec.json.decode(source.document(), type=msgspec.Raw)
     except UNREADABLE as e:

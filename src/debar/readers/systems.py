@@ -6,8 +6,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from debar.readers import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SYSTEMS = (
     (
@@ -29,6 +33,65 @@ _OWN = ("/usr/", "/opt/", "/var/", "/etc/", "/srv/", "/home/", "/Applications/",
 """Paths that are those of the system itself."""
 PSEUDO = frozenset({"proc", "sys", "dev", "run"})
 """File systems in the root of a tree that hold no files."""
+_PSEUDO_TYPES = frozenset(
+    {
+        "autofs",
+        "binder",
+        "binfmt_misc",
+        "bpf",
+        "cgroup",
+        "cgroup2",
+        "configfs",
+        "debugfs",
+        "devpts",
+        "devtmpfs",
+        "efivarfs",
+        "fusectl",
+        "hugetlbfs",
+        "mqueue",
+        "nfsd",
+        "nsfs",
+        "proc",
+        "pstore",
+        "resctrl",
+        "rpc_pipefs",
+        "securityfs",
+        "selinuxfs",
+        "smackfs",
+        "sysfs",
+        "tracefs",
+    }
+)
+"""Types of file systems that hold no files: what is in them is made when it is asked for."""
+_NETWORK_TYPES = frozenset(
+    {
+        "9p",
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "fuse.ceph",
+        "fuse.gcsfuse",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "glusterfs",
+        "gpfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "orangefs",
+        "smb3",
+        "smbfs",
+    }
+)
+"""Types of file systems whose files lie on another machine."""
+MOUNTS = "/proc/self/mountinfo"
+"""Where Linux tells what is mounted: number, device, folder and type of each, after proc(5)."""
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 LAYOUT = frozenset({"oci-layout", "index.json", "blobs"})
 """Names in a folder that is one container image: the mark stands for all of it."""
 
@@ -64,3 +127,40 @@ def host(place: str) -> str:
     except OSError:
         pass
     return places.shown(Path(place).resolve().name) or "host"
+
+
+class _Mount(NamedTuple):
+    """One file system, where it was mounted."""
+
+    device: int
+    place: str
+    type: str
+
+
+def pseudo_devices() -> frozenset[int]:
+    """Give the devices of file systems that hold no files, wherever they are mounted; none where nobody tells them."""
+    return frozenset(mount.device for mount in _mounts() if mount.type in _PSEUDO_TYPES)
+
+
+def network(folder: str) -> Iterator[str]:
+    """Yield each file system of another machine that a folder lies in or holds, with its type, by place."""
+    top = os.path.realpath(folder).rstrip("/") + "/"
+    for mount in sorted(_mounts(), key=lambda one: one.place):
+        place = mount.place.rstrip("/") + "/"
+        if mount.type in _NETWORK_TYPES and (place.startswith(top) or top.startswith(place)):
+            yield f"{places.shown(mount.place)} ({mount.type})"
+
+
+def _mounts() -> Iterator[_Mount]:
+    try:
+        with open(MOUNTS, "rb") as file:  # noqa: PTH123 - a file of the kernel, not of the tree
+            lines = file.read().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        head, _, tail = line.partition(b" - ")
+        fields, kinds = head.split(b" "), tail.split(b" ")
+        major, _, minor = fields[2].partition(b":") if len(fields) > 4 else (b"", b"", b"")
+        if major.isdigit() and minor.isdigit():
+            place = _OCTAL.sub(lambda found: bytes([int(found[1], 8) & 0xFF]), fields[4])
+            yield _Mount(os.makedev(int(major), int(minor)), os.fsdecode(place), kinds[0].decode("ascii", "replace"))

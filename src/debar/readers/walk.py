@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import SourceError
 from debar.readers import named, places, systems
+from debar.readers.lake_folders import DELTA, ICEBERG, lake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ TREE = "tree"
 """Scheme of a folder that is the file tree of an installed system, or a part of one."""
 HOST = "host"
 """Scheme of the machine that debar runs on: host: or host:/ROOT."""
+_OF_LAKES = frozenset({"", DELTA, ICEBERG})
+"""Schemes under which a folder may be one table."""
 _VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 """Folders that hold history, not evidence of what is there now."""
 
@@ -163,6 +166,10 @@ class _Walk:
 
     def __init__(self, exclude: Sequence[str], seen: set[tuple[int, int]], tops: Sequence[str]) -> None:
         self.exclude, self.seen, self.tops = exclude, seen, tops
+        self._pseudo: frozenset[int] | None = None
+        """Devices of file systems that hold no files, once any device was met."""
+        self._known: set[int] = set()
+        """Devices of file systems that hold files."""
 
     def files(self, top: Path, label: str, scheme: str) -> Iterator[Found | Fault]:
         """Yield the files below a directory, folder by folder, in the order of names."""
@@ -178,6 +185,9 @@ class _Walk:
                 continue
             names = {entry.name for entry in entries}
             folder = _in_its_system(folder, names)
+            if not folder.tree and scheme in _OF_LAKES and (table := lake(folder.place, names)):
+                yield Found(places.shown(folder.path), table.place, table.reader, named=folder.path == path)
+                continue
             if names >= systems.LAYOUT:
                 entries = [entry for entry in entries if entry.name == "oci-layout"]
             elif folder.tree == folder.path:
@@ -242,9 +252,21 @@ class _Walk:
                 except OSError as e:
                     yield Fault(places.shown(path), f"cannot be looked at: {e.strerror}")
                     continue
-                if (about.st_dev, about.st_ino) not in self.seen:
+                if (about.st_dev, about.st_ino) not in self.seen and not self._is_pseudo(about):
                     self.seen.add((about.st_dev, about.st_ino))
                     below.append(_Folder(entry.path, path, folder.tree, folder.asset, f"{folder.inside}/{entry.name}"))
+
+    def _is_pseudo(self, about: os.stat_result) -> bool:
+        """Tell whether a folder is of a file system that holds no files: those of the kernel, wherever they are mounted."""
+        device = about.st_dev
+        if device in self._known:
+            return False
+        if self._pseudo is None:
+            self._pseudo = systems.pseudo_devices()
+        if device in self._pseudo:
+            return True
+        self._known.add(device)
+        return False
 
     def _outside(self, entry: os.DirEntry[str], path: str) -> Fault | None:
         """Give the fault of a link that leads out of everything that was named."""

@@ -79,16 +79,35 @@ def _digest(found: signatures.Signed) -> tuple[str, bytes]:
     return signatures.DIGESTS.get(der.oid(der.listed(algorithm, 1)[0]), ""), value.content
 
 
-def digests(pieces: Pieces, image: Image, names: set[str]) -> dict[str, bytes]:
-    """Give the digests of a file as signatures mean it, for algorithms by name, in one pass."""
-    made = {name: hashlib.new(name, usedforsecurity=False) for name in names if name}
-    at, size = image.directory(SECURITY)
-    # 1. from the beginning to the checksum  2. from there to the directory entry of the certificates
-    # 3. from there to the certificate table  4. what stands after that
-    entry = image.entries + 8 * SECURITY
-    spans = ((0, image.checksum), (image.checksum + 4, entry), (entry + 8, at), (at + size, pieces.size))
-    for begin, end in spans:
-        for block in pieces.blocks(begin, end):
-            for one in made.values():
-                one.update(block)
-    return {name: one.digest() for name, one in made.items()}
+class Digests:
+    """The digests of a file as signatures mean it, while the file goes by."""
+
+    def __init__(self, image: Image, whole: int, names: set[str]) -> None:
+        """Take how many bytes the file has, and the names of the algorithms."""
+        self._made = {name: hashlib.new(name, usedforsecurity=False) for name in names if name}
+        at, size = image.directory(SECURITY)
+        # 1. from the beginning to the checksum  2. from there to the directory entry of the certificates
+        # 3. from there to the certificate table  4. what stands after that
+        entry = image.entries + 8 * SECURITY
+        self._spans = ((0, image.checksum), (image.checksum + 4, entry), (entry + 8, at), (at + size, whole))
+        self._next = 0
+        """Where the bytes begin that did not go by yet: blocks may repeat the end of those before."""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether there is any digest to make."""
+        return bool(self._made)
+
+    def look(self, block: memoryview, at: int) -> None:
+        """Take the block that begins at an offset of the file."""
+        end = at + len(block)
+        for begin, stop in self._spans:
+            first, last = max(begin, self._next, at), min(stop, end)
+            if first < last:
+                for one in self._made.values():
+                    one.update(block[first - at : last - at])
+        self._next = end
+
+    def made(self) -> dict[str, bytes]:
+        """Give the digests of what went by, by the names of the algorithms."""
+        return {name: one.digest() for name, one in self._made.items()}

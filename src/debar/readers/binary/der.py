@@ -7,6 +7,7 @@ everybody else DER; both are read, and no length is believed beyond the end of w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ def oid(value: Value) -> str:
     content = value.content
     if value.tag != OID or not content or len(content) > 64:
         raise BrokenError("no object identifier")
+    return _dotted(content)
+
+
+@lru_cache(maxsize=1024)
+def _dotted(content: bytes) -> str:
     first = min(content[0] // 40, 2)
     arcs, number = [first, content[0] - 40 * first], 0
     for byte in content[1:]:

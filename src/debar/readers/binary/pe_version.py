@@ -66,10 +66,10 @@ def _block(data: bytes, at: int, limit: int) -> _Block | None:
         return None
     length, value_length, _ = unpack_from("<HHH", data, at)
     end = min(at + length, limit, len(data))
-    stop = at + 6
-    while stop + 2 <= end and data[stop : stop + 2] != b"\0\0":
-        stop += 2
-    if length < 8 or stop + 2 > end:
+    stop = data.find(b"\0\0", at + 6, end)
+    while stop >= 0 and (stop - at) & 1:  # the second half of a letter, and the first of the end
+        stop = data.find(b"\0\0", stop + 1, end)
+    if length < 8 or stop < 0:
         return None
     return _Block(data[at + 6 : stop].decode("utf-16-le", "replace"), _aligned(stop + 2), value_length, end)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from debar.errors import SourceError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
     from struct import Struct
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 PIECE = 1 << 26
 """Largest piece given at once, bytes: tables of real programs stay below 16 MiB."""
 BLOCK = 1 << 20
+SWEEP = 1 << 18
+"""Bytes of a file in hand while the whole of it goes by: little enough to stay near the processor for every look."""
 _HEAD = 1 << 12
 """Bytes read at once at the beginning, where headers lie."""
+_IDLE: list[bytearray] = []
+"""Buffers that no sweep uses at the moment: a new one for each of thousands of files costs more than reading most."""
 
 
 class Pieces:
@@ -62,6 +67,25 @@ class Pieces:
             yield block
             offset += len(block)
 
+    def sweep(self, margin: int = 0) -> Iterator[tuple[int, memoryview]]:
+        """Yield (offset, bytes) of the whole in turn, each beginning with the last `margin` bytes of the one before.
+
+        What is given is good until the next is asked for: it lies in one buffer. SourceError when the file ends before
+        its end, which means that it became shorter meanwhile.
+        """
+        with _buffer(margin + SWEEP) as buffer:
+            at = kept = 0
+            while at < self.size:
+                self._file.seek(self.start + at)
+                # Streams of every kind have it; the type of binary files does not say so.
+                count = cast("io.RawIOBase", self._file).readinto(buffer[kept : kept + min(SWEEP, self.size - at)])
+                if not count:
+                    raise SourceError("the file became shorter while it was read", locator=f"byte {self.start + at}")
+                end = kept + count
+                yield at - kept, buffer[:end]
+                at, kept = at + count, min(margin, end)
+                buffer[:kept] = buffer[end - kept : end]
+
     def part(self, offset: int, size: int) -> Pieces:
         """Give a part of the file as a file of its own; its locators are those of the whole."""
         self.at(offset, 0)
@@ -70,6 +94,19 @@ class Pieces:
     def _read(self, offset: int, size: int) -> bytes:
         self._file.seek(self.start + offset)
         return self._file.read(size)
+
+
+@contextmanager
+def _buffer(size: int) -> Iterator[memoryview]:
+    """Lend a buffer of at least that many bytes."""
+    lent = _IDLE.pop() if _IDLE else bytearray(size)
+    if len(lent) < size:
+        lent = bytearray(size)
+    try:
+        with memoryview(lent) as view:
+            yield view[:size]
+    finally:
+        _IDLE.append(lent)
 
 
 @contextmanager

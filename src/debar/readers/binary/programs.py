@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers.binary import der, signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from debar.readers.binary.literals import Search
     from debar.readers.binary.pieces import Pieces
     from debar.readers.inputs import Input
 
@@ -82,17 +84,38 @@ def vouched(source: Input, signer: signatures.Signer, locator: str, *, fits: boo
     yield from (Observable(_TEXT, f"signature that does not match: {name}") for name in signer.subjects)
 
 
-def strings(source: Input, pieces: Pieces, label: str = "") -> Iterator[Observation]:
-    """Yield one observation for each literal of the register that stands in the file, where it stands first."""
+def swept(source: Input, file: Pieces, *looks: Callable[[memoryview, int], None]) -> list[tuple[int, str]]:
+    """Give (offset, literal) of each literal of the register that stands in the file, where it stands first.
+
+    The bytes are read once for that and for every other look at all of them; not at all when there is neither.
+    """
+    search = _search(source)
+    if search is None and not looks:
+        return []
+    every = [*looks, *([search.look] if search else ())]
+    try:
+        for offset, block in file.sweep(search.margin if search else 0):
+            for look in every:
+                look(block, offset)
+    except SourceError as e:
+        source.lose(e.locator, e.message)
+    return search.places() if search else []
+
+
+def _search(source: Input) -> Search | None:
     if not source.literals:
-        return
+        return None
     from debar.readers.binary import literals  # only when there is something to look for
 
-    for offset, literal in literals.search(pieces.blocks(0, pieces.size), source.literals):
+    return literals.Search(source.literals)
+
+
+def strings(source: Input, file: Pieces, found: Iterable[tuple[int, str]]) -> Iterator[Observation]:
+    """Yield one observation for each literal of the register that was found in the file."""
+    for offset, literal in found:
         yield about(
             source,
             (Observable(_STRING, literal),),
             meaning=Meaning.EMBEDDED,
-            label=label,
-            locator=f"byte {pieces.start + offset}",
+            locator=f"byte {file.start + offset}",
         )

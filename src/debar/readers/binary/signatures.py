@@ -63,7 +63,7 @@ class _Certificate(NamedTuple):
     serial: bytes
     identifier: bytes
     """Subject key identifier."""
-    subject: der.Value
+    subject: bytes
     key: bytes
 
 
@@ -86,7 +86,7 @@ def read(data: bytes, detached: bytes = b"") -> Signed:
 
 def subjects(certificate: bytes) -> tuple[str, ...]:
     """Give common name and organisation of one certificate."""
-    return _named(_certificate(der.read(certificate)).subject, _NAMES)
+    return _named(_certificate(der.read(certificate).whole).subject, _NAMES)
 
 
 def _content(boxed: der.Value) -> bytes:
@@ -98,12 +98,15 @@ def _content(boxed: der.Value) -> bytes:
 def _certificates(box: der.Value) -> Iterator[_Certificate]:
     for value in der.parts(box):
         try:
-            yield _certificate(value)
+            yield _certificate(value.whole)
         except der.BrokenError:
             continue  # one that cannot be read may be the signer's no less than any other: then there is none
 
 
-def _certificate(value: der.Value) -> _Certificate:
+@lru_cache(maxsize=1024)
+def _certificate(data: bytes) -> _Certificate:
+    """Give what is asked of a certificate; the files of a folder have the same few, so each is read once."""
+    value = der.read(data)
     if value.tag != der.SEQUENCE:
         raise der.BrokenError("no certificate")
     fields = der.listed(der.listed(value, 3)[0], 6)
@@ -113,7 +116,7 @@ def _certificate(value: der.Value) -> _Certificate:
         raise der.BrokenError("a certificate without a key")
     serial, _, issuer, _, subject, key = fields[:6]
     extensions = next((part for part in fields[6:] if part.tag == 0xA3), None)
-    return _Certificate(issuer.whole, serial.content, _key_identifier(extensions), subject, key.whole)
+    return _Certificate(issuer.whole, serial.content, _key_identifier(extensions), subject.whole, key.whole)
 
 
 def _key_identifier(extensions: der.Value | None) -> bytes:
@@ -125,10 +128,11 @@ def _key_identifier(extensions: der.Value | None) -> bytes:
     return b""
 
 
-def _named(subject: der.Value, kinds: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _named(subject: bytes, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Give the parts of a distinguished name of these kinds, in the order of the kinds, each once."""
     found: dict[str, list[str]] = {kind: [] for kind in kinds}
-    for relative in der.parts(subject):
+    for relative in der.parts(der.read(subject)):
         for pair in der.parts(relative):
             kind, value, *_ = der.listed(pair, 2)
             if der.oid(kind) in found and (name := der.text(value)):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from debar.model.inventory import Layout, Observation
     from debar.readers.inputs import Input
+    from debar.sieving import Wanted
 
 CELL = 1 << 20
 """Longest cell, characters."""
@@ -87,7 +88,10 @@ def read(source: Input) -> Iterator[Observation]:
         )
     fit, stem = header.fit, places.stem(source.path)
     source.fitted.add(fit.layout.id)
-    for number, span, cells in _numbered(source, chain(ahead, lines), header):
+    wanted = table_columns.wanted(fit)
+    is_sifted = wanted is not None and source.finder(wanted) is not None
+    rows = _sifted(source, header, wanted) if wanted and is_sifted else _numbered(source, chain(ahead, lines), header)
+    for number, span, cells in rows:
         if not any(cells) or cells == header.cells:
             continue
         source.tally["rows"] += 1
@@ -97,10 +101,25 @@ def read(source: Input) -> Iterator[Observation]:
             yield found
 
 
-def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield (row, its lines if many, cells) below the header; an overlong cell costs its row."""
+def _sifted(source: Input, header: _Header, wanted: Wanted) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield the same for rows that may matter: each is a line, up to one that goes on in the next."""
+    lines = source.sifted(wanted)
+    for number, line in lines:
+        if source.needs_all:
+            yield from _numbered(source, chain([line], (text for _, text in lines)), header, number - 1)
+            return
+        yield from _numbered(source, [line], header, number - 1)
+
+
+def _numbered(
+    source: Input, lines: Iterable[str], header: _Header, before: int = 0
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield (row, its lines if many, cells) below the header; an overlong cell costs its row.
+
+    `before` are the rows that came before these lines, each of them a line.
+    """
     rows = _reader(lines, header.delimiter)
-    number = last = 0
+    number = last = before
     while True:
         number, first = number + 1, last + 1
         try:
@@ -109,10 +128,10 @@ def _numbered(source: Input, lines: Iterable[str], header: _Header) -> Iterator[
             return
         except csv.Error as e:
             # The reader starts afresh on the next line, so the rest of the table stays readable.
-            last = rows.line_num
+            last = before + rows.line_num
             source.lose(f"row {number}", f"{e}; lines {first} to {last} were not read, a quotation mark may be missing")
             continue
-        last = rows.line_num
+        last = before + rows.line_num
         if number > header.row:
             yield number, f"lines {first} to {last}" if last > first else "", cells
 

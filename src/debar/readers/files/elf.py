@@ -62,7 +62,7 @@ def read(source: Input) -> Iterator[Observation]:
         yield from programs.needed(source, needed, "dynamic section")
         yield from _parts(source, file, image, sections)
         yield from _known(source, file, sections)
-        yield from programs.strings(source, file)
+        yield from programs.strings(source, file, programs.swept(source, file))
 
 
 def _sections(source: Input, file: Pieces, image: Image) -> dict[str, Section]:

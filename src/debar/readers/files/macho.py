@@ -43,7 +43,7 @@ def read(source: Input) -> Iterator[Observation]:
         )
         yield from _needed(source, images)
         yield from _parts(source, images[0])
-        yield from programs.strings(source, file)
+        yield from programs.strings(source, file, programs.swept(source, file))
 
 
 def _images(source: Input, file: pieces.Pieces) -> Iterator[Image]:

@@ -54,20 +54,21 @@ def read(source: Input) -> Iterator[Observation]:
             yield programs.about(source, [Observable(Kind.FILE, source.name)], meaning=Meaning.INSTALLED)
             return
         texts = _texts(source, file, image)
+        signers, found = _looked_through(source, file, image)
         is_driver = image.subsystem == _NATIVE and not source.name.lower().endswith((".exe", ".dll"))
         source.tally["drivers" if is_driver else "libraries" if image.is_library else "programs"] += 1
         observables = [
             Observable(Kind.FILE, source.name),
             *([Observable(Kind.DRIVER, source.name)] if is_driver else ()),
             *(Observable(kind, texts[key]) for key, kind in _TEXTS.items() if key in texts),
-            *_signers(source, file, image),
+            *signers,
         ]
         meaning = Meaning.COMPONENT if image.is_library and not is_driver else Meaning.INSTALLED
         version = next((texts[key] for key in _VERSIONS if key in texts), "")
         yield programs.about(source, observables, meaning=meaning, version=version)
         yield from programs.needed(source, _imports(source, file, image), f"byte {image.entries + 8 * pe_image.IMPORT}")
         yield from _parts(source, file, image)
-        yield from programs.strings(source, file)
+        yield from programs.strings(source, file, found)
 
 
 def _texts(source: Input, file: Pieces, image: Image) -> dict[str, str]:
@@ -89,23 +90,30 @@ def _imports(source: Input, file: Pieces, image: Image) -> list[str]:
         return []
 
 
-def _signers(source: Input, file: Pieces, image: Image) -> list[Observable]:
-    """Give the signers of a file; those whose signature is not of this file as text only."""
+def _looked_through(source: Input, file: Pieces, image: Image) -> tuple[list[Observable], list[tuple[int, str]]]:
+    """Give the signers of a file, and the literals in it with their places: the whole of it is read once for both.
+
+    Signers whose signature is not of this file are given as text only.
+    """
+    marks = _marks(source, file, image)
+    digests = authenticode.Digests(image, file.size, {mark.digest[0] for mark in marks})
+    found = programs.swept(source, file, *([digests.look] if digests.is_wanted else ()))
+    actual, signers = digests.made(), list[Observable]()
+    for mark in marks:
+        name, digest = mark.digest
+        fits = not name or actual[name] == digest
+        signers += programs.vouched(source, mark.signer, f"byte {mark.offset}", fits=fits)
+    return signers, found
+
+
+def _marks(source: Input, file: Pieces, image: Image) -> list[authenticode.Mark]:
     entries = authenticode.table(file, image)
-    if not entries:
-        return []
     marks: list[authenticode.Mark] = []
     try:
         marks.extend(authenticode.marks(entries))
     except der.BrokenError as e:
         source.lose(f"byte {entries[0][0]}", f"a signature cannot be read: {e}")
-    actual = authenticode.digests(file, image, {mark.digest[0] for mark in marks})
-    found: list[Observable] = []
-    for mark in marks:
-        name, digest = mark.digest
-        fits = not name or actual[name] == digest
-        found += programs.vouched(source, mark.signer, f"byte {mark.offset}", fits=fits)
-    return found
+    return marks
 
 
 def _parts(source: Input, file: Pieces, image: Image) -> Iterator[Observation]:

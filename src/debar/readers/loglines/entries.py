@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.model.inventory import Observation
+from debar.model.inventory import FieldLayout, Observation
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import instants
 from debar.readers.loglines import contacted
+from debar.sieving import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from debar.model.inventory import FieldLayout, LineLayout, Observable
+    from debar.model.inventory import LineLayout, Observable
 
 CELL = 1 << 14
 """Characters of a cell that are looked at; addresses of pages longer than that carry data, not hosts."""
+_JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
+"""Kinds by which names of one asset are joined (`debar.assets`)."""
 _BLANK = frozenset({"-", "--", "N/A", "unknown"})
 
 
@@ -42,6 +46,25 @@ class Told(NamedTuple):
     label: str
     observed_at: str
     observables: tuple[Observable, ...]
+
+
+def wanted(layouts: Iterable[LineLayout | FieldLayout], always: tuple[bytes, ...] = ()) -> Wanted:
+    """Give what entries of these layouts could name, and which of them matter whoever they name: those that say who is who."""
+    kinds: set[Kind] = set()
+    joining: set[bytes] = set()
+    forms: set[str] = set()
+    for layout in layouts:
+        own = {Kind(kind) for kind in layout.columns}
+        kinds |= own
+        forms.update(layout.forms.values())
+        if not own.isdisjoint(_JOINING) and isinstance(layout, FieldLayout):
+            # One field that every entry of the layout has; the group with the fewest names says most.
+            names = min(layout.required, key=lambda group: (len(group), -len(group[0])))
+            joining.update(re.escape(name.rpartition(".")[2]).encode() for name in names)
+        elif not own.isdisjoint(_JOINING):
+            joining.add(rb"\n")
+    kinds |= {Kind.IP} if Kind.DOMAIN in kinds else set()
+    return Wanted(frozenset(kinds), (*always, *sorted(joining)), is_labelled="labels" in forms)
 
 
 def recipe(layout: LineLayout | FieldLayout, places: Callable[[str], int]) -> Recipe:

@@ -30,7 +30,8 @@ def read(source: Input) -> Iterator[Observation]:
     recipe: entries.Recipe | None = None
     split: Callable[[str], list[str]] = _words
     width = 0
-    for number, line in source.lines():
+    wanted = entries.wanted(source.log_layouts.fields, (rb"\n#Fields:",))
+    for number, line in source.sifted(wanted):
         if line.startswith("#"):
             if line.startswith("#Fields:"):
                 names = line[8:].split()

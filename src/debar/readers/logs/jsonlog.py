@@ -40,7 +40,7 @@ def read(source: Input) -> Iterator[Observation]:
 def _objects(source: Input) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (locator, object) for each, however they follow one another."""
     try:
-        yield from records.objects(source)
+        yield from records.objects(source, entries.wanted(source.log_layouts.fields))
     except SourceError:
         # Two objects of several lines each are no document: then the whole fails before anything was yielded.
         head = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each line that names somebody who was contacted, in file order."""
     known, home = fieldlogs.Known(source.log_layouts.fields), source.asset
-    for number, line in source.lines():
+    for number, line in source.sifted(entries.wanted(source.log_layouts.fields)):
         if not line.strip() or line[0] == "#":
             continue
         source.tally["lines"] += 1

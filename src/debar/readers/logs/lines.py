@@ -36,7 +36,7 @@ def read(source: Input) -> Iterator[Observation]:
     lines = others = 0
     home = source.asset
     try:
-        for number, line in source.lines():
+        for number, line in source.sifted(entries.wanted(layouts)):
             if not line or line[0] in "#;\r":
                 continue
             lines += 1

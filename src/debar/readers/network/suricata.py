@@ -13,6 +13,7 @@ from debar.model.inventory import Observable
 from debar.model.vocab import Kind, Meaning
 from debar.readers import eve, identifiers, instants, records
 from debar.readers.machine import hosts
+from debar.sieving import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +73,20 @@ _NAMED = frozenset({"dhcp", "smb", "rdp", "mdns"})
 """Blocks in which hosts say who they are."""
 
 
+_WANTED = Wanted(
+    frozenset({_DOMAIN, _IP, _TLS_ISSUER, _TEXT, _BANNER, _FILE, _HASH, Kind.URL_PATH}),
+    tuple(b'"%b"' % name for name in (b"ether", b"arp", b"dhcp", b"ntlmssp", b"client_name", b"mdns")),
+)
+"""What events could name, and the blocks that say who is who."""
+
+
 def read(source: Input) -> Iterator[Observation]:
     """Yield what each event tells of its hosts, in file order, then the hosts of the local network.
 
-    What a host is seen to do or say again is told once: logs repeat a flow thousands of times.
+    What a host says of itself again is told once.
     """
     log = _Log(source)
-    for locator, event in records.objects(source):
+    for locator, event in records.objects(source, _WANTED):
         source.tally["events"] += 1
         yield from log.observations(locator, eve.unwrapped(event))
     if log.once.is_full:
@@ -104,7 +112,8 @@ class _Log:
             if not found or not asset:
                 continue
             told = True
-            if self.once.is_new(asset, meaning, *found):
+            # What a host is, is told once; each contact counts, because it tells how long they went on.
+            if meaning is Meaning.SERVICE_USE or self.once.is_new(asset, meaning, *found):
                 yield hosts.sighting(self.source, locator, asset, found, meaning, label=label, when=when)
             else:
                 self.source.tally["repetitions"] += 1

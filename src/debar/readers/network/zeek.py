@@ -13,9 +13,10 @@ import msgspec
 
 from debar.errors import SourceError
 from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Kind, Medium
+from debar.model.vocab import Kind, Meaning, Medium
 from debar.readers import encodings, instants
 from debar.readers.machine import hosts
+from debar.readers.zeek import wanted
 from debar.readers.zeek.cells import answers, host, plain
 from debar.readers.zeek.columns import KNOWN, shape
 from debar.readers.zeek.logs import RENAMED
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from debar.readers.inputs import Input
     from debar.readers.zeek.columns import Columns, Placed
+    from debar.sieving import Wanted
 
 DEPTH = 4
 """Objects inside objects that are looked into; shippers nest "zeek.ssl.server.name" that deep."""
@@ -34,7 +36,7 @@ _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 # Looking up a member of an enumeration costs as much as making an observable.
 _DOMAIN, _FILE, _PORT = Kind.DOMAIN, Kind.FILE, Kind.PORT
-_NETWORK = Medium.NETWORK
+_NETWORK, _CONTACT = Medium.NETWORK, Meaning.SERVICE_USE
 
 
 class _Log:
@@ -82,7 +84,9 @@ class _Log:
             if not found:
                 continue
             asset = self._asset(cells, side)
-            if columns.is_repetitive and not side.is_own and not self._once.is_new(asset, side.meaning, *found):
+            # What a host has is told once; each contact counts, because it tells how long they went on.
+            is_told = columns.is_repetitive and side.meaning is not _CONTACT and not side.is_own
+            if is_told and not self._once.is_new(asset, side.meaning, *found):
                 self.source.tally["repetitions"] += 1
                 continue
             label = next((cells[index] for index in side.labels if cells[index] not in self.blank), "")
@@ -181,29 +185,43 @@ class _Log:
 def read(source: Input) -> Iterator[Observation]:
     """Yield what each row says of its hosts, in file order, then the hosts of the local network.
 
-    What a log like conn says again and again of the same hosts is told once.
+    What hosts say again and again of themselves is told once.
     """
-    start = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")[:1]
-    if start in {"[", "{"}:
+    head = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")
+    if head[:1] in {"[", "{"}:
         log = _Log(source, set_separator="\n")
-        yield from _json(log, _records(source, array=start == "["))
+        yield from _json(log, _records(source, head))
     else:
         log = _Log(source)
-        yield from _tsv(log)
+        yield from _tsv(log, _sought(head))
     yield from log.stations.observations()
 
 
-def _tsv(log: _Log) -> Iterator[Observation]:
+def _sought(head: str) -> Wanted | None:
+    """Give what matters in a TSV log that begins like this; nothing where each row does."""
+    separator = "\t"
+    for line in head.split("\n"):
+        if line.startswith("#separator "):
+            separator = plain(line[11:].rstrip("\r")) or separator
+        elif line.startswith("#fields"):
+            columns = shape(tuple(line.rstrip("\r").split(separator)[1:]))
+            return wanted.of_table(columns) if columns else wanted.NOTHING
+    return None
+
+
+def _tsv(log: _Log, sought: Wanted | None) -> Iterator[Observation]:
     """Yield observations of a TSV log; each "#fields" line begins a new shape."""
     source = log.source
     columns: Columns | None = None
     width = rows = others = 0
     try:
-        for number, line in source.lines():
+        for number, line in source.sifted(sought) if sought else source.lines():
             if line.startswith("#") or (number == 1 and line.lstrip().startswith("#")):
                 if line.startswith("#fields"):
                     fields = tuple(line.split(log.separator)[1:])
                     columns, width = shape(fields), len(fields)
+                    others_sought = wanted.of_table(columns) if columns else sought
+                    source.needs_all |= not (sought and others_sought and others_sought.kinds <= sought.kinds)
                 else:
                     log.restyle(line.lstrip())
                 continue
@@ -245,17 +263,19 @@ def _json(log: _Log, records: Iterator[tuple[str, object]]) -> Iterator[Observat
             yield from log.observations(locator, list(row.values()), columns, escaped=True)
 
 
-def _records(source: Input, *, array: bool) -> Iterator[tuple[str, object]]:
+def _records(source: Input, head: str) -> Iterator[tuple[str, object]]:
     """Yield (locator, record) for each line, or for each element of an array."""
     places: Iterator[tuple[str, str | msgspec.Raw]]
-    if array:
+    if head[:1] == "[":
         try:
             elements = msgspec.json.decode(source.document(), type=list[msgspec.Raw])
         except _UNREADABLE as e:
             raise SourceError(f"not a readable array of log records: {e}") from e
         places = ((f"/{number}", raw) for number, raw in enumerate(elements))
     else:
-        places = ((f"line {number}", line) for number, line in source.lines() if line.strip())
+        sought = wanted.of_objects(head)
+        lines = source.sifted(sought) if sought else source.lines()
+        places = ((f"line {number}", line) for number, line in lines if line.strip())
     decode = msgspec.json.Decoder().decode
     for locator, text in places:
         try:

@@ -17,6 +17,7 @@ from debar.model.inventory import Layout, Observable, Observation
 from debar.model.vocab import Kind, Medium
 from debar.readers import components, identifiers, instants
 from debar.readers.loglines import contacted
+from debar.sieving import Wanted
 from debar.text import header as folded
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ HEADER_ROWS = 30
 GIVEN = "given"
 """Id of the layout that a user made by naming columns; it goes before every other."""
 BLANK = frozenset({"", "-"})
+_JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
+"""Kinds by which names of one asset are joined (`debar.assets`)."""
 _DOMAIN, _PUBLISHER = Kind.DOMAIN, Kind.PUBLISHER
 _BY_THE_SECOND = frozenset({Medium.NETWORK, Medium.LEASES})
 """Evidence that is told apart, and joined, by the time of day."""
@@ -90,6 +93,14 @@ def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit |
     values = tuple((index, Kind(kind)) for kind, names in layout.columns.items() for index in places(names))
     known = {*chain(*needed, asset, label, version, observed_at), *(index for index, _ in values)}
     return Fit(layout, width, needed, asset, label, version, observed_at, values, len(known))
+
+
+def wanted(found: Fit) -> Wanted | None:
+    """Give what rows could name, for a table of contacts; nothing for one of which each row says what an asset has."""
+    kinds = {kind for _, kind in found.values}
+    if found.layout.medium is not Medium.NETWORK or not kinds.isdisjoint(_JOINING):
+        return None
+    return Wanted(frozenset(kinds | ({Kind.IP} if Kind.DOMAIN in kinds else set())), is_quoted=True)
 
 
 def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, stem: str) -> Observation | None:

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Logs by their bytes: blocks of whole lines are looked through, and only lines that may matter are given to the reader.
+
+    one thread reads and decompresses ──► blocks of whole lines ──► threads look through them ──► lines, in order
+
+The library that looks gives up the interpreter's lock, as do reading and decompressing, so that two cores are used.
+A reader does with the lines what it does with all lines, so its answer is the same: `Input.sifted` takes the place
+of `Input.lines`.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from debar.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from debar.automaton import Finder
+
+BLOCK = 1 << 20
+"""Bytes that are looked through at once: they stay near the processor, and cost more than handing them over."""
+LINE = 1 << 24
+"""Longest line of a line-based format, bytes. The longest seen in real logs is below 1 MiB."""
+BEGINNING = 200
+"""Lines at the beginning that are always given: headers stand there."""
+ODD_ENDS = rb"\r[^\n]"
+"""A line that ends in a carriage return alone, in a file that has carriage returns."""
+_FLOOD = 32
+"""Bytes for each place found below which a block is given whole: most of its lines are such."""
+_FEW = 1 << 11
+"""Bytes in which line feeds are counted one by one."""
+
+
+class Raw(NamedTuple):
+    """Whole lines, with a line feed before and behind each."""
+
+    text: bytes
+    position: int
+    """Bytes of the file that were read up to here."""
+
+
+class Lines(NamedTuple):
+    """Whole lines of a log that were looked through."""
+
+    total: int
+    found: list[tuple[int, bytes]]
+    """(number in the block from 0, line without its end) of those that may matter, in order."""
+    position: int
+    goes_on: bool = False
+    """A line of it may go on in the next one, inside quotation marks."""
+    text: bytes = b""
+    """The block, for a reader that turns out to need all its lines; empty where it is not at hand."""
+
+
+class Stream(Protocol):
+    """Whatever bytes are read from."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Give at most `size` bytes, none at the end."""
+
+
+def blocks(stream: Stream, position: Callable[[], int], encoding: str) -> Iterator[Raw]:
+    """Yield a stream as blocks of whole lines in UTF-8; SourceError for a line without an end.
+
+    `position` gives how many bytes of the file were read.
+    """
+    rest, is_first = b"", True
+    for read in _in_utf8(stream, encoding):
+        data = read
+        if is_first:
+            data, is_first = data.removeprefix(codecs.BOM_UTF8), False
+        # Lines that end in a carriage return alone are told apart later; here any place between two lines will do.
+        end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        if not end:
+            rest += data
+            if len(rest) > LINE:
+                raise SourceError(f"a line of more than {LINE >> 20} MiB")
+            continue
+        tail = b"" if data[end - 1] == 10 else b"\n"
+        yield Raw(b"".join((b"\n", rest, memoryview(data)[:end], tail)), position())
+        rest = data[end:]
+    if rest:
+        yield Raw(b"".join((b"\n", rest, b"\n")), position())
+
+
+def _in_utf8(stream: Stream, encoding: str) -> Iterator[bytes]:
+    """Yield what is read, written anew where it is in another code; what is broken becomes U+FFFD."""
+    if encoding in {"utf-8", "utf-8-sig"}:
+        while data := stream.read(BLOCK):
+            yield data
+        return
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while data := stream.read(BLOCK):
+        if text := decoder.decode(data):
+            yield text.encode()
+    if text := decoder.decode(b"", final=True):
+        yield text.encode()
+
+
+def looked_through(raw: Raw, automaton: Finder, *, has_returns: bool, is_quoted: bool = False) -> Lines:
+    """Give the lines of a block that may matter.
+
+    `has_returns` tells that the automaton looks for carriage returns that end a line alone, `is_quoted` that quotation
+    marks may hold the end of a line.
+    """
+    text = raw.text
+    if is_quoted and _goes_on(text):
+        return whole(raw)._replace(goes_on=True)
+    if not has_returns and b"\r" in text:
+        text = _with_line_feeds(text)
+    ends = automaton.ends(text, most=len(text) // _FLOOD | 64)
+    if ends is None:
+        return whole(raw)
+    found: list[tuple[int, bytes]] = []
+    number, counted, last = 0, 1, 0
+    for end in sorted(set(ends)):
+        at = end - 1
+        if at <= last:
+            continue  # on the line that was found already
+        begin = text.rfind(b"\n", 0, at) + 1
+        last = text.find(b"\n", at)
+        line = text[begin:last].removesuffix(b"\r")
+        if b"\r" in line:
+            return whole(raw)
+        number += _line_feeds(text, counted, begin)
+        counted = begin
+        found.append((number, line))
+    return Lines(number + _line_feeds(text, counted, len(text)), found, raw.position, text=text)
+
+
+def whole(raw: Raw) -> Lines:
+    """Give all lines of a block."""
+    every = _with_line_feeds(raw.text)[1:-1].split(b"\n")
+    return Lines(len(every), list(enumerate(every)), raw.position, text=raw.text)
+
+
+def _goes_on(text: bytes) -> bool:
+    """Tell whether a line ends inside quotation marks; of a text that begins inside them too, since then one is too many."""
+    parts = text.split(b'"') if b'"' in text else [text]
+    return len(parts) % 2 == 0 or any(b"\n" in part for part in parts[1::2])
+
+
+def _with_line_feeds(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _line_feeds(text: bytes, begin: int, end: int) -> int:
+    """Count line feeds; the library counts single bytes slower than it replaces them."""
+    if end - begin < _FEW:
+        return text.count(b"\n", begin, end)
+    part = text[begin:end]
+    return len(part) - len(part.replace(b"\n", b""))
+
+
+@contextmanager
+def side_by_side(raws: Iterator[Raw], look: Callable[[Raw], Lines], threads: int) -> Iterator[Iterator[Lines]]:
+    """Open the blocks of a log, looked through by several threads, in order; one more thread reads ahead.
+
+    A fault of reading comes where it lies, after everything before it.
+    """
+    with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(threads) as looking:
+
+        def in_order() -> Iterator[Lines]:
+            ahead = deque([reading.submit(next, raws, None)])
+            waiting: deque[Future[Lines]] = deque()
+            is_over = False
+            while not is_over or waiting:
+                while not is_over and len(waiting) <= threads:
+                    try:
+                        raw = ahead.popleft().result()
+                    except SourceError:
+                        yield from (each.result() for each in waiting)
+                        raise
+                    if raw is None:
+                        is_over = True
+                    else:
+                        ahead.append(reading.submit(next, raws, None))
+                        waiting.append(looking.submit(look, raw))
+                if waiting:
+                    yield waiting.popleft().result()
+
+        yield in_order()
+
+
+def given(source: _Source, lines: Iterator[Lines]) -> Iterator[tuple[int, str]]:
+    """Yield (number from 1, text) of each line that may matter, and of every line once the source needs all.
+
+    Notes on the source how many lines there were, and how far it was read.
+    """
+    before = 0
+    for block in lines:
+        source.needs_all |= block.goes_on
+        needed_all, last = source.needs_all, -1
+        for number, line in _every(block) if needed_all else _with_beginning(block, is_first=not before):
+            last = number
+            yield before + number + 1, line.decode("utf-8", "replace")
+            if source.needs_all and not needed_all:
+                break
+        if source.needs_all and not needed_all:
+            for number, line in _every(block)[last + 1 :]:
+                yield before + number + 1, line.decode("utf-8", "replace")
+        before += block.total
+        source.passed(before, block.position)
+
+
+def _every(block: Lines) -> list[tuple[int, bytes]]:
+    return whole(Raw(block.text, block.position)).found
+
+
+def _with_beginning(block: Lines, *, is_first: bool) -> list[tuple[int, bytes]]:
+    """Give the lines of a block that may matter, and the first lines of a log."""
+    if not is_first or len(block.found) == block.total:
+        return block.found
+    return sorted({**dict(_every(block)[:BEGINNING]), **dict(block.found)}.items())
+
+
+class _Source(Protocol):
+    """What is sifted."""
+
+    needs_all: bool
+
+    def passed(self, lines: int, position: int) -> None:
+        """Note how many lines were looked through, and how far the file was read."""
