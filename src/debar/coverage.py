@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from debar.model.results import AssetCoverage, AssetEvidence, Coverage
 from debar.model.vocab import Looked, Medium
+from debar.readers.sifting import LOOKED_THROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from debar.identify import Walked
     from debar.observe import Reading
     from debar.register import Register
 
@@ -26,6 +28,8 @@ WHAT_IS_MISSED = {
 }
 _OF_A_MACHINE = (Medium.PACKAGES, Medium.INVENTORY, Medium.FILES, Medium.NETWORK)
 _OF_A_PRODUCT = (Medium.SBOM,)
+_LOOKED = frozenset({"files", LOOKED_THROUGH})
+"""Counts of sources of which it is no news that they say nothing."""
 _NAMED = 20
 """Paths that a note names; the rest is counted, and stands in the list of sources."""
 
@@ -67,7 +71,7 @@ def _notes(
     reading: Reading, missing: Sequence[Medium], assets: Sequence[AssetCoverage], stale_after: int
 ) -> Iterator[str]:
     yield from (WHAT_IS_MISSED[medium] for medium in missing)
-    empty = {s.path for s in reading.sources if not s.observations and "files" not in s.counts}
+    empty = {s.path for s in reading.sources if not s.observations and s.counts.keys().isdisjoint(_LOOKED)}
     hollow = sorted(empty.union(reading.hollow))
     if hollow:
         yield f"says nothing, which is not the same as clean: {_listed(hollow)}"
@@ -82,13 +86,38 @@ def _notes(
         yield f"{undated} kinds of evidence about assets carry no date: how old they are is not known"
     if reading.skips:
         yield f"{len(reading.skips)} places could not be read; they are listed as skips"
+    yield from _sifted(reading)
     for tree in sorted(reading.trees):
-        yield f"file tree {tree.path}: {tree.files} files, of which {tree.looked_at} are of a kind that can tell a maker"
+        yield from _walked(tree)
     yield from (f"{source.path}: {source.remark}" for source in reading.sources if source.remark)
     if reading.trees and not reading.strings:
         yield "programs in file trees were not searched for strings of embedded engines; --strings does"
     if reading.passed_over:
         yield f"passed over as documentation: {_listed(sorted(reading.passed_over))}"
+
+
+def _sifted(reading: Reading) -> Iterator[str]:
+    """Yield how many lines of logs were looked through, and what is not known for that."""
+    logs = [source for source in reading.sources if LOOKED_THROUGH in source.counts]
+    if logs:
+        lines = sum(source.counts[LOOKED_THROUGH] for source in logs)
+        yield (
+            f"{lines:,} lines of {len(logs)} large logs were looked through by their bytes, and only those parsed in which"
+            " something stands that is looked for: faults of other lines are not known, nor the assets in them;"
+            " --every-line tells both"
+        )
+
+
+def _walked(tree: Walked) -> Iterator[str]:
+    """Yield what was looked at of a file tree."""
+    yield f"file tree {tree.path}: {tree.files} files, of which {tree.looked_at} are of a kind that can tell a maker"
+    if tree.kept:
+        yield (
+            f"file tree {tree.path}: {tree.kept} files were not opened, because they are unchanged since an earlier scan"
+            f" kept what they say, the first of them at {tree.kept_since}"
+        )
+    if tree.network:
+        yield f"file tree {tree.path}: lies in part on another machine: {_listed(tree.network)}"
 
 
 def _looked_for(register: Register, found: Collection[str]) -> Iterator[str]:
@@ -137,7 +166,7 @@ def _assets(reading: Reading, as_of: str, stale_after: int) -> Iterator[AssetCov
         yield AssetCoverage(
             asset=asset,
             also=tuple(sorted(also.get(asset.casefold(), ()))),
-            evidence=dict(sorted(_complete(media, oldest).items())),
+            evidence=dict(sorted(_complete(media, oldest, reading.sifted).items())),
         )
 
 
@@ -152,7 +181,9 @@ def _both(known: AssetEvidence | None, state: Looked, count: int, newest: str) -
     )
 
 
-def _complete(media: Mapping[Medium, AssetEvidence], oldest: str) -> dict[Medium, AssetEvidence]:
+def _complete(
+    media: Mapping[Medium, AssetEvidence], oldest: str, sifted: Collection[Medium]
+) -> dict[Medium, AssetEvidence]:
     """Mark what is too old, and add what is absent: a machine has other evidence than a product."""
     found = {
         medium: AssetEvidence(state=Looked.STALE, observations=e.observations, newest=e.newest)
@@ -161,7 +192,8 @@ def _complete(media: Mapping[Medium, AssetEvidence], oldest: str) -> dict[Medium
         for medium, e in media.items()
     }
     for medium in _OF_A_PRODUCT if set(media) <= {Medium.SBOM} else _OF_A_MACHINE:
-        found.setdefault(medium, AssetEvidence(state=Looked.ABSENT, observations=0, newest=""))
+        state = Looked.LOOKED_THROUGH if medium in sifted else Looked.ABSENT
+        found.setdefault(medium, AssetEvidence(state=state, observations=0, newest=""))
     return found
 
 

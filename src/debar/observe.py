@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from debar.model.inventory import Layout, Observation
     from debar.register import Register
+    from debar.trees import Trees
 
 
 class Evidence:
@@ -46,6 +47,7 @@ class Reading:
         stdin: BinaryIO | None = None,
         progress: Callable[[str], None] = lambda _: None,
         sifting: Sifting = NO_SIFTING,
+        trees: Trees | None = None,
     ) -> None:
         """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from."""
         self.sources: list[Source] = []
@@ -59,19 +61,22 @@ class Reading:
         """By kind of evidence, and asset as the sources call it."""
         self.silent: list[tuple[str, Medium]] = []
         """Assets and kinds of evidence of inputs that were read and say nothing."""
+        self.sifted: set[Medium] = set()
+        """Kinds of evidence of logs of which only those lines were parsed that may matter."""
         self.hollow: list[str] = []
         """Paths of what was read and tells only what it is about."""
         self.unreadable: list[tuple[str, Medium]] = []
         self.strings, self._strict, self._progress = strings, strict, progress
         self._given = {layout.id: layout for layout in layouts}
         """Layouts of the user by which no table was read yet."""
-        literals = tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
+        self._trees = trees
+        literals = strings_of(register)
         make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, sifting=sifting)
         self._identifying = Identifying(make, stdin, literals=literals, of_trees=literals if strings else ())
 
     def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
         """Yield what every input says, input by input; under strict, raise SourceError at the first fault."""
-        for place in self._identifying.inputs(found):
+        for place in self._identifying.inputs(found, self._trees):
             if isinstance(place, walk.Fault):
                 self._skip(place.path, place.locator, place.reason, place.hint)
             elif isinstance(place, Walked):
@@ -105,20 +110,22 @@ class Reading:
         count, medium, met = 0, reader.media[0], set[Evidence]()
         here = self.evidence.setdefault(medium, {})
         try:
-            for observation in _guarded(load(reader)(source)):
+            for observation in _guarded(place.told.say() if place.told else load(reader)(source)):
                 count += 1
                 if observation.medium is not medium:
                     medium = observation.medium
                     here = self.evidence.setdefault(medium, {})
-                if (evidence := here.get(observation.asset)) is None:
-                    evidence = here[observation.asset] = Evidence()
-                evidence.count += 1
-                evidence.newest = max(evidence.newest, observation.observed_at)
-                met.add(evidence)
+                # Of a log that is sifted only some lines are seen: they tell neither all assets nor how new it is.
+                if not source.is_sifted:
+                    if (evidence := here.get(observation.asset)) is None:
+                        evidence = here[observation.asset] = Evidence()
+                    evidence.count += 1
+                    evidence.newest = max(evidence.newest, observation.observed_at)
+                    met.add(evidence)
                 if joins(observation.observables):
                     self.assets.learn(observation)
                 yield observation
-            if not count and not place.in_tree:
+            if not count and not place.in_tree and not source.is_sifted:
                 self.silent.append((source.asset, reader.media[0]))
         except SourceError as e:
             if not count:
@@ -129,6 +136,9 @@ class Reading:
                 self._given.pop(layout, None)
             # What was read before a fault stays in the report, beside the skip.
             self.media |= {medium for medium, assets in self.evidence.items() if assets}
+            if source.is_sifted:
+                self.media.add(reader.media[0])
+                self.sifted.add(reader.media[0])
             if count or not place.in_tree:
                 self._add_source(place, count)
             for evidence in met:
@@ -164,6 +174,11 @@ class Reading:
         if self._strict:
             raise SourceError(reason, path=path, locator=locator, hint=hint)
         self.skips.append(Skip(source=path, locator=locator, reason=f"{reason}; {hint}" if hint else reason))
+
+
+def strings_of(register: Register) -> tuple[str, ...]:
+    """Give the strings of embedded engines that programs are searched for."""
+    return tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
 
 
 def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:

@@ -38,10 +38,12 @@ from debar.obligations.findings import assess
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
-from debar.observe import Reading
+from debar.observe import Reading, strings_of
 from debar.readers import walk
 from debar.readers.inputs import SIFTED, Sifting
 from debar.release import SCHEMA, VERSION
+from debar.seen import Seen, state_of
+from debar.trees import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,8 +72,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes on disk from which only those lines of a log are read that may matter; less than 0 for every line."""
     is_digested: bool = False
     """Logs of which only some lines are read are digested as well."""
-    threads: int = 0
-    """Threads that look through logs; 0 for one for each processor."""
+    workers: int = 0
+    """Threads that look through logs, and processes that read file trees; 0 for one for each processor."""
+    is_incremental: bool = False
+    """Files of trees that are unchanged since the last such scan are not opened again."""
+    verifies_cache: bool = False
+    """They are, and each of which something else was kept than it says is reported."""
     strings: bool = False
     """Programs in file trees are searched for strings of embedded engines as well; it reads every byte of them."""
     layouts: tuple[Layout, ...] = ()
@@ -121,6 +127,7 @@ def scan(
         stdin=stdin,
         progress=progress,
         sifting=_sifting(index, settings),
+        trees=_trees(sources, register, settings),
     )
     hits = run(reading.observations(found), index, settings.engine)
     day = question.as_of[:10]
@@ -159,12 +166,21 @@ def scan(
     )
 
 
+def _trees(sources: Sequence[str], register: Register, settings: Settings) -> Trees:
+    """Give how file trees are read."""
+    if not settings.is_incremental:
+        return Trees(settings.workers)
+    literals = strings_of(register) if settings.strings else ()
+    state = state_of(sources, literals, (*settings.layouts, *register.layouts), register.log_layouts)
+    return Trees(settings.workers, Seen(state, is_verified=settings.verifies_cache))
+
+
 def _sifting(index: Index, settings: Settings) -> Sifting:
     """Give how lines of logs are chosen."""
     return Sifting(
         sieve=Sieve(index) if settings.sifted_from >= 0 else None,
         size=settings.sifted_from,
-        threads=settings.threads or os.cpu_count() or 1,
+        threads=settings.workers or os.cpu_count() or 1,
         is_digested=settings.is_digested,
     )
 

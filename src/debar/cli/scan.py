@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from debar import pipeline
 from debar.cli import options as shared
-from debar.cli import output, reading_options, register_options
+from debar.cli import output, reading_options, register_options, scanning_options
 from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.text import printable
@@ -54,6 +54,7 @@ def run(arguments: list[str]) -> int:
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
     settings = reading_options.settings(options, strict=options.strict, engine=options.engine)
+    settings = scanning_options.quicker(settings, options)
     progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
     report = pipeline.scan(
         options.source or ["-"],
@@ -84,6 +85,7 @@ def _parser() -> shared.Parser:
     )
     group.add_argument("--strict", action="store_true", help="end at the first input that cannot be read")
     reading_options.add_reading_options(group)
+    scanning_options.add_scanning_options(group)
     group.add_argument(
         "--engine",
         choices=("inline", "duckdb"),

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar import dates
 from debar.identity import stable_id
 from debar.match import contrary
 from debar.match.confidence import combined
+from debar.match.sightings import Place, Seen, Sightings
 from debar.model.results import Exposure, Identity, Match, SetAside
 from debar.model.vocab import Meaning, Medium
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from debar.match.compile import Index
     from debar.model.results import Hit
-    from debar.model.vocab import Kind
 
 CAPS = {Meaning.RESIDUE: 3, Meaning.CLIENT: 2}
 """Something left behind, or of others, calls for a look, however certain it is what it is."""
@@ -42,35 +41,6 @@ _PRECEDENCE = (
     Meaning.MENTION,
 )
 """Which meaning an exposure has when its matches differ: the one that lies nearest to running it."""
-
-
-class _Place(NamedTuple):
-    """What makes two sightings the same: rows of one source that say the same of an asset are counted, not listed."""
-
-    asset: str
-    source: str
-    label: str
-    indicator: int
-    kind: Kind
-    value: str
-    meaning: Meaning
-    against: str
-
-
-class _Seen:
-    """One way an asset met an indicator, and when."""
-
-    __slots__ = ("count", "first", "hit", "last")
-
-    def __init__(self, hit: Hit) -> None:
-        self.hit, self.count, self.first, self.last = hit, 0, "", ""
-
-    def add(self, when: str) -> None:
-        """Count one more sighting; ISO times compare as text."""
-        self.count += 1
-        if when:
-            self.first = min(self.first or when, when)
-            self.last = max(self.last, when)
 
 
 class _Found(NamedTuple):
@@ -112,9 +82,9 @@ def expose(
     return kept, aside
 
 
-def _sightings(hits: Iterable[Hit], index: Index) -> dict[_Place, _Seen]:
+def _sightings(hits: Iterable[Hit], index: Index) -> dict[Place, Seen]:
     """Give the different sightings; the hits of one observation come one after the other."""
-    seen: dict[_Place, _Seen] = {}
+    seen = Sightings()
     for together in _together(hits):
         beside = contrary.beside(together, index)
         for hit in together:
@@ -122,7 +92,7 @@ def _sightings(hits: Iterable[Hit], index: Index) -> dict[_Place, _Seen]:
             against = contrary.another_maker(
                 hit, beside.get(indicator.party, ()), indicator, index.called.get(indicator.party, ())
             )
-            place = _Place(
+            place = Place(
                 observation.asset,
                 observation.source,
                 observation.label,
@@ -132,10 +102,8 @@ def _sightings(hits: Iterable[Hit], index: Index) -> dict[_Place, _Seen]:
                 indicator.meaning or observation.meaning,
                 against,
             )
-            if place not in seen:
-                seen[place] = _Seen(hit)
-            seen[place].add(dates.seen(observation.observed_at) if observation.observed_at else "")
-    return seen
+            seen.add(place, hit)
+    return seen.places
 
 
 def _together(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
@@ -150,7 +118,7 @@ def _together(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
         yield held
 
 
-def _found(place: _Place, sighting: _Seen, index: Index, day: str) -> _Found:
+def _found(place: Place, sighting: Seen, index: Index, day: str) -> _Found:
     """Give what a sighting comes to: it is weak at most when its own place speaks against it."""
     observation, indicator = sighting.hit.observation, index.indicators[place.indicator]
     level = min(indicator.level, CONTRADICTED) if place.against else indicator.level
@@ -169,6 +137,7 @@ def _found(place: _Place, sighting: _Seen, index: Index, day: str) -> _Found:
         meaning=place.meaning,
         against=place.against,
         count=sighting.count,
+        others=sighting.others,
         first_seen=sighting.first,
         last_seen=sighting.last,
     )

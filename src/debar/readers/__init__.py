@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from debar.errors import UsageError, did_you_mean
 from debar.readers import (
     business,
+    columnar,
     containers,
     ecosystems,
     exports,
@@ -42,6 +43,7 @@ FAMILIES = {
     "Files": files.ROWS,
     "Logs of servers and gateways": logs.ROWS,
     "Business records and tables": business.ROWS,
+    "Warehouses and lakes": columnar.ROWS,
     "Containers": containers.ROWS,
     "This machine": host.ROWS,
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from debar.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DOCUMENT = 1 << 30
@@ -19,18 +20,51 @@ DOCUMENT = 1 << 30
 BLOCK = 1 << 20
 SPOOL = 1 << 26
 """Bytes of a stream kept in memory while it is read in any order; a larger one goes to a temporary file."""
+SETTLED = 1 << 16
+"""Size up to which files are read whatever becomes of them meanwhile: those of the kernel give a wrong one, or none."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Disk(io.RawIOBase):
-    """The file on disk; every byte that passes is counted and digested."""
+    """The file on disk as it was when it was opened; every byte that passes is counted and digested."""
 
-    def __init__(self, raw: BinaryIO, *, is_digested: bool) -> None:
+    def __init__(
+        self, raw: BinaryIO, *, is_digested: bool, whole: int = -1, told: Callable[[int], None] | None = None
+    ) -> None:
+        """Take the open file and, where they are known, its size; `told` is told how many bytes were read."""
         self.raw = raw
         self.magic = raw.read(4)
         self._sha256 = hashlib.sha256() if is_digested else None
+        self._whole = whole if whole > SETTLED else -1
+        self._told = told
         self.size = 0
         raw.seek(0)
+
+    def begin(self, position: int) -> None:
+        """Go on where an earlier reading ended, as if everything before had been read."""
+        self.size = self.raw.seek(position)
+
+    def has_grown(self) -> bool:
+        """Tell whether all of the file was read, and there is more by now."""
+        return 0 <= self._whole <= self.size and self.raw.seek(0, os.SEEK_END) > self._whole
+
+    def _passed(self, count: int, asked: int) -> None:
+        self.size += count
+        if not count and asked and 0 <= self.size < self._whole:
+            raise SourceError(
+                f"was cut off while it was read: it had {self._whole:,} bytes",
+                locator=f"byte {self.size}",
+                hint="scan again; a log is best copied before it is rotated",
+            )
+        if self._told:
+            self._told(self.size)
+
+    def _left(self, size: int) -> int:
+        """Give how many bytes may be read of as many: what is added to a file while it is read never ends."""
+        if self._whole < 0:
+            return size
+        left = max(0, self._whole - self.size)
+        return left if size < 0 else min(size, left)
 
     def readable(self) -> bool:
         """Tell that it is for reading."""
@@ -38,18 +72,19 @@ class Disk(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill the buffer; give how many bytes there were."""
-        count: int = self.raw.readinto(buffer)  # type: ignore[attr-defined]
+        size = self._left(len(buffer))
+        count: int = self.raw.readinto(buffer[:size])  # type: ignore[attr-defined]
         if self._sha256:
             self._sha256.update(buffer[:count])
-        self.size += count
+        self._passed(count, len(buffer))
         return count
 
     def read(self, size: int = -1, /) -> bytes:
         """Give at most `size` bytes, without the copies that filling a buffer costs."""
-        data = self.raw.read(size)
+        data = self.raw.read(self._left(size))
         if self._sha256:
             self._sha256.update(data)
-        self.size += len(data)
+        self._passed(len(data), size)
         return data
 
     def digest(self) -> str:

@@ -23,13 +23,14 @@ from debar.readers import encodings, places, sifting
 from debar.readers.disk import BLOCK, Disk, grown, limited, regular, spooled, whole
 from debar.readers.inflated import PACKED, inflated
 from debar.readers.sifting import LINE
+from debar.readers.streams import Streamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from debar.automaton import Finder
     from debar.model.inventory import Layout
-    from debar.readers.sifting import Lines
+    from debar.readers.sifting import Lines, Record
     from debar.sieving import Sieve, Wanted
 
 HEAD = 1 << 16
@@ -57,6 +58,8 @@ class Sifting(NamedTuple):
     """Is told how many bytes of the file were read so far."""
     elsewhere: Callable[[Path, Wanted], Iterator[Lines] | None] = lambda *_: None
     """Gives the lines of a file that were looked through elsewhere; nothing for one that is to be read here."""
+    record: Callable[[Path, Wanted, bool], Record] | None = None
+    """Gives what is kept of a file for a scan that goes on; asked whether its reading can begin anywhere."""
 
 
 NO_SIFTING = Sifting()
@@ -82,7 +85,7 @@ class Input:
         """Take the path as the user knows it, the file or stream behind it, and what the register knows of formats.
 
         `asset` is what the file speaks of, where that is known from outside; `literals` are looked for inside
-        programs. A stream that is not rewindable is copied first. Without digests a file is read no farther than its
+        programs. What is read of a stream that is not rewindable is kept, unless it is a log. Without digests a file is read no farther than its
         reader reads it, and `sha256` stays empty: for the files of a tree, of which there are thousands.
         """
         self.path = path
@@ -91,6 +94,8 @@ class Input:
         """Where a file of a tree or an image lies in its own system, from the root."""
         self.layouts, self.log_layouts, self.literals = layouts, log_layouts, literals
         self._sifting = sifting
+        self.is_sifted = False
+        """Whether only lines that may matter were given to the reader."""
         self.needs_all = False
         """Set by a reader that is sifting and has come to lines of which each matters."""
         self.tally: Counter[str] = Counter()
@@ -106,10 +111,10 @@ class Input:
         """Id of the source, known once it was recognised."""
         self.sha256 = ""
         self.size = 0
-        if isinstance(file, Path) or rewindable:
-            self._file: Path | BinaryIO = file
+        if isinstance(file, Path):
+            self._file: Path | Streamed = file
         else:
-            self._file = spooled(file)
+            self._file = Streamed(file, rewindable=rewindable)
             finalize(self, self._file.close)
 
     @property
@@ -144,9 +149,7 @@ class Input:
                 return self._file.stat().st_size
             except OSError as e:
                 raise SourceError(e.strerror or str(e)) from e
-        size = self._file.seek(0, os.SEEK_END)
-        self._file.seek(0)
-        return size
+        return self._file.size()
 
     def lose(self, locator: str, reason: str) -> None:
         """Note a place that cannot be read although the rest can; a file of nothing else fills no memory."""
@@ -197,8 +200,7 @@ class Input:
                 os.close(handle)
             is_whole = size <= SMALL and len(data) == size
         else:
-            self._file.seek(0)
-            data = self._file.read(SMALL + 1)
+            data = self._file.read(0, SMALL + 1)
             is_whole = len(data) <= SMALL
         if not is_whole or data.startswith(PACKED):
             return None
@@ -242,7 +244,11 @@ class Input:
 
     def sieve(self) -> Sieve | None:
         """Give what knows the indicators, for an input that is large enough to be sifted; nothing for any other."""
-        return self._sifting.sieve if self.disk_size() >= self._sifting.size else None
+        if self._is_large is None:
+            least = self._sifting.size
+            on_disk = isinstance(self._file, Path)
+            self._is_large = self.disk_size() >= least if on_disk else least <= 0 or self._file.is_longer(least - 1)
+        return self._sifting.sieve if self._is_large else None
 
     def finder(self, wanted: Wanted) -> Finder | None:
         """Give what finds the lines that may matter; nothing where all lines are to be read."""
@@ -257,7 +263,7 @@ class Input:
         """Yield (number from 1, text) for each line that may matter, as `lines` does for every line.
 
         All lines come where the input is small, where every line may matter, and from where a reader says
-        `needs_all`. What was looked through is counted.
+        `needs_all`. What was looked through is counted. A stream is gone afterwards.
         """
         finder = self.finder(wanted)
         if finder is None:
@@ -267,14 +273,38 @@ class Input:
             self.size = self.disk_size()
             yield from sifting.given(self, lines)
             return
+        is_plain, encoding = self.is_plain(), encodings.detect(self.head())
+        is_digested = self._is_digested and (self._sifting.is_digested or not is_plain)
+        record: Record = UNKEPT
+        if isinstance(self._file, Path) and self._sifting.record:
+            can_go_on = is_plain and not is_digested and encoding in sifting.PLAIN
+            record = self._sifting.record(self._file, wanted, can_go_on)
+        if record.whole:
+            self.sha256, self.size = record.whole
+            yield from sifting.given(self, record.lines(), record.note)
+            return
+        yield from self._looked_through(wanted, finder, record, is_digested=is_digested)
+        record.end(self.sha256, self.size)
+
+    def _looked_through(
+        self, wanted: Wanted, finder: Finder, record: Record, *, is_digested: bool
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the same, from what was looked through earlier and then from the file."""
         head = self.head()
         look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, is_quoted=wanted.is_quoted)
-        is_digested = self._is_digested and (self._sifting.is_digested or not self.is_plain())
-        with self._opened(is_digested=is_digested) as disk:
-            raws = sifting.blocks(inflated(disk), lambda: disk.size, encodings.detect(head))
+        if isinstance(self._file, Streamed):
+            self._file.let_pass()
+        with self._opened(is_digested=is_digested, is_told=False) as disk:
             try:
+                rest = b""
+                if record.position:
+                    disk.begin(record.position - record.kept)
+                    rest = disk.read(record.kept)
+                raws = sifting.blocks(
+                    inflated(disk), lambda: disk.size, encodings.detect(head), rest, is_first=not record.position
+                )
                 with sifting.side_by_side(raws, look, self._sifting.threads) as lines:
-                    yield from sifting.given(self, lines)
+                    yield from sifting.given(self, chain(record.lines(), lines), record.note)
                 disk.drain()
             except OSError as e:
                 raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
@@ -284,7 +314,8 @@ class Input:
     def passed(self, lines: int, position: int) -> None:
         """Note how many lines were looked through, and how far the file was read."""
         self.tally["lines looked through"] = lines
-        self._sifting.told(position)
+        if self.is_told:
+            self._sifting.told(position)
 
     @contextmanager
     def seekable(self) -> Iterator[BinaryIO]:
@@ -333,13 +364,16 @@ class Input:
             return limited(file)
 
     @contextmanager
-    def _opened(self, *, is_digested: bool | None = None) -> Iterator[Disk]:
+    def _opened(self, *, is_digested: bool | None = None, is_told: bool = True) -> Iterator[Disk]:
         """Open the file on disk; only regular files, never a device that has no end."""
         is_digested = self._is_digested if is_digested is None else is_digested
         if not isinstance(self._file, Path):
-            self._file.seek(0)
-            yield Disk(self._file, is_digested=is_digested)
+            yield Disk(self._file.view(), is_digested=is_digested)
             return
-        handle, _ = regular(self._file)
+        handle, size = regular(self._file)
         with os.fdopen(handle, "rb", buffering=0) as raw:
-            yield Disk(raw, is_digested=is_digested)
+            told = self._sifting.told if is_told else None
+            disk = Disk(raw, is_digested=is_digested, whole=size, told=told)
+            yield disk
+            if disk.has_grown() and GROWN not in self.remarks:
+                self.remarks.append(GROWN)

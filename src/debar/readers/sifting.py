@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from debar.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from debar.automaton import Finder
@@ -32,6 +32,8 @@ BEGINNING = 200
 """Lines at the beginning that are always given: headers stand there."""
 ODD_ENDS = rb"\r[^\n]"
 """A line that ends in a carriage return alone, in a file that has carriage returns."""
+LOOKED_THROUGH = "lines looked through"
+"""Under which the lines of a sifted log are counted."""
 _FLOOD = 32
 """Bytes for each place found below which a block is given whole: most of its lines are such."""
 _FEW = 1 << 11
@@ -44,6 +46,8 @@ class Raw(NamedTuple):
     text: bytes
     position: int
     """Bytes of the file that were read up to here."""
+    kept: int = 0
+    """Bytes of them that are in no block yet: a line that goes on."""
 
 
 class Lines(NamedTuple):
@@ -57,6 +61,10 @@ class Lines(NamedTuple):
     """A line of it may go on in the next one, inside quotation marks."""
     text: bytes = b""
     """The block, for a reader that turns out to need all its lines; empty where it is not at hand."""
+    kept: int = 0
+    """Bytes that were read up to `position` and are in no block yet."""
+    is_given: bool = False
+    """What was found are the very lines that a reader was given earlier."""
 
 
 class Stream(Protocol):
@@ -66,12 +74,13 @@ class Stream(Protocol):
         """Give at most `size` bytes, none at the end."""
 
 
-def blocks(stream: Stream, position: Callable[[], int], encoding: str) -> Iterator[Raw]:
+def blocks(
+    stream: Stream, position: Callable[[], int], encoding: str, rest: bytes = b"", *, is_first: bool = True
+) -> Iterator[Raw]:
     """Yield a stream as blocks of whole lines in UTF-8; SourceError for a line without an end.
 
-    `position` gives how many bytes of the file were read.
+    `position` gives how many bytes of the file were read, `rest` is what was read of the next line already.
     """
-    rest, is_first = b"", True
     for read in _in_utf8(stream, encoding):
         data = read
         if is_first:
@@ -84,8 +93,8 @@ def blocks(stream: Stream, position: Callable[[], int], encoding: str) -> Iterat
                 raise SourceError(f"a line of more than {LINE >> 20} MiB")
             continue
         tail = b"" if data[end - 1] == 10 else b"\n"
-        yield Raw(b"".join((b"\n", rest, memoryview(data)[:end], tail)), position())
-        rest = data[end:]
+        block, rest = b"".join((b"\n", rest, memoryview(data)[:end], tail)), data[end:]
+        yield Raw(block, position(), len(rest))
     if rest:
         yield Raw(b"".join((b"\n", rest, b"\n")), position())
 
@@ -132,13 +141,13 @@ def looked_through(raw: Raw, automaton: Finder, *, has_returns: bool, is_quoted:
         number += _line_feeds(text, counted, begin)
         counted = begin
         found.append((number, line))
-    return Lines(number + _line_feeds(text, counted, len(text)), found, raw.position, text=text)
+    return Lines(number + _line_feeds(text, counted, len(text)), found, raw.position, text=text, kept=raw.kept)
 
 
 def whole(raw: Raw) -> Lines:
     """Give all lines of a block."""
     every = _with_line_feeds(raw.text)[1:-1].split(b"\n")
-    return Lines(len(every), list(enumerate(every)), raw.position, text=raw.text)
+    return Lines(len(every), list(enumerate(every)), raw.position, text=raw.text, kept=raw.kept)
 
 
 def _goes_on(text: bytes) -> bool:
@@ -189,25 +198,39 @@ def side_by_side(raws: Iterator[Raw], look: Callable[[Raw], Lines], threads: int
         yield in_order()
 
 
-def given(source: _Source, lines: Iterator[Lines]) -> Iterator[tuple[int, str]]:
+def given(
+    source: _Source, lines: Iterable[Lines], note: Callable[[Lines], None] = lambda _: None
+) -> Iterator[tuple[int, str]]:
     """Yield (number from 1, text) of each line that may matter, and of every line once the source needs all.
 
-    Notes on the source how many lines there were, and how far it was read.
+    Notes on the source how many lines there were, and how far it was read; `note` is given each block with the lines
+    that were taken from it, once whoever asked is done with them.
     """
     before = 0
     for block in lines:
         source.needs_all |= block.goes_on
-        needed_all, last = source.needs_all, -1
-        for number, line in _every(block) if needed_all else _with_beginning(block, is_first=not before):
-            last = number
+        taken: list[tuple[int, bytes]] = []
+        for number, line in _chosen(source, block, is_first=not before):
+            taken.append((number, line))
             yield before + number + 1, line.decode("utf-8", "replace")
-            if source.needs_all and not needed_all:
-                break
-        if source.needs_all and not needed_all:
-            for number, line in _every(block)[last + 1 :]:
-                yield before + number + 1, line.decode("utf-8", "replace")
         before += block.total
+        note(block._replace(found=taken))
         source.passed(before, block.position)
+
+
+def _chosen(source: _Source, block: Lines, *, is_first: bool) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a block that may matter, and all that follow once the source needs all."""
+    if block.is_given:
+        yield from block.found
+        return
+    needed_all, last = source.needs_all, -1
+    for number, line in _every(block) if needed_all else _with_beginning(block, is_first=is_first):
+        last = number
+        yield number, line
+        if source.needs_all and not needed_all:
+            break
+    if source.needs_all and not needed_all:
+        yield from _every(block)[last + 1 :]
 
 
 def _every(block: Lines) -> list[tuple[int, bytes]]:
@@ -219,6 +242,26 @@ def _with_beginning(block: Lines, *, is_first: bool) -> list[tuple[int, bytes]]:
     if not is_first or len(block.found) == block.total:
         return block.found
     return sorted({**dict(_every(block)[:BEGINNING]), **dict(block.found)}.items())
+
+
+class Record(Protocol):
+    """What is kept of looking through one file, so that a scan that was interrupted can go on."""
+
+    position: int
+    """Bytes of the file that were read earlier."""
+    kept: int
+    """Bytes of them that were in no block yet."""
+    whole: tuple[str, int] | None
+    """Digest and size of a file that was looked through to its end."""
+
+    def lines(self) -> Iterator[Lines]:
+        """Yield the blocks that were looked through earlier."""
+
+    def note(self, block: Lines) -> None:
+        """Keep a block with the lines that were taken from it."""
+
+    def end(self, sha256: str, size: int) -> None:
+        """Keep that the file was looked through to its end."""
 
 
 class _Source(Protocol):

@@ -175,7 +175,9 @@ def decision_in_words(decision: Decision) -> str:
 def evidence(match: Match, paths: dict[str, str]) -> str:
     """Give a match in a line: what, how often, where, and what speaks against it there."""
     value = match.observable.value if len(match.observable.value) <= 80 else match.observable.value[:77] + "..."
-    times = f" ({match.count} times)" if match.count > 1 else ""
+    counts = [f"{match.count} times"] if match.count > 1 else []
+    counts += [f"{match.others} times others like it"] if match.others else []
+    times = f" ({', '.join(counts)})" if counts else ""
     label = f"{match.label}: " if match.label and match.label.casefold() not in value.casefold() else ""
     place = ", ".join(part for part in (paths.get(match.source, match.source), match.locator) if part)
     against = f" - but {match.against}" if match.against else ""

@@ -43,6 +43,8 @@ class Match(Result, frozen=True, kw_only=True):
     """What speaks against it in its own place; empty where nothing does."""
     count: int
     """How often the same was seen in the same source; the locator is the first place."""
+    others: int = 0
+    """How often other values of the same indicator were seen there, of which too many came to list each: of traffic only."""
     first_seen: str
     last_seen: str
 

@@ -154,6 +154,8 @@ class Looked(StrEnum):
     """It was read and names nothing, which is not the same as clean."""
     UNREADABLE = "not-readable"
     """It is there and could not be read."""
+    LOOKED_THROUGH = "looked-through"
+    """Logs of its kind were looked through by their bytes: had something been found on it, that would be told."""
     ABSENT = "absent"
     """There is none."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEADERS = tuple(rb"\n#" + name for name in (b"fields", b"separator", b"set_separator", b"empty_field", b"unset_field"))
 NOTHING = Wanted(frozenset(), _HEADERS)
 """Of rows that name no service and no host, only the headers of others that may follow."""
-_SHIPPED = (rb'"zeek', rb'"@timestamp"')
+_SHIPPED = (rb'"zeek\.', rb'"zeek" {0,4}:', rb'"@timestamp"')
 """What stands in rows that a shipper wrote anew, with other names."""
 _HOST_ALONE = rb'\{"ts":[^,\n]{1,40},"host":"[^"\n]{1,64}"\}'
 """A row of known_hosts, which has no name of its own."""
