@@ -103,7 +103,7 @@ def compiled(
     return msgspec.msgpack.encode(stored)
 
 
-def loaded(data: bytes) -> Automaton:
+def loaded(data: bytes | memoryview) -> Automaton:
     """Give the automaton that was kept; EngineError when it is damaged, or of another engine or machine."""
     try:
         stored = msgspec.msgpack.decode(data, type=_Stored)

@@ -25,15 +25,17 @@ _RARE = re.compile(rb"\A(?:%|\\\\[ux]|\\x[89a-f]|\[\\x80|\(\?:\\x[89a-f])")
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    usual: bytes
-    rare: bytes
+    """Both parts as they are kept; seen where they lie, because that of many patterns is large."""
+
+    usual: memoryview
+    rare: memoryview
 
 
 def compiled(expressions: Sequence[bytes]) -> bytes:
     """Give the automaton as it is kept."""
     rare = [expression for expression in expressions if _RARE.match(expression)]
     usual = [expression for expression in expressions if not _RARE.match(expression)]
-    return msgspec.msgpack.encode(_Stored(automaton.compiled(usual), automaton.compiled(rare)))
+    return msgspec.msgpack.encode(_Stored(memoryview(automaton.compiled(usual)), memoryview(automaton.compiled(rare))))
 
 
 def loaded(data: bytes) -> Finder:

@@ -82,21 +82,21 @@ class Sieve:
         import pyarrow as pa  # for columns only
         import pyarrow.compute as pc
 
-        every = pc.cast(pc.indices_nonzero(pc.is_valid(column)), pa.int64())
-        finder = self.automaton(wanted)
-        if finder is None or not len(every):
-            return every
-        plain = pc.fill_null(column.cast(pa.large_string()).cast(pa.large_binary()), b"")
-        whole = pa.LargeListArray.from_arrays(pa.array([0, len(plain)], pa.int64()), plain)
-        joined = pc.binary_join(whole, pa.scalar(b"\n", pa.large_binary()))[0].as_py()
-        ends = finder.ends(b"".join((b"\n", joined, b"\n")), most=len(column) >> 3 | 64)
+        finder, ends, plain = self.automaton(wanted), None, column.cast(pa.large_binary())
+        if finder is not None:
+            empty = pa.array([b""], plain.type)
+            # An empty text before and behind the others gives the first and the last their edges.
+            plain = pa.concat_arrays([empty, pc.fill_null(plain, b"") if plain.null_count else plain, empty])
+            whole = pa.LargeListArray.from_arrays(pa.array([0, len(plain)], pa.int64()), plain)
+            block = pc.binary_join(whole, pa.scalar(b"\n", pa.large_binary())).buffers()[2]
+            ends = finder.ends(memoryview(block).tobytes(), most=len(column) >> 3 | 64)
         if ends is None:
-            return every
-        borders = memoryview(plain.buffers()[1]).cast("q")[plain.offset : plain.offset + len(plain) + 1]
-        begin = borders[0]
+            return pc.cast(pc.indices_nonzero(pc.is_valid(column)), pa.int64())
+        borders, places = memoryview(plain.buffers()[1]).cast("q"), range(len(column) + 1)
         # Row n begins behind n + 1 line feeds; the last byte of a match is in its row, or the line feed behind it.
-        rows = {bisect_right(range(len(plain)), end - 2, key=lambda n: borders[n] - begin + n) - 1 for end in set(ends)}
-        return pc.cast(pc.filter(every, pc.is_in(every, value_set=pa.array(sorted(rows), pa.int64()))), pa.int64())
+        rows = {bisect_right(places, end - 2, key=lambda n: borders[n + 1] + n) - 1 for end in set(ends)}
+        found = pa.array(sorted(row for row in rows if 0 <= row < len(column)), pa.int64())
+        return found.filter(pc.is_valid(column).take(found)) if column.null_count else found
 
     def _both(self, wanted: Wanted) -> tuple[bytes, Finder | None]:
         if (known := self._known.get(wanted)) is not None:

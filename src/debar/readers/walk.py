@@ -45,6 +45,10 @@ class Found(NamedTuple):
     """What the file speaks of, where the place tells."""
     inside: str = ""
     """Where it lies in its own system, from the root; empty for evidence."""
+    address: str = ""
+    """Address in storage, of a file that is not on disk."""
+    stored: int = 0
+    """Bytes of such a file."""
 
     @property
     def file(self) -> Path | None:
@@ -113,9 +117,9 @@ def _exists(path: str) -> bool:
 
 
 def size(place: Found | Fault) -> int:
-    """Give the bytes of a file on disk; nothing for what is not there."""
+    """Give the bytes of a file on disk or in storage; nothing for what is not there."""
     if isinstance(place, Fault) or place.file is None:
-        return 0
+        return 0 if isinstance(place, Fault) else place.stored
     try:
         return place.file.stat().st_size
     except OSError:

@@ -54,7 +54,7 @@ class Identities:
         columns = [_encoded(batch, leaves[at]) for at in group.identity]
         sizes = [len(column.dictionary) + 1 for column in columns]
         first, span, days = _days(batch, [leaves[at] for at in moments])
-        if not columns or reduce(lambda a, b: a * b, sizes, span) >= 1 << 62:
+        if not columns or not group.values or reduce(lambda a, b: a * b, sizes, span) >= 1 << 62:
             return _NONE
         codes = [_filled(c.indices, size - 1) for c, size in zip(columns, sizes, strict=True)]
         if days is not None:
@@ -62,8 +62,9 @@ class Identities:
         marks = reduce(
             lambda a, b: pc.add(pc.multiply(a, b[1]), b[0]), zip(codes[1:], [*sizes[1:], span], strict=False), codes[0]
         )
-        if says := [_is_filled(batch, leaves[at], group.blank) for at in group.values]:
-            marks = pc.if_else(reduce(pc.or_, says), marks, -1)
+        says = reduce(pc.or_, [_is_filled(batch, leaves[at], group.blank) for at in group.values])
+        if not pc.all(says).as_py():
+            marks = pc.if_else(says, marks, -1)
         dictionaries = [column.dictionary for column in columns]
         return self._new(marks, dictionaries, first, span if days is not None else 1)
 
@@ -147,13 +148,17 @@ def _is_said(array: pa.Array, blank: Sequence[str]) -> pa.Array:
     if pa.types.is_dictionary(array.type):
         return pc.fill_null(_is_said(array.dictionary, blank).take(array.indices), fill_value=False)
     lengths = pc.binary_length(array)
-    says = pc.fill_null(pc.greater(lengths, 0), fill_value=False)
-    # Nearly every text is longer than any word for nothing.
-    is_short = pc.fill_null(pc.less_equal(lengths, max(map(len, blank), default=0)), fill_value=False)
-    if not pc.any(is_short).as_py():
-        return says
+    if array.null_count:
+        lengths = pc.fill_null(lengths, 0)
+    says = pc.greater(lengths, 0)
+    # Most texts are longer than any word for nothing; only the others are compared.
+    short = pc.indices_nonzero(pc.less_equal(lengths, max(map(len, blank), default=0)))
     words = pa.array([word.encode() for word in blank]).cast(pa.large_binary())
-    return pc.and_(says, pc.invert(pc.is_in(array.cast(pa.large_binary()), value_set=words)))
+    nothing = short.filter(pc.is_in(array.take(short).cast(pa.large_binary()), value_set=words))
+    if not len(nothing):
+        return says
+    every = pa.array(range(len(array)), pa.uint64())
+    return pc.and_(says, pc.invert(pc.is_in(every, value_set=nothing)))
 
 
 def _days(batch: pa.RecordBatch, leaves: Sequence[Leaf]) -> tuple[int, int, pa.Array | None]:

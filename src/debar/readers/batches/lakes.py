@@ -61,7 +61,22 @@ def document(folder: Path, path: str) -> bytes:
 def tables(
     source: Input, folder: Path, files: Mapping[str, tuple[str, Mapping[str, str | None]]]
 ) -> Iterator[Table | SourceError]:
-    """Yield the table in each file, or why there is none; `files` has, by path, the format and what all its rows have."""
+    """Give the table in each file, or why there is none; `files` has, by path, the format and what all its rows have."""
+    source.weigh(sum(_size(folder, path) for path in files))
+    return _tables(source, folder, files)
+
+
+def _size(folder: Path, path: str) -> int:
+    """Give the bytes of a file; nothing for what cannot be looked at, which is told when it is opened."""
+    try:
+        return inside(folder, path).stat().st_size
+    except (OSError, SourceError):
+        return 0
+
+
+def _tables(
+    source: Input, folder: Path, files: Mapping[str, tuple[str, Mapping[str, str | None]]]
+) -> Iterator[Table | SourceError]:
     source.remarks.append(REMARK)
     for path, (form, constants) in files.items():
         source.tally["files"] += 1

@@ -24,10 +24,15 @@ def opened(source: Input) -> Iterator[BinaryIO]:
     """Open an input; digest and size are known afterwards, where they are asked for.
 
     A plain file is read twice at once, since columns are a small part of it: whatever is needed, and all of it for
-    its digest. Anything else is digested first.
+    its digest; a large one is not digested unless that is asked for. Anything else is digested first.
     """
     if source.folder is None or not source.is_plain():
         with source.seekable() as file:
+            yield file
+        return
+    if not source.wants_digest:
+        with source.glance() as file:
+            source.size = os.fstat(file.fileno()).st_size
             yield file
         return
     with source.glance() as file, ThreadPoolExecutor(1) as beside:

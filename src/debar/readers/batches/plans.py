@@ -7,16 +7,14 @@ of them something may be found, and which say whose evidence a row is.
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple, cast
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab import Kind
-from debar.readers import load, named, places
+from debar.readers import places
 from debar.readers.loglines import entries, fieldlogs
 from debar.readers.tables import guesses, table_columns
 from debar.readers.zeek import columns as zeek
+from debar.readers.zeek.rows import Log
 from debar.sieving import Wanted
 
 if TYPE_CHECKING:
@@ -145,11 +143,10 @@ def _wanted(kind: Kind, form: str) -> Wanted:
 
 def _of_zeek(source: Input, names: Sequence[str], log: Columns) -> Plan:
     def tell(rows: Iterable[Row]) -> Iterator[Observation]:
-        lines = _Lines(source, [(at, names[at]) for at in needed], rows)
-        for found in load(named("zeek"))(cast("Input", lines)):  # all of an input that the reader asks for
-            yield msgspec.structs.replace(found, locator=found.locator.removeprefix("line "))
-        if lines.tally["repetitions"]:
-            source.tally["repetitions"] += lines.tally["repetitions"]
+        told = Log(source, set_separator="\n")
+        for locator, cells, _ in rows:
+            yield from told.observations(locator, cells, log, escaped=False)
+        yield from told.stations.observations()
 
     looked: dict[int, frozenset[Kind]] = {}
     groups = [Group(pair, pair, _UNSET) for pair in log.stations]
@@ -205,28 +202,6 @@ def _of_side(side: Placed) -> dict[int, frozenset[Kind]]:
             if at >= 0:
                 found[at] = found.get(at, frozenset()) | frozenset(kinds)
     return found
-
-
-class _Lines:
-    """Rows as the lines of a log in JSON, for a reader of such lines; a line is called what its row is called."""
-
-    def __init__(self, source: Input, names: Sequence[tuple[int, str]], rows: Iterable[Row]) -> None:
-        self.id, self.asset, self.path, self.name = source.id, source.asset, source.path, source.name
-        self.lose, self.tally = source.lose, Counter[str]()
-        self._names, self._rows = names, rows
-
-    def head(self) -> bytes:
-        return b"{"
-
-    def sifted(self, wanted: Wanted) -> Iterator[tuple[str, str]]:
-        """Give all rows: they were chosen before."""
-        del wanted
-        return self.lines()
-
-    def lines(self) -> Iterator[tuple[str, str]]:
-        for locator, cells, _ in self._rows:
-            # Cells without anything tell nothing but which log it is, as in its text.
-            yield locator, msgspec.json.encode({name: cells[at] for at, name in self._names}).decode()
 
 
 def _several(*places_: Iterable[int]) -> tuple[int, ...]:

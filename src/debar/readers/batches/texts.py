@@ -61,7 +61,8 @@ def _strings(array: pa.Array) -> list[str | None]:
     except UnicodeDecodeError:
         found = array.view(pa.large_binary() if pa.types.is_large_string(array.type) else pa.binary()).to_pylist()
         return [None if value is None else value.decode("utf-8", "replace") for value in found]
-    return [_decoded(value) if isinstance(value, bytes) else value for value in found]
+    is_bytes = pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type)
+    return [_decoded(value) if value else "" for value in found] if is_bytes else found
 
 
 def _decoded(value: bytes) -> str | None:
