@@ -25,6 +25,7 @@ BENCHES = {
     "logs": "logs of --size MB, plain and compressed, against cat, ripgrep, DuckDB and gzip, where they are installed",
     "trees": "file trees (--files): strings in programs against cat, YARA-X and ClamAV; company and signer against pefile, LIEF",
     "columnar": "Parquet of --size MB, a log and an inventory, against reading the columns",
+    "spark": "scans with Spark of --size MB against scans in this process, where Spark is installed",
     "install": "size of a fresh environment with debar in it",
 }
 
@@ -46,7 +47,7 @@ def main() -> int:
         "--files", type=Path, action="append", metavar="DIR", help="reading, corpus, binaries: where the files lie"
     )
     parser.add_argument(
-        "--size", type=int, default=150, metavar="MB", help="large, logs, columnar: size of a file (default: 150)"
+        "--size", type=int, default=150, metavar="MB", help="large, logs, columnar, spark: size of a file (default: 150)"
     )
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.name if name not in BENCHES]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from debar.errors import SourceError
-from debar.readers import named, places, sniff, systems, walk
+from debar.readers import named, places, sniff, storage, systems, walk
 from debar.readers.members import DEPTH, Budget, Lost
 
 if TYPE_CHECKING:
@@ -138,8 +138,9 @@ class Identifying:
     def _input(self, place: walk.Found) -> Input:
         return self._make(
             place.path,
-            place.file or self._stdin or io.BytesIO(),
+            (storage.stored(place.address) if place.address else place.file) or self._stdin or io.BytesIO(),
             asset=place.asset,
+            rewindable=bool(place.address),
             is_digested=not place.tree,
             literals=self._literals[bool(place.tree)],
             inside=place.inside,

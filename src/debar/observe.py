@@ -7,19 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from debar.assets import Assets, joins
-from debar.errors import SourceError
+from debar.errors import EngineError, SourceError
 from debar.identify import Identified, Identifying, Walked, unforeseen
 from debar.identity import stable_id
 from debar.model.inventory import Skip, Source
 from debar.model.vocab import Kind, Medium
 from debar.readers import load, walk
 from debar.readers.inputs import NO_SIFTING, Input, Sifting
+from debar.watched import UNWATCHED, Interrupted, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from debar.model.inventory import Layout, Observation
+    from debar.readers.rows import Reader
     from debar.register import Register
     from debar.trees import Trees
 
@@ -37,7 +39,7 @@ class Evidence:
 class Reading:
     """One scan's reading: what was read, what could not be, and who goes by which name."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a reading needs, each named by whoever makes one
         self,
         register: Register,
         layouts: Sequence[Layout] = (),
@@ -45,11 +47,12 @@ class Reading:
         strings: bool = False,
         strict: bool = False,
         stdin: BinaryIO | None = None,
-        progress: Callable[[str], None] = lambda _: None,
+        watch: Watch = UNWATCHED,
         sifting: Sifting = NO_SIFTING,
         trees: Trees | None = None,
     ) -> None:
         """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from."""
+        self.register = register
         self.sources: list[Source] = []
         self.skips: list[Skip] = []
         self.passed_over: list[str] = []
@@ -66,7 +69,10 @@ class Reading:
         self.hollow: list[str] = []
         """Paths of what was read and tells only what it is about."""
         self.unreadable: list[tuple[str, Medium]] = []
-        self.strings, self._strict, self._progress = strings, strict, progress
+        self.strings, self._strict, self._watch = strings, strict, watch
+        self._done: set[str] = set()
+        """Paths of what was read, or is known not to be readable, without the files of trees."""
+        self._open: Identified | None = None
         self._given = {layout.id: layout for layout in layouts}
         """Layouts of the user by which no table was read yet."""
         self._trees = trees
@@ -76,7 +82,19 @@ class Reading:
 
     def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
         """Yield what every input says, input by input; under strict, raise SourceError at the first fault."""
-        for place in self._identifying.inputs(found, self._trees):
+        places = list(found)
+        try:
+            self._watch.found(places)
+            yield from self._all(places)
+        except Interrupted as e:
+            self._interrupted(e.reason, places)
+            return
+        for layout in self._given.values():
+            wanted = ", ".join(name for group in layout.required for name in group)
+            self._skip("--columns", "", f"no table that was read has all of these columns: {wanted}")
+
+    def _all(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
+        for place in self._identifying.inputs(self._begun(found), self._trees):
             if isinstance(place, walk.Fault):
                 self._skip(place.path, place.locator, place.reason, place.hint)
             elif isinstance(place, Walked):
@@ -86,11 +104,37 @@ class Reading:
             elif place.reader.holds:
                 self._add_source(place, place.source.tally["files"])
             else:
-                self._progress(place.source.path)
+                self._watch.reading(place.source.path)
+                self._open = place
                 yield from self._read(place)
-        for layout in self._given.values():
-            wanted = ", ".join(name for group in layout.required for name in group)
-            self._skip("--columns", "", f"no table that was read has all of these columns: {wanted}")
+                self._open = None
+            if isinstance(place, walk.Fault) or (isinstance(place, Identified) and not place.in_tree):
+                self._done.add(place.path if isinstance(place, walk.Fault) else place.source.path)
+
+    def _begun(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[walk.Found | walk.Fault]:
+        for place in found:
+            self._watch.begun(place)
+            yield place
+
+    def _interrupted(self, reason: str, places: Iterable[walk.Found | walk.Fault]) -> None:
+        """Name what was not read to its end; of a tree only the tree, which has thousands of files."""
+        cut: dict[str, Skip] = {}
+        if self._open is not None:
+            source = self._open.source
+            lines = source.tally["lines looked through"]
+            cut[source.path] = Skip(source=source.path, locator=f"after line {lines}" if lines else "", reason=reason)
+        for place in places:
+            if isinstance(place, walk.Fault):
+                if place.path not in self._done:
+                    cut[place.path] = Skip(source=place.path, locator=place.locator, reason=place.reason)
+            elif (path := place.tree or place.path) not in self._done:
+                cut.setdefault(path, Skip(source=path, locator="", reason=reason))
+        self.skips += cut.values()
+
+    def input(self, place: Identified) -> Iterator[Observation]:
+        """Yield what one more input says, which lies in no file."""
+        self._watch.reading(place.source.path)
+        yield from self._read(place)
 
     def names(self) -> dict[str, str]:
         """Give the best name of each asset that goes by several; keys are folded."""
@@ -107,21 +151,13 @@ class Reading:
         if reader is None:
             return
         source.id = stable_id("src", source.path, reader.name)
-        count, medium, met = 0, reader.media[0], set[Evidence]()
-        here = self.evidence.setdefault(medium, {})
+        count, met = 0, set[Evidence]()
         try:
             for observation in _guarded(place.told.say() if place.told else load(reader)(source)):
                 count += 1
-                if observation.medium is not medium:
-                    medium = observation.medium
-                    here = self.evidence.setdefault(medium, {})
                 # Of a log that is sifted only some lines are seen: they tell neither all assets nor how new it is.
                 if not source.is_sifted:
-                    if (evidence := here.get(observation.asset)) is None:
-                        evidence = here[observation.asset] = Evidence()
-                    evidence.count += 1
-                    evidence.newest = max(evidence.newest, observation.observed_at)
-                    met.add(evidence)
+                    met.add(self._noted(observation))
                 if joins(observation.observables):
                     self.assets.learn(observation)
                 yield observation
@@ -132,23 +168,40 @@ class Reading:
                 self.unreadable.append((source.asset, reader.media[0]))
             self._skip(source.path, e.locator, e.message, e.hint)
         finally:
-            for layout in source.fitted:
-                self._given.pop(layout, None)
-            # What was read before a fault stays in the report, beside the skip.
-            self.media |= {medium for medium, assets in self.evidence.items() if assets}
-            if source.is_sifted:
-                self.media.add(reader.media[0])
-                self.sifted.add(reader.media[0])
-            if count or not place.in_tree:
-                self._add_source(place, count)
-            for evidence in met:
-                evidence.is_lossy |= bool(source.losses)
-                evidence.is_silent &= source.is_hollow
-            if source.is_hollow:
-                self.hollow.append(source.path)
-            # So do the places that it had already given up.
-            for locator, reason in source.losses:
-                self._skip(source.path, locator, reason)
+            self._end(place, reader, count, met)
+
+    def _noted(self, observation: Observation) -> Evidence:
+        """Give what its kind of evidence says about its asset, with this observation counted."""
+        here = self.evidence.get(observation.medium)
+        if here is None:
+            here = self.evidence[observation.medium] = {}
+        evidence = here.get(observation.asset)
+        if evidence is None:
+            evidence = here[observation.asset] = Evidence()
+        evidence.count += 1
+        evidence.newest = max(evidence.newest, observation.observed_at)
+        return evidence
+
+    def _end(self, place: Identified, reader: Reader, count: int, met: Collection[Evidence]) -> None:
+        """Note what an input amounted to, also where it could only be read in part."""
+        source = place.source
+        for layout in source.fitted:
+            self._given.pop(layout, None)
+        # What was read before a fault stays in the report, beside the skip.
+        self.media |= {medium for medium, assets in self.evidence.items() if assets}
+        if source.is_sifted:
+            self.media.add(reader.media[0])
+            self.sifted.add(reader.media[0])
+        if count or not place.in_tree:
+            self._add_source(place, count)
+        for evidence in met:
+            evidence.is_lossy |= bool(source.losses)
+            evidence.is_silent &= source.is_hollow
+        if source.is_hollow:
+            self.hollow.append(source.path)
+        # So do the places that it had already given up.
+        for locator, reason in source.losses:
+            self._skip(source.path, locator, reason)
 
     def _add_source(self, place: Identified, count: int) -> None:
         source, reader = place.source, place.reader
@@ -188,7 +241,7 @@ def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:
             observation = next(observations)
         except StopIteration:
             return
-        except SourceError:
+        except (SourceError, EngineError):
             raise
         except Exception as e:
             raise unforeseen(e) from e

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ import msgspec
 
 from debar.coverage import coverage
 from debar.decisions import decided
+from debar.journal import Journal
 from debar.match.briefs import indicator_briefs
 from debar.match.compile import compile_index
 from debar.match.exposures import expose
@@ -39,16 +41,18 @@ from debar.obligations.organisation import check_facts, unknown_jurisdictions
 from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.observe import Reading, strings_of
-from debar.readers import walk
+from debar.readers import places, walk
 from debar.readers.inputs import SIFTED, Sifting
 from debar.release import SCHEMA, VERSION
 from debar.seen import Seen, state_of
 from debar.trees import Trees
+from debar.watched import UNWATCHED, Interrupted, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
+    from debar.cluster.afar import Afar
     from debar.engine.intervals import Table
     from debar.match.compile import Index
     from debar.model.inventory import Observation
@@ -99,37 +103,59 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return (f"decisions were taken from {self.decided_in}: {count}",) if self.decided_in else ()
 
 
-def scan(
+def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     sources: Sequence[str],
     register: Register,
     question: Question,
     settings: Settings | None = None,
     *,
     stdin: BinaryIO | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    watch: Watch = UNWATCHED,
+    journal: Journal | None = None,
+    afar: Afar | None = None,
 ) -> Report:
     """Give the report on everything the sources hold, for the organisation and day in question.
 
     Raises UsageError for facts and jurisdictions that the register does not know, and SourceError
-    when no source is there or, if strict, for the first input that cannot be read. `progress` is
-    told the path of each input as it is begun.
+    when no source is there or, if strict, for the first input that cannot be read. `watch` is
+    told how far it is and may end it; `journal` is what an interrupted scan left, and takes what this one leaves;
+    `afar` is a cluster that looks through logs, and reads what only it can (`cluster.afar.opened`).
     """
     settings = settings or Settings()
     check_facts(question.organisation, register)
     foreign = unknown_jurisdictions(register, question)
-    found = list(walk.find(sources, (*settings.exclude, *settings.own)))
+    found = _found(sources, settings, watch, afar)
+    if journal:
+        journal.begin(_size_of_logs(found, settings))
     index = load_index(register)
+    sifting = _sifting(index, settings)._replace(told=watch.passed, record=journal.record if journal else None)
+    if afar:
+        sifting = afar.sifting(found, register, settings.layouts, sifting)
     reading = Reading(
         register,
         settings.layouts,
         strings=settings.strings,
         strict=settings.strict,
         stdin=stdin,
-        progress=progress,
-        sifting=_sifting(index, settings),
+        watch=watch,
+        sifting=sifting,
         trees=_trees(sources, register, settings),
     )
-    hits = run(reading.observations(found), index, settings.engine)
+    tables = afar.observations(sources, register, settings.layouts, sifting, reading) if afar else ()
+    hits = run(chain(tables, reading.observations(found)), index, settings.engine)
+    return _reported(reading, hits, index, question, settings, foreign)
+
+
+def _reported(
+    reading: Reading,
+    hits: Iterable[Hit],
+    index: Index,
+    question: Question,
+    settings: Settings,
+    foreign: Sequence[str],
+) -> Report:
+    """Give the report: what the hits amount to, what the law says of that, and what was not looked at."""
+    register = reading.register
     day = question.as_of[:10]
     exposures, set_aside = expose(hits, index, reading.names, day=day)
     exposures, set_aside, notes = decided(with_ties(exposures, register, question), set_aside, settings.decisions, day)
@@ -164,6 +190,37 @@ def scan(
         obligations=tuple(plan(findings, exposures, register, question)),
         coverage=msgspec.structs.replace(looked, notes=(*looked.notes, *settings.used, *notes)),
     )
+
+
+def _found(
+    sources: Sequence[str], settings: Settings, watch: Watch, afar: Afar | None
+) -> list[walk.Found | walk.Fault]:
+    """Give what there is to read; where the search is interrupted, the sources are faults as well."""
+    found: list[walk.Found | walk.Fault] = []
+    try:
+        own, exclude = afar.own(sources) if afar else [], (*settings.exclude, *settings.own)
+        paths = [source for source in sources if source not in own]
+        there = afar.found(own, exclude) if afar else ()
+        for place in chain(walk.find(paths, exclude) if paths or not own else (), there):
+            watch.check()
+            found.append(place)
+    except Interrupted as e:
+        found += [walk.Fault(places.shown(source), e.reason) for source in sources]
+    return found
+
+
+def _size_of_logs(found: Iterable[walk.Found | walk.Fault], settings: Settings) -> int:
+    """Give the bytes of files that are sifted if they are logs."""
+    sizes = (walk.size(place) for place in found if isinstance(place, walk.Found) and not place.tree)
+    return sum(size for size in sizes if size >= settings.sifted_from >= 0)
+
+
+def journal(sources: Sequence[str], register: Register, settings: Settings, *, goes_on: bool) -> Journal:
+    """Give the journal of a scan, by everything that decides what is taken from its sources."""
+    how = (settings.strings, settings.sifted_from, settings.is_digested, settings.decided_in)
+    layouts = msgspec.msgpack.encode(settings.layouts).hex()
+    parts = (*sources, "", register.sha256, *register.added, "", *settings.exclude, "", *map(str, how), layouts)
+    return Journal(parts, goes_on=goes_on)
 
 
 def _trees(sources: Sequence[str], register: Register, settings: Settings) -> Trees:

@@ -80,6 +80,13 @@ GOOD = {
     "quiet": "yes",
     "stale_after": "30",
     "strings": "yes",
+    "workers": "2",
+    "every_line": "yes",
+    "digest": "yes",
+    "incremental": "yes",
+    "verify_cache": "yes",
+    "resume": "yes",
+    "progress": "plain",
     "columns": "supplier=Payee",
     "act": "resell",
     "meaning": "embedded",
@@ -142,7 +149,7 @@ def test_command_line_wins_over_the_environment(
     """An option on the command line replaces what the environment says."""
     if action.nargs == 0:
         pytest.skip("a switch cannot be taken back")
-    other = {"color": "always", "engine": "duckdb", "output": "terminal"}.get(action.dest, "other")
+    other = {"color": "always", "engine": "duckdb", "output": "terminal", "progress": "json"}.get(action.dest, "other")
     flag = action.option_strings[-1]
     expected = parser_of(verb).parse([*NEEDED[verb], flag, other])
     monkeypatch.setenv(f"DEBAR_{action.dest.upper()}", GOOD[action.dest])
@@ -367,7 +374,7 @@ def test_mistyped_words(capsys: pytest.CaptureFixture[str], arguments: tuple[str
     [
         (), ("--nonsense",), ("scan", "--nonsense"), ("scan", "--strict=1"), ("scan", "--on"), ("explain",), ("register",),
         ("register", "show"), ("register", "lst"), ("completion",), ("completion", "tcsh"), ("formats", "x"),
-        ("version", "x"), ("version", "-o", "xml"), ("scan", "--engine", "spark", "x"), ("scan", "--color", "pink", "x"),
+        ("version", "x"), ("version", "-o", "xml"), ("scan", "--engine", "sparc", "x"), ("scan", "--color", "pink", "x"),
         ("scan", "--stri", "x"), ("explain", ""), ("explain", "/"), ("explain", "kaspersky/"),
     ],
     ids=" ".join,

@@ -249,7 +249,7 @@ def test_failed_write_leaves_the_old_file(
     file = tmp_path / "report.json"
     file.write_text("the old report")
     for error, code in (
-        (OSError(28, "No space left on device"), 2),
+        (OSError(28, "No space left on device"), 3),
         (UnicodeEncodeError("utf-8", "a", 0, 1, "odd"), 4),
     ):
 

@@ -203,7 +203,7 @@ def test_progress_is_escaped(tmp_path: Path) -> None:
         [sys.executable, "-c", code, "scan", str(tmp_path), "--fail-on", "none"], capture_output=True, check=False
     )
     progress = done.stdout.partition(b"@@")[2]
-    assert b"reading 1" in progress, done.stderr
+    assert b"\r\x1b[K1 of " in progress, done.stderr
     assert b"\x1b]" not in progress
     assert b"\x07" not in progress
     assert "\u202e".encode() not in progress

@@ -77,7 +77,8 @@ def planted() -> tuple[str, ...]:
 def bases() -> tuple[tuple[bytes, ...], ...]:
     """Give the lines of real logs: the examples of layouts, and the sample files of readers that sift."""
     layouts = composed.shipped().log_layouts
-    found = [tuple(e.line.encode() for e in layout.examples) for layout in (*layouts.lines, *layouts.fields)]
+    examples = [layout.examples for layout in layouts.lines] + [layout.examples for layout in layouts.fields]
+    found = [tuple(example.line.encode() for example in each) for each in examples]
     for name in (
         "logs/extended-log",
         "network/zeek",

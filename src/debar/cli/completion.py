@@ -14,7 +14,8 @@ _QUESTION = "--as --fact --on --known-on"
 _OUTPUT = "-o --output --color"
 _REGISTER = "--register --indicators --base-register"
 OPTIONS = {
-    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --decisions --engine {_REGISTER} --quiet --help",
+    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --decisions"
+    f" --workers --every-line --digest --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet --help",
     "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions {_REGISTER} --help",
     "decide": f"--verdict --reason --by --until --on --replace-decision --decisions {_OUTPUT} {_REGISTER} --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,16 @@ from debar.writers import WRITERS, Style
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says when there is no room for a file."""
+
+
+class UnwrittenError(DebarError):
+    """A result could not be written for want of room; the others were."""
+
+    exit_code = 3
 
 
 class Target(NamedTuple):
@@ -49,17 +60,31 @@ def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Targ
     return found
 
 
-def write(wanted: list[Target], options: argparse.Namespace, writing: Callable[[str, IO[str], Style], None]) -> None:
+def write(
+    wanted: list[Target],
+    options: argparse.Namespace,
+    writing: Callable[[str, IO[str], Style], None],
+    *,
+    again: str = "",
+) -> None:
     """Write every output: `writing` is told the format, where to, and how to draw.
 
-    A file is replaced only once its new content is complete.
+    A file is replaced only once its new content is complete. Where there is no room for one the others are written
+    all the same; then UnwrittenError names it, and says how to write it `again`.
     """
+    faults: list[UnwrittenError] = []
     for target in wanted:
         if target.file is None:
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
             writing(target.format, sys.stdout, Style(colour=is_coloured(options), width=_width()))
-        else:
+            continue
+        try:
             _write_file(target.format, target.file, writing)
+        except UnwrittenError as e:
+            faults.append(e)
+    if faults:
+        hint = "make room, or name a file on another disk" + (f"; {again}" if again else "")
+        raise UnwrittenError("\n".join(fault.message for fault in faults), hint)
 
 
 def _write_file(form: str, file: Path, writing: Callable[[str, IO[str], Style], None]) -> None:
@@ -71,6 +96,8 @@ def _write_file(form: str, file: Path, writing: Callable[[str, IO[str], Style], 
             writing(form, out, Style())
         partial.replace(file)
     except OSError as e:
+        if e.errno in _FULL:
+            raise UnwrittenError(f"{file}: {e.strerror}") from e
         raise UsageError(f"{file}: {e.strerror}", hint="name a file in a directory that can be written") from e
     except DebarError:
         raise

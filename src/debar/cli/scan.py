@@ -3,18 +3,26 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from debar import pipeline
+from debar.cli import engines, output, reading_options, register_options, scanning_options
 from debar.cli import options as shared
-from debar.cli import output, reading_options, register_options, scanning_options
+from debar.cli.interruption import interruptible, patient
+from debar.cli.progress import FORMS, Progress
 from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.text import printable
+from debar.watched import Watch
 from debar.writers import load as load_writer
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from debar.journal import Journal
     from debar.model.results import Report
 
 LEVELS = ("prohibited", "required", "at-risk", "undetermined", "none")
@@ -36,7 +44,9 @@ is, is told from its content (debar identify shows it); a scheme forces it: cycl
 zeek:dns.log (debar formats lists the schemes), tree:/mnt/disk for the files of an installed system.
 
 exit status: 0 nothing due and every input read; 1 something due at the threshold; 2 wrong usage;
-3 an input could not be read, or nothing to scan; 4 the register or the program is at fault.
+3 an input could not be read, a result not be written, or nothing to scan; 4 the register or the program
+is at fault. SIGINT and SIGTERM end the reading: what was read is reported, the rest is named, and the
+status is 3.
 
 examples:
   debar scan /srv/evidence --as us/federal-agency
@@ -53,20 +63,86 @@ def run(arguments: list[str]) -> int:
     if not options.source and sys.stdin.isatty():
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
-    settings = reading_options.settings(options, strict=options.strict, engine=options.engine)
+    settings = reading_options.settings(options, strict=options.strict, engine=engines.matching(options))
     settings = scanning_options.quicker(settings, options)
-    progress = _Progress(enabled=sys.stderr.isatty() and not options.quiet)
-    report = pipeline.scan(
-        options.source or ["-"],
-        register_options.register(options),
-        question,
-        settings,
-        stdin=sys.stdin.buffer,
-        progress=progress,
-    )
-    progress.end()
-    output.write(targets, options, lambda form, out, style: load_writer(form).write_report(report, out, style))
+    sources, register = options.source or ["-"], register_options.register(options)
+    journal = pipeline.journal(sources, register, settings, goes_on=options.resume)
+    is_over = False
+    try:
+        with engines.cluster(options) as afar:
+            report, is_whole = _followed(
+                options,
+                lambda watch: pipeline.scan(
+                    sources,
+                    register,
+                    question,
+                    settings,
+                    stdin=patient(sys.stdin.buffer, watch.check),
+                    watch=watch,
+                    journal=journal,
+                    afar=afar,
+                ),
+            )
+        output.write(
+            targets,
+            options,
+            lambda form, out, style: load_writer(form).write_report(report, out, style),
+            again="debar scan --resume with the same sources writes it without reading everything anew"
+            if journal.is_kept
+            else "",
+        )
+        is_over = is_whole
+    finally:
+        is_kept = journal.is_kept
+        journal.close(is_over=is_over)
+        _tell(options, journal, is_interrupted=is_kept and not is_over)
     return exit_code(report, options.fail_on or "")
+
+
+def _followed(options: argparse.Namespace, scan: Callable[[Watch], Report]) -> tuple[Report, bool]:
+    """Give what a scan comes to while its progress is shown and signals may end it, and whether none did."""
+    width = shutil.get_terminal_size().columns
+    progress = Progress(_form(options), sys.stderr, width=width)
+    with interruptible() as stop:
+
+        def watch(tell: Callable[[Any], None]) -> Callable[[Any], None]:
+            def told(what: Any) -> None:  # noqa: ANN401 - whatever is told
+                tell(what)
+                stop.check()
+
+            return told
+
+        try:
+            report = scan(
+                Watch(
+                    stop.check,
+                    watch(progress.found),
+                    watch(progress.begun),
+                    watch(progress.reading),
+                    watch(progress.passed),
+                )
+            )
+        finally:
+            progress.end()
+    return report, not stop.is_heeded
+
+
+def _form(options: argparse.Namespace) -> str:
+    """Give how progress is shown: by itself only on a terminal."""
+    if options.quiet:
+        return "none"
+    if options.progress != "auto":
+        return str(options.progress)
+    return "line" if sys.stderr.isatty() else "none"
+
+
+def _tell(options: argparse.Namespace, journal: Journal, *, is_interrupted: bool) -> None:
+    if options.quiet:
+        return
+    for note in journal.notes:
+        print(f"debar: note: {printable(note)}", file=sys.stderr)
+    if is_interrupted:
+        print("debar: note: debar scan --resume with the same sources goes on from here", file=sys.stderr)
 
 
 def _parser() -> shared.Parser:
@@ -86,14 +162,21 @@ def _parser() -> shared.Parser:
     group.add_argument("--strict", action="store_true", help="end at the first input that cannot be read")
     reading_options.add_reading_options(group)
     scanning_options.add_scanning_options(group)
-    group.add_argument(
-        "--engine",
-        choices=("inline", "duckdb"),
-        default="inline",
-        help="where matching runs: row by row (default), or in columns; the answer is the same",
-    )
+    engines.add_engine_option(group)
     register_options.add_register_option(group)
-    group.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    group.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with a scan of the same sources that was interrupted: what it read of large logs is not read again",
+    )
+    group.add_argument(
+        "--progress",
+        choices=FORMS,
+        default="auto",
+        help="how far the scan is, on standard error: by itself on a terminal only; plain or json for a line every ten"
+        " seconds anywhere",
+    )
+    group.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
     return parser
 
 
@@ -103,22 +186,3 @@ def exit_code(report: Report, fail_on: str) -> int:
         return 3
     due = _THRESHOLDS[fail_on]
     return int(any(p.status in due for many in report.positions.values() for p in many))
-
-
-class _Progress:
-    """One line on a terminal that names the input being read."""
-
-    def __init__(self, *, enabled: bool) -> None:
-        self.enabled, self.count = enabled, 0
-
-    def __call__(self, path: str) -> None:
-        self.count += 1
-        if self.enabled:
-            shown = printable(path)[-70:]
-            sys.stderr.write(f"\r\x1b[Kreading {self.count}: {shown}")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self.enabled:
-            sys.stderr.write("\r\x1b[K")

@@ -56,7 +56,7 @@ class Disk(io.RawIOBase):
                 locator=f"byte {self.size}",
                 hint="scan again; a log is best copied before it is rotated",
             )
-        if self._told:
+        if count and self._told:
             self._told(self.size)
 
     def _left(self, size: int) -> int:

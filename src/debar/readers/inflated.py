@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING, Protocol
 
 from debar.errors import SourceError
@@ -16,6 +17,8 @@ BOMB_FLOOR = 1 << 28
 """Bytes that any compressed stream may grow to."""
 BOMB_RATIO = 250
 """Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
+_STEP = 1 << 16
+"""Bytes asked for at once: what a library has decompressed of them is lost where it meets a fault."""
 _GZIP, _ZSTD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zX"
 PACKED = (_GZIP, _ZSTD, _BZIP2, _XZ)
 """First bytes of compressed files."""
@@ -33,6 +36,7 @@ class Inflated(io.RawIOBase):
 
     def __init__(self, inner: _Readable, disk: Disk) -> None:
         self.inner, self.disk, self.grown = inner, disk, 0
+        self._fault: SourceError | None = None
 
     def readable(self) -> bool:
         """Tell that it is for reading."""
@@ -45,8 +49,25 @@ class Inflated(io.RawIOBase):
         return len(block)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Give at most `size` bytes, without the copies that filling a buffer costs."""
-        return bytes(self._next(size)) if size >= 0 else self.readall()
+        """Give at most `size` bytes, without the copies that filling a buffer costs.
+
+        What was decompressed before a fault is given before it: a file may be cut off anywhere.
+        """
+        parts: list[bytes] = []
+        wanted = size if size >= 0 else sys.maxsize
+        while wanted and self._fault is None:
+            try:
+                block = bytes(self._next(min(_STEP, wanted)))
+            except SourceError as e:
+                self._fault = e
+                break
+            if not block:
+                break
+            parts.append(block)
+            wanted -= len(block)
+        if self._fault is not None and not parts:
+            raise self._fault
+        return b"".join(parts)
 
     def _next(self, size: int) -> bytes | memoryview:
         try:

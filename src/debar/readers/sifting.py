@@ -34,6 +34,8 @@ ODD_ENDS = rb"\r[^\n]"
 """A line that ends in a carriage return alone, in a file that has carriage returns."""
 LOOKED_THROUGH = "lines looked through"
 """Under which the lines of a sifted log are counted."""
+UTF8 = frozenset({"utf-8", "utf-8-sig"})
+"""Encodings whose bytes are looked through as they are."""
 _FLOOD = 32
 """Bytes for each place found below which a block is given whole: most of its lines are such."""
 _FEW = 1 << 11
@@ -101,7 +103,7 @@ def blocks(
 
 def _in_utf8(stream: Stream, encoding: str) -> Iterator[bytes]:
     """Yield what is read, written anew where it is in another code; what is broken becomes U+FFFD."""
-    if encoding in {"utf-8", "utf-8-sig"}:
+    if encoding in UTF8:
         while data := stream.read(BLOCK):
             yield data
         return
@@ -242,26 +244,6 @@ def _with_beginning(block: Lines, *, is_first: bool) -> list[tuple[int, bytes]]:
     if not is_first or len(block.found) == block.total:
         return block.found
     return sorted({**dict(_every(block)[:BEGINNING]), **dict(block.found)}.items())
-
-
-class Record(Protocol):
-    """What is kept of looking through one file, so that a scan that was interrupted can go on."""
-
-    position: int
-    """Bytes of the file that were read earlier."""
-    kept: int
-    """Bytes of them that were in no block yet."""
-    whole: tuple[str, int] | None
-    """Digest and size of a file that was looked through to its end."""
-
-    def lines(self) -> Iterator[Lines]:
-        """Yield the blocks that were looked through earlier."""
-
-    def note(self, block: Lines) -> None:
-        """Keep a block with the lines that were taken from it."""
-
-    def end(self, sha256: str, size: int) -> None:
-        """Keep that the file was looked through to its end."""
 
 
 class _Source(Protocol):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from typing import BinaryIO, cast
 
 from debar.errors import SourceError
@@ -25,7 +24,7 @@ class Streamed:
         self._stream, self._rewindable = stream, rewindable
         self._at = 0
         """Bytes that were taken out of the stream, or the place where it stands."""
-        self._kept: BinaryIO | None = None if rewindable else cast("BinaryIO", tempfile.SpooledTemporaryFile(SPOOL))
+        self._kept: BinaryIO | None = None if rewindable else _nothing_kept()
         self._length = 0
         """Bytes that are kept, from the first."""
         self._is_over = self._is_passing = False
@@ -39,8 +38,8 @@ class Streamed:
         self._is_passing = True
 
     def is_longer(self, size: int) -> bool:
-        """Tell whether there are more bytes than these, of which at most SPOOL are asked for."""
-        size = min(size, SPOOL)
+        """Tell whether there are more bytes than these, of which no more are asked for than memory keeps."""
+        size = min(size, SPOOL // 2)
         at = 0
         while at <= size and (block := self.read(at, min(BLOCK, size + 1 - at))):
             at += len(block)
@@ -92,6 +91,12 @@ class Streamed:
         data = self._stream.read(size)
         self._at += len(data)
         return data
+
+
+def _nothing_kept() -> BinaryIO:
+    import tempfile  # for streams only
+
+    return cast("BinaryIO", tempfile.SpooledTemporaryFile(SPOOL))
 
 
 class View(io.RawIOBase):

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which of many files are logs that are sifted, and for what: their readers say so when they ask for lines.
+
+A reader knows what matters in a log only once it has seen how the log begins. So each is begun, and left as soon as it
+asks, or has read as much as any header has.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NoReturn
+
+from debar.errors import SourceError
+from debar.readers import encodings, load, named, sifting, sniff, walk
+from debar.readers.inputs import Input
+from debar.readers.opened import SMALL
+from debar.readers.splits import DIVISIBLE, File
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import _GeneratorContextManager
+    from typing import BinaryIO
+
+    from debar.readers.inputs import Sifting
+    from debar.sieving import Wanted
+
+_LINES = 1000
+"""Lines that are read before a reader asks: more than any header has."""
+
+
+class Left(BaseException):
+    """A reader was left. It is no fault of an input, so whoever forgives those lets it through."""
+
+
+class Begun(Input):
+    """An input whose reader is left when it asks for lines that may matter, or for more than a beginning."""
+
+    asked: Wanted | None = None
+    """What it asked for."""
+    _reads_lines = False
+
+    def sifted(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
+        """Note what is wanted, and leave."""
+        if self.finder(wanted) is not None:
+            has_returns = b"\r" in self.head()
+            self.asked = wanted._replace(always=(*wanted.always, sifting.ODD_ENDS)) if has_returns else wanted
+        self._leave()
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the first lines."""
+        self._reads_lines = True
+        yield from islice(super().lines(), _LINES)
+        self._leave()
+
+    def document(self) -> bytes | bytearray:
+        """Give a small document."""
+        return self._leave() if self.is_larger(SMALL) else super().document()
+
+    def content(self) -> bytes:
+        """Give a small content."""
+        return self._leave() if self.is_larger(SMALL) else super().content()
+
+    def stream(self) -> _GeneratorContextManager[io.BufferedReader]:
+        """Open it for lines alone."""
+        return super().stream() if self._reads_lines else self._leave()
+
+    def seekable(self) -> _GeneratorContextManager[BinaryIO]:
+        """Leave."""
+        self._leave()
+
+    def _leave(self) -> NoReturn:
+        raise Left
+
+
+def files(
+    found: Iterable[walk.Found | walk.Fault], make: Callable[[walk.Found], Begun], sifting_: Sifting
+) -> Iterator[File]:
+    """Yield the logs among what was found whose lines are sifted; a fault of any other will be told when it is read."""
+    for place in found:
+        if isinstance(place, walk.Fault) or place.tree or not (place.address or place.place):
+            continue
+        try:
+            if walk.size(place) >= sifting_.size and (log := _log(make(place), place, sifting_)):
+                yield log
+        except Exception:  # noqa: BLE001, S112 - a fault is told by whoever reads the file in earnest
+            continue
+
+
+def _log(source: Begun, place: walk.Found, sifting_: Sifting) -> File | None:
+    """Give a file whose lines are sifted; nothing for any other."""
+    try:
+        reader = named(place.scheme) if place.scheme else sniff.find_reader(source)[0]
+        if reader is None or reader.holds:
+            return None
+        for _ in load(reader)(source):
+            pass
+    except Left:
+        pass
+    except SourceError:
+        return None
+    if source.asked is None:
+        return None
+    encoding, is_plain = encodings.detect(source.head()), source.is_plain()
+    is_digested = sifting_.is_digested or not is_plain
+    return File(
+        place=place.address or str(place.place),
+        size=source.disk_size(),
+        encoding=encoding,
+        wanted=source.asked,
+        is_divisible=is_plain and not is_digested and encoding in DIVISIBLE,
+        is_digested=is_digested,
+        has_returns=b"\r" in source.head(),
+    )

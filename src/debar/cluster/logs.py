@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Logs looked through on a cluster: splits go out, and blocks with the lines that may matter come back, in order.
+
+What comes back is what looking through the file here gives, block by block, so that a reader cannot tell the difference.
+Where a reader turns out to need every line of a block, or a piece holds more than the driver may, the file is read here
+from there on.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+
+import pyarrow as pa
+
+from debar.errors import SourceError
+from debar.match.sent import loaded
+from debar.readers import sifting, splits
+from debar.readers.sifting import Lines
+from debar.readers.splits import End, File, Part, Split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from debar.readers.sifting import Raw
+    from debar.sieving import Sieve, Wanted
+
+PIECE = 1 << 26
+"""Least bytes of a piece of work: to begin one costs a cluster a tenth of a second, in which a core reads them."""
+LARGEST = 1 << 29
+"""Most bytes of one, so that a machine that is lost costs little."""
+_EACH = 3
+"""Pieces for each core, so that none waits long for the last."""
+_SHARE = 8
+"""Bytes looked through for each byte that may come back; where more was found, the file is read by the driver."""
+_MEMORY = 2
+"""Parts of what a job's results may come to, of which one is used: Spark adds to them."""
+_BATCH = 1 << 20
+_SCHEMA = pa.schema(
+    {
+        "split": pa.int32(),
+        "total": pa.int64(),
+        "position": pa.int64(),
+        "kept": pa.int64(),
+        "goes_on": pa.bool_(),
+        "numbers": pa.list_(pa.int32()),
+        "lines": pa.list_(pa.binary()),
+        "end": pa.string(),
+        "told": pa.list_(pa.string()),
+    }
+)
+_ENDED, _BROKEN, _LEFT = "ended", "broken", "left"
+"""How a split ended: at its end, by a fault, or with more than may come back."""
+
+
+class Cluster(Protocol):
+    """What runs pieces of work on many machines."""
+
+    @property
+    def parallelism(self) -> int:
+        """Give how many run at once."""
+
+    @property
+    def memory(self) -> int:
+        """Give the bytes that the results of one job may have."""
+
+    def run(
+        self,
+        work: Callable[[Work, int], Iterator[pa.RecordBatch]],
+        shared: Work,
+        jobs: Sequence[range],
+        schema: pa.Schema,
+    ) -> Iterator[pa.Table]:
+        """Yield what the work gives for all numbers of each job, in order."""
+
+
+class Work(NamedTuple):
+    """What every machine is sent."""
+
+    files: tuple[File, ...]
+    splits: tuple[Split, ...]
+    pieces: tuple[range, ...]
+    """Splits of each piece."""
+    automatons: dict[Wanted, bytes]
+    most: tuple[int, ...]
+    """Bytes of lines of each piece that may come back."""
+
+
+class _Row(NamedTuple):
+    """A block, or the end of a split."""
+
+    split: int
+    total: int = 0
+    position: int = 0
+    kept: int = 0
+    goes_on: bool = False
+    numbers: Sequence[int] = ()
+    lines: Sequence[bytes] = ()
+    end: str = ""
+    told: Sequence[str] = ()
+
+
+def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) -> tuple[Work, list[range]]:
+    """Give the work in pieces, and the pieces of each job, so that the results of one fit into memory (bytes)."""
+    whole = sum(file.size for file in files)
+    # Rounded up, so that no small piece is left over and waited for.
+    size = min(LARGEST, max(PIECE, -(-whole // (parallelism * _EACH * sifting.BLOCK)) * sifting.BLOCK))
+    every = [split for number, file in enumerate(files) for split in splits.cut(file, number, size)]
+    pieces = list(_pieces(every, size))
+    room = memory // _MEMORY
+    # A piece may give back less where many run at once, so that each job has work for every core.
+    limit = max(_BATCH, room // (parallelism * _EACH))
+    most = [min(limit, max(_BATCH, sum(every[n].end - every[n].begin for n in piece) // _SHARE)) for piece in pieces]
+    automatons = {file.wanted: sieve.stored(file.wanted) for file in files}
+    return Work(tuple(files), tuple(every), tuple(pieces), automatons, tuple(most)), list(_jobs(most, room))
+
+
+def _pieces(every: Sequence[Split], size: int) -> Iterator[range]:
+    """Yield splits that follow each other, together about as large."""
+    first = total = 0
+    for number, split in enumerate(every):
+        length = split.end - split.begin
+        if number > first and total + length > size:
+            yield range(first, number)
+            first, total = number, 0
+        total += length
+    if first < len(every):
+        yield range(first, len(every))
+
+
+def _jobs(most: Sequence[int], room: int) -> Iterator[range]:
+    first = total = 0
+    for number, size in enumerate(most):
+        if number > first and total + size > room:
+            yield range(first, number)
+            first, total = number, 0
+        total += size
+    if first < len(most):
+        yield range(first, len(most))
+
+
+def looked(work: Work, number: int) -> Iterator[pa.RecordBatch]:
+    """Yield what one piece gives: a row for each block and each end of a split. Runs on any machine."""
+    rows: list[_Row] = []
+    held = given = 0
+    for at in work.pieces[number]:
+        split = work.splits[at]
+        file = work.files[split.file]
+        for found in splits.looked(file, split, loaded(work.automatons[file.wanted])):
+            row = _row(at, found)
+            size = sum(map(len, row.lines)) + 16 * len(row.lines) + 64
+            if given + size > work.most[number] and not row.end:
+                rows.append(_Row(at, end=_LEFT))
+                break
+            rows.append(row)
+            held, given = held + size, given + size
+            if held >= _BATCH:
+                yield _batch(rows)
+                rows, held = [], 0
+    if rows:
+        yield _batch(rows)
+
+
+def _row(split: int, found: Lines | End) -> _Row:
+    if isinstance(found, Lines):
+        numbers, lines = [number for number, _ in found.found], [line for _, line in found.found]
+        return _Row(split, found.total, found.position, found.kept, found.goes_on, numbers, lines)
+    told = [found.sha256, *(found.fault or ())]
+    return _Row(split, position=found.size, end=_BROKEN if found.fault else _ENDED, told=told)
+
+
+def _batch(rows: list[_Row]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
+    )
+
+
+class Found:
+    """What came back, handed out file by file in the order in which files were planned."""
+
+    def __init__(self, work: Work, tables: Iterator[pa.Table]) -> None:
+        """Take the work, and its results in order."""
+        self._work = work
+        self._rows = _rows(tables)
+        self._numbers = {file.place: number for number, file in enumerate(work.files)}
+        self._next: _Row | None = None
+        self._begun = 0
+
+    def __call__(self, place: str, wanted: Wanted) -> OfFile | None:
+        """Give the lines of a file; nothing for one that was not looked through, or not for this."""
+        number = self._numbers.pop(place, None)
+        if number is None or number < self._begun:
+            return None
+        file = self._work.files[number]
+        # Carriage returns were looked for besides, where there are any.
+        if file.wanted._replace(always=wanted.always) != wanted or not set(wanted.always) <= set(file.wanted.always):
+            return None
+        self._begun = number
+        return OfFile(self._work, number, self._of(number))
+
+    def _of(self, number: int) -> Iterator[_Row]:
+        """Yield the rows of a file; those of files before it, which nobody asked for, go by."""
+        while (row := self._next or next(self._rows, None)) is not None:
+            file = self._work.splits[row.split].file
+            self._next = row if file > number else None
+            if file > number:
+                return
+            if file == number:
+                yield row
+
+
+class OfFile:
+    """The lines of one file, and what is known of it when they were read."""
+
+    def __init__(self, work: Work, number: int, rows: Iterator[_Row]) -> None:
+        """Take which file it is, and what came back of it."""
+        self._work, self._file, self._rows = work, work.files[number], rows
+        self.sha256, self.size = "", 0
+
+    def lines(self) -> Iterator[Lines]:
+        """Yield the blocks of the file, in order; SourceError where it broke off."""
+        again: _Again | None = None
+        at, ordinal = -1, 0
+        for row in self._rows:
+            if row.split != at:
+                at, ordinal = row.split, 0
+                again = _Again(Part(self._file, self._work.splits[at]))
+            if again is None:
+                continue
+            if row.end == _LEFT:
+                yield from self._here(again, ordinal)
+            elif row.end:
+                self.sha256, self.size = row.told[0], row.position
+                if row.end == _BROKEN:
+                    raise SourceError(row.told[1], locator=row.told[2], hint=row.told[3])
+            else:
+                yield _Block(row, again, ordinal)
+                ordinal += 1
+
+    def _here(self, again: _Again, ordinal: int) -> Iterator[Lines]:
+        """Yield the rest of a split, looked through by this process."""
+        finder, file = loaded(self._work.automatons[self._file.wanted]), self._file
+        try:
+            for raw in again.rest(ordinal):
+                yield sifting.looked_through(raw, finder, has_returns=file.has_returns, is_quoted=file.wanted.is_quoted)
+        finally:
+            self.sha256, self.size = again.part.sha256, again.part.size
+
+
+class _Again:
+    """A split that is read here as well, for the few blocks of which a reader needs all lines."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self._blocks: Iterator[Raw] | None = None
+        self._at = 0
+        self._last: tuple[int, bytes] = (-1, b"")
+
+    def text(self, ordinal: int) -> bytes:
+        """Give a block; they are asked for in order. SourceError where the file is another than was looked through."""
+        if self._last[0] != ordinal:
+            raw = next(self.rest(ordinal), None)
+            if raw is None:
+                raise SourceError("it changed while it was read", hint="scan again")
+            self._at = ordinal + 1
+            self._last = ordinal, raw.text
+        return self._last[1]
+
+    def rest(self, ordinal: int) -> Iterator[Raw]:
+        """Give the blocks from one on."""
+        if self._blocks is None:
+            self._blocks = self.part.blocks()
+        return islice(self._blocks, ordinal - self._at, None)
+
+
+class _Block(Lines):
+    """A block that was looked through elsewhere; its text is read here when somebody asks for it."""
+
+    _again: _Again
+    _ordinal: int
+
+    def __new__(cls, row: _Row, again: _Again, ordinal: int) -> Self:
+        found = list(zip(row.numbers, row.lines, strict=True))
+        block = super().__new__(cls, row.total, found, row.position, row.goes_on, b"", row.kept)
+        block._again, block._ordinal = again, ordinal
+        return block
+
+    @property
+    def text(self) -> bytes:
+        return self._again.text(self._ordinal)
+
+
+def _rows(tables: Iterable[pa.Table]) -> Iterator[_Row]:
+    for table in tables:
+        for batch in table.to_batches():
+            columns: list[list[Any]] = [column.to_pylist() for column in batch.columns]
+            yield from map(_Row._make, zip(*columns, strict=True))
+
+
+def looking(files: Iterable[File], sieve: Sieve, cluster: Cluster) -> Found | None:
+    """Give what a cluster finds in the files; nothing where there is none to be looked through."""
+    every = list(files)
+    if not every:
+        return None
+    work, jobs = planned(every, sieve, cluster.parallelism, cluster.memory)
+    return Found(work, cluster.run(looked, work, jobs, _SCHEMA))

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python on_spark.py MASTER HOW FOLDER SOURCE...`: one scan here, one on a cluster; both reports as JSON into a folder.
+
+It runs as a process of its own: a process has one session of Spark for good. HOW is "plain"; or the work of one piece
+meets with an accident the first time, which leaves a file in the folder: "worker" ends the process that does it,
+"executor" kills the machine that it runs on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from debar import pipeline
+from debar.cluster import afar, logs
+from debar.obligations.organisation import organisation
+from debar.obligations.question import Question
+from debar.register.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+SETTINGS = pipeline.Settings(sifted_from=0)
+
+
+def main() -> None:
+    """Scan twice, and write both reports."""
+    master, how, folder, *sources = sys.argv[1:]
+    logs.PIECE = 1 << 20
+    if how != "plain":
+        logs.looked = struck(how, Path(folder, "struck"))
+    with afar.opened(master) as cluster:
+        report(cluster, sources, Path(folder, "there.json"))
+    report(None, sources, Path(folder, "here.json"))
+
+
+def report(cluster: afar.Afar | None, sources: list[str], file: Path) -> None:
+    """Write the report of one scan."""
+    question = Question(organisation=organisation("us/company"), as_of="2024-10-01", known_on="")
+    found = pipeline.scan(sources, load(), question, SETTINGS, afar=cluster)
+    file.write_bytes(msgspec.json.encode(found))
+
+
+def struck(how: str, mark: Path) -> Any:
+    """Give the work that meets with an accident once, in the middle of its second piece."""
+    work = logs.looked
+
+    def looked(shared: logs.Work, number: int) -> Iterator[pa.RecordBatch]:
+        for count, batch in enumerate(work(shared, number)):
+            yield batch
+            if number == 1 and count == 0 and not mark.exists():
+                mark.touch()
+                if how == "executor":
+                    # The process is a child of a daemon, which is a child of the executor.
+                    daemon = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="ascii")
+                    os.kill(int(daemon.rpartition(")")[2].split()[1]), signal.SIGKILL)
+                os._exit(1)
+
+    return looked
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises about scans with Spark: the report is that of this process to the byte, also when machines are lost.
+
+Spark and Java are large: `make test-spark` installs the one and needs the other. Elsewhere these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[1] / "data" / "readers"
+RUNNER = Path(__file__).with_name("on_spark.py")
+NAMES = [f"host{n}.example.net" for n in range(2000)]
+FOUND = ("update.kaspersky.com", "ksn.kaspersky-labs.com", "KASPERSKY.COM.")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed"),
+    pytest.mark.skipif(not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="Java is not installed"),
+]
+
+
+def rows(count: int, form: str) -> bytes:
+    """Give a log of look-ups in one of several forms."""
+    draw = random.Random(form)
+    lines = []
+    for n in range(count):
+        name = draw.choice(FOUND) if draw.random() < 0.002 else draw.choice(NAMES)
+        client = f"10.0.{n % 7}.{n % 251}"
+        if form == "zeek":
+            lines.append(f"17145576{n % 90:02d}.5\tC{n}\t{client}\t5353\t192.0.2.1\t53\tudp\t{n}\t{name}\tA")
+        elif form == "json":
+            lines.append(
+                json.dumps(
+                    {"ts": 1714557600 + n, "uid": f"C{n}", "id.orig_h": client, "id.resp_h": "192.0.2.1", "query": name}
+                )
+            )
+        else:
+            lines.append(f"2024-05-01T10:00:00Z,{name},A,{client}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of logs of several forms, plain and compressed, whole and cut off."""
+    folder = tmp_path_factory.mktemp("logs")
+    head = "#separator \\x09\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\tquery\tqtype_name\n"
+    (folder / "dns.log").write_bytes(head.encode() + rows(60_000, "zeek"))
+    (folder / "dns.json").write_bytes(rows(40_000, "json"))
+    (folder / "table.csv").write_bytes(b"timestamp,domain,query_type,client_ip\n" + rows(30_000, "csv"))
+    packed = gzip.compress(rows(30_000, "json"))
+    (folder / "whole.json.gz").write_bytes(packed)
+    (folder / "broken.json.gz").write_bytes(packed[:-5000])
+    (folder / "wide.json").write_bytes(rows(5_000, "json").decode().encode("utf-16"))
+    return folder
+
+
+def scanned(folder: Path, master: str, how: str, *sources: object) -> tuple[bytes, bytes]:
+    """Give the report of a scan on a cluster, and of one here."""
+    command = [sys.executable, str(RUNNER), master, how, str(folder), *map(str, sources)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return (folder / "there.json").read_bytes(), (folder / "here.json").read_bytes()
+
+
+def test_two_cores_give_the_same_report(tmp_path: Path, logs: Path) -> None:
+    """All samples of readers, and logs of several forms: the JSON is the same, with the skip of what is cut off."""
+    there, here = scanned(tmp_path, "local[2]", "plain", SAMPLES, logs)
+    assert there == here
+    report = json.loads(there)
+    assert any(skip["source"].endswith("broken.json.gz") for skip in report["skips"])
+    assert len(report["exposures"]) > 100
+
+
+def test_a_cluster_gives_the_same_report(tmp_path: Path, logs: Path) -> None:
+    """Two executors in processes of their own give the same, and files by their addresses are found in the same way."""
+    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", "plain", logs)
+    assert there == here
+
+
+@pytest.mark.parametrize("how", ["worker", "executor"])
+def test_what_is_lost_is_done_again(tmp_path: Path, logs: Path, how: str) -> None:
+    """A process or an executor that is killed in the middle of a piece loses nothing, and nothing is counted twice."""
+    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", how, logs)
+    assert (tmp_path / "struck").exists()
+    assert there == here
