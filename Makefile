@@ -1,5 +1,6 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make test    every test, in parallel
+# make test-spark  tests on a Spark cluster in this machine (installs Spark, needs Java)
 # make check   format, lint, types, import contracts, register, quality of recognition, spelling
 # make quality precision, recall and calibration of recognition, and what it missed
 # make bench   the timings that the documents quote
@@ -16,7 +17,7 @@ SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 # An editable installation runs the sources themselves, and no copy may take its place.
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
-.PHONY: demo test test-slow check quality accept bench clean
+.PHONY: demo test test-slow test-spark check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
@@ -39,6 +40,10 @@ test: $(VENV)/developed
 
 test-slow: $(VENV)/developed
 	$(BIN)/python -m pytest -m slow
+
+test-spark: $(VENV)/developed
+	$(PIP) install --editable '.[spark]'
+	$(BIN)/python -m pytest -m slow tests/engine/test_spark.py
 
 check: $(VENV)/developed
 	$(BIN)/ruff format --check .

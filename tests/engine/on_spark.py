@@ -3,7 +3,8 @@
 
 It runs as a process of its own: a process has one session of Spark for good. HOW is "plain"; or the work of one piece
 meets with an accident the first time, which leaves a file in the folder: "worker" ends the process that does it,
-"executor" kills the machine that it runs on.
+"executor" kills the machine that it runs on. With "table" the source is a Parquet file, which the
+cluster reads as a table; with "address" there is no scan here.
 """
 
 from __future__ import annotations
@@ -34,11 +35,24 @@ def main() -> None:
     """Scan twice, and write both reports."""
     master, how, folder, *sources = sys.argv[1:]
     logs.PIECE = 1 << 20
-    if how != "plain":
+    if how in {"worker", "executor"}:
         logs.looked = struck(how, Path(folder, "struck"))
     with afar.opened(master) as cluster:
-        report(cluster, sources, Path(folder, "there.json"))
-    report(None, sources, Path(folder, "here.json"))
+        asked = as_table(sources[0]) if how == "table" else sources
+        report(cluster, asked, Path(folder, "there.json"))
+    if how != "address":
+        report(None, sources, Path(folder, "here.json"))
+
+
+def as_table(file: str) -> list[str]:
+    """Give the source that is a file's table in four parts, in the file's order."""
+    from pyspark.sql import SparkSession  # only where it is there
+
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    session.conf.set("spark.sql.files.maxPartitionBytes", str(Path(file).stat().st_size // 4))
+    session.read.parquet(file).createOrReplaceTempView("look_ups")
+    return ["spark-table:look_ups"]
 
 
 def report(cluster: afar.Afar | None, sources: list[str], file: Path) -> None:

@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 SAMPLES = Path(__file__).parents[1] / "data" / "readers"
@@ -65,11 +67,12 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def scanned(folder: Path, master: str, how: str, *sources: object) -> tuple[bytes, bytes]:
-    """Give the report of a scan on a cluster, and of one here."""
+    """Give the report of a scan on a cluster, and of one here; nothing where only the cluster knows the source."""
     command = [sys.executable, str(RUNNER), master, how, str(folder), *map(str, sources)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-4000:]
-    return (folder / "there.json").read_bytes(), (folder / "here.json").read_bytes()
+    here = folder / "here.json"
+    return (folder / "there.json").read_bytes(), here.read_bytes() if here.exists() else b""
 
 
 def test_two_cores_give_the_same_report(tmp_path: Path, logs: Path) -> None:
@@ -82,9 +85,52 @@ def test_two_cores_give_the_same_report(tmp_path: Path, logs: Path) -> None:
 
 
 def test_a_cluster_gives_the_same_report(tmp_path: Path, logs: Path) -> None:
-    """Two executors in processes of their own give the same, and files by their addresses are found in the same way."""
+    """Two executors in processes of their own give the same."""
     there, here = scanned(tmp_path, "local-cluster[2,1,1024]", "plain", logs)
     assert there == here
+
+
+def test_storage_is_read_by_address(tmp_path: Path, logs: Path) -> None:
+    """Files by their addresses give what they give by their paths, under the names of their addresses."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    by_path = exposures(scanned(here, "local[2]", "plain", logs / "dns.json")[0])
+    by_address = exposures(scanned(there, "local[2]", "address", (logs / "dns.json").as_uri())[0])
+    assert by_address == by_path != []
+
+
+def exposures(report: bytes) -> list[tuple[str, str, str, str, int]]:
+    """Give what was found, without the sources and rows it was found in."""
+    return [
+        (e["party"], e["asset"], e["first_seen"], e["last_seen"], sum(match["count"] for match in e["matches"]))
+        for e in json.loads(report)["exposures"]
+    ]
+
+
+def test_a_table_tells_what_its_file_does(tmp_path: Path) -> None:
+    """Rows that pass through Spark, in parts, give the exposures, days, counts and places that the Parquet file gives."""
+    draw = random.Random(5)
+    count, day = 60_000, 1_714_557_600
+    table = pa.table(
+        {
+            "ts": pa.array([(day + 20 * n) * 1_000_000 for n in range(count)], pa.timestamp("us", tz="UTC")),
+            "uid": [f"C{n}" for n in range(count)],
+            "id.orig_h": [f"10.0.{n % 7}.{draw.randrange(250)}" for n in range(count)],
+            "id.resp_h": ["192.0.2.1"] * count,
+            "query": [draw.choice(FOUND if draw.random() < 0.002 else NAMES) for _ in range(count)],
+        }
+    )
+    pq.write_table(table, tmp_path / "look-ups.parquet", row_group_size=5_000)
+    there, here = scanned(tmp_path, "local[2]", "table", tmp_path / "look-ups.parquet")
+    assert exposures(there) == exposures(here) != []
+    assert [source["counts"]["rows"] for source in json.loads(there)["sources"]] == [count]
+    assert places(there) == places(here)
+
+
+def places(report: bytes) -> list[str]:
+    """Give the rows that were named."""
+    return [match["locator"] for e in json.loads(report)["exposures"] for match in e["matches"]]
 
 
 @pytest.mark.parametrize("how", ["worker", "executor"])

@@ -171,7 +171,7 @@ def chosen(choice: Choice, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Rec
     candidates = None if choice.automatons is None else Candidates(Sent(choice.automatons))
     waiting: dict[tuple[object, ...], pa.RecordBatch] = {}
     begin, schema = 0, None
-    for whole in batches:
+    for whole in _larger(batches):
         schema = whole.schema
         for batch in parts(whole, BATCH):
             told: Sequence[int] = range(batch.num_rows)
@@ -188,6 +188,18 @@ def chosen(choice: Choice, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Rec
         yield pa.RecordBatch.from_arrays(
             [pa.array([-begin - 1], pa.int64()), *nothing], names=[_ROW.name, *schema.names]
         )
+
+
+def _larger(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches put together: Spark gives ten thousand rows at a time, which costs twice as much to look through."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.num_rows for each in waiting) >= BATCH:
+            yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
+            waiting = []
+    if waiting:
+        yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
 
 
 def _picked(batch: pa.RecordBatch, rows: Sequence[int], begin: int) -> pa.RecordBatch:
