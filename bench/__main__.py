@@ -47,7 +47,11 @@ def main() -> int:
         "--files", type=Path, action="append", metavar="DIR", help="reading, corpus, binaries: where the files lie"
     )
     parser.add_argument(
-        "--size", type=int, default=150, metavar="MB", help="large, logs, columnar, spark: size of a file (default: 150)"
+        "--size",
+        type=int,
+        default=150,
+        metavar="MB",
+        help="large, logs, columnar, spark: size of a file (default: 150)",
     )
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.name if name not in BENCHES]:
