@@ -141,6 +141,7 @@ class Identifying:
             (storage.stored(place.address) if place.address else place.file) or self._stdin or io.BytesIO(),
             asset=place.asset,
             rewindable=bool(place.address),
+            address=place.address,
             is_digested=not place.tree,
             literals=self._literals[bool(place.tree)],
             inside=place.inside,

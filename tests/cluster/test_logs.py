@@ -7,6 +7,7 @@ The cluster of these tests is this process; only what can be sent to another mac
 from __future__ import annotations
 
 import gzip
+import os
 import pickle
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,7 @@ class Here:
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
+        self.before: Callable[[], None] = lambda: None
 
     def run(
         self,
@@ -54,7 +56,10 @@ class Here:
         """Yield what the work gives for each job."""
         for job in jobs:
             sent = pickle.loads(pickle.dumps(shared))
+            home = Path.cwd()
+            self.before()
             table = pa.Table.from_batches([batch for number in job for batch in work(sent, number)], schema)
+            os.chdir(home)
             self.rows += table.to_pylist()
             yield table
 
@@ -160,6 +165,34 @@ def test_a_file_that_is_not_asked_for_goes_by(tmp_path: Path) -> None:
             Reading(composed.shipped(), sifting=Sifting(sieve(), size=0)),
         )
         assert list(there.observations(order)) == list(plain.observations(order))
+
+
+@pytest.mark.usefixtures("small")
+def test_a_relative_path_is_one_for_every_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent names files in full, since executors work in folders of their own."""
+    (tmp_path / "dns.log").write_bytes(zeek(["kaspersky"]))
+    monkeypatch.chdir(tmp_path)
+    here = Here()
+    expected = read(["dns.log"], None)
+    here.before = lambda: os.chdir("/")
+    assert read(["dns.log"], here) == expected
+    assert {row["end"] for row in here.rows} == {"", "ended"}
+
+
+@pytest.mark.usefixtures("small")
+def test_an_address_is_looked_through_as_well(tmp_path: Path) -> None:
+    """A log in storage whose name must be written otherwise in an address is looked through there, and read the same."""
+    log = tmp_path / "two words#1.log"
+    log.write_bytes(zeek(["kaspersky"]))
+    here = Here()
+    afar, register = Afar(here), composed.shipped()  # type: ignore[arg-type]
+    found = list(afar.found([tmp_path.as_uri()], ()))
+    reading = Reading(register, sifting=afar.sifting(found, register, (), Sifting(sieve(), size=0)))
+    (expected, *_) = read([str(log)], None)
+    seen = [(o.locator, o.observables) for o in reading.observations(found)]
+    assert seen == [(o.locator, o.observables) for o in expected]  # type: ignore[attr-defined]
+    assert [source.path for source in reading.sources] == [f"file://{log}"]
+    assert len(here.rows) > 10
 
 
 @pytest.mark.usefixtures("small")

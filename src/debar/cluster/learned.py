@@ -8,6 +8,7 @@ asks, or has read as much as any header has.
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from debar.errors import SourceError
@@ -104,7 +105,8 @@ def _log(source: Begun, place: walk.Found, sifting_: Sifting) -> File | None:
     encoding, is_plain = encodings.detect(source.head()), source.is_plain()
     is_digested = sifting_.is_digested or not is_plain
     return File(
-        place=place.address or str(place.place),
+        # Executors work in folders of their own.
+        place=place.address or str(Path(str(place.place)).absolute()),
         size=source.disk_size(),
         encoding=encoding,
         wanted=source.asked,

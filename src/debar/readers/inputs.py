@@ -14,7 +14,7 @@ from debar.model.inventory import LogLayouts
 from debar.readers import encodings, places, sifting
 from debar.readers.disk import BLOCK
 from debar.readers.inflated import inflated
-from debar.readers.opened import Bytes
+from debar.readers.opened import GROWN, Bytes
 from debar.readers.resumed import UNKEPT
 from debar.readers.sifting import LINE
 from debar.readers.streams import Streamed
@@ -59,7 +59,8 @@ class Sifting(NamedTuple):
     told: Callable[[int], None] = lambda _: None
     """Is told how many bytes of the file were read so far."""
     elsewhere: Callable[[str, Wanted], Elsewhere | None] = lambda *_: None
-    """Gives the lines of a file, by its path, that were looked through elsewhere; nothing for one that is to be read here."""
+    """Gives the lines of a file that was looked through elsewhere, by its absolute path or its address in storage; nothing
+    for one that is to be read here."""
     record: Callable[[Path, Wanted, bool], Record] | None = None
     """Gives what is kept of a file for a scan that goes on; asked whether its reading can begin anywhere."""
 
@@ -82,18 +83,19 @@ class Input(Bytes):
         rewindable: bool = False,
         is_digested: bool = True,
         inside: str = "",
+        address: str = "",
         sifting: Sifting = NO_SIFTING,
     ) -> None:
         """Take the path as the user knows it, the file or stream behind it, and what the register knows of formats.
 
         `asset` is what the file speaks of, where that is known from outside; `literals` are looked for inside
-        programs. What is read of a stream that is not rewindable is kept, unless it is a log. Without digests a file
-        is read no farther than its reader reads it, and `sha256` stays empty: for the files of a tree, of which there
-        are thousands.
+        programs. What is read of a stream that is not rewindable is kept, unless it is a log; `address` is where one
+        lies in storage. Without digests a file is read no farther than its reader reads it, and `sha256` stays empty:
+        for the files of a tree, of which there are thousands.
         """
         super().__init__(file, rewindable=rewindable, is_digested=is_digested, told=sifting.told)
         self.path = path
-        self._asset = asset
+        self._asset, self._address = asset, address
         self.inside = inside
         """Where a file of a tree or an image lies in its own system, from the root."""
         self.layouts, self.log_layouts, self.literals = layouts, log_layouts, literals
@@ -194,12 +196,14 @@ class Input(Bytes):
             yield from self.lines()
             return
         self.is_sifted = True
-        place = str(self._file) if isinstance(self._file, Path) else self.path
-        if (there := self._sifting.elsewhere(place, wanted)) is not None:
+        place = str(self._file.absolute()) if isinstance(self._file, Path) else self._address
+        if place and (there := self._sifting.elsewhere(place, wanted)) is not None:
             try:
                 yield from sifting.given(self, there.lines())
             finally:
                 self.sha256, self.size = there.sha256, there.size
+            if isinstance(self._file, Path) and self.is_larger(there.size):
+                self.remarks.append(GROWN)
             return
         is_plain = self.is_plain()
         is_digested = self._is_digested and (self._sifting.is_digested or not is_plain)
