@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from debar.model.vocab import Kind
+from debar.readers.identifiers import JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from debar.model.inventory import Observable, Observation
 
 _SURE = frozenset({Kind.SERIAL, Kind.MAC})
-JOINING = _SURE | {Kind.ADDRESS, Kind.HOSTNAME}
 _SERIAL, _MAC_KIND, _ADDRESS_KIND, _HOSTNAME = Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]+")
 _MAC = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}")

@@ -29,7 +29,6 @@ from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kept import load_index
 from debar.match.kernel import meet
-from debar.match.sieve import Sieve
 from debar.model.inventory import Layout
 from debar.model.results import Decision, Program, Report
 from debar.model.vocab import Meaning
@@ -234,6 +233,8 @@ def _trees(sources: Sequence[str], register: Register, settings: Settings) -> Tr
 
 def _sifting(index: Index, settings: Settings) -> Sifting:
     """Give how lines of logs are chosen."""
+    from debar.match.sieve import Sieve  # only where something is read
+
     return Sifting(
         sieve=Sieve(index) if settings.sifted_from >= 0 else None,
         size=settings.sifted_from,

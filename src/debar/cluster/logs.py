@@ -106,37 +106,25 @@ def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) 
     # Rounded up, so that no small piece is left over and waited for.
     size = min(LARGEST, max(PIECE, -(-whole // (parallelism * _EACH * sifting.BLOCK)) * sifting.BLOCK))
     every = [split for number, file in enumerate(files) for split in splits.cut(file, number, size)]
-    pieces = list(_pieces(every, size))
+    pieces = list(_together([split.end - split.begin for split in every], size))
     room = memory // _MEMORY
     # A piece may give back less where many run at once, so that each job has work for every core.
     limit = max(_BATCH, room // (parallelism * _EACH))
     most = [min(limit, max(_BATCH, sum(every[n].end - every[n].begin for n in piece) // _SHARE)) for piece in pieces]
     automatons = {file.wanted: sieve.stored(file.wanted) for file in files}
-    return Work(tuple(files), tuple(every), tuple(pieces), automatons, tuple(most)), list(_jobs(most, room))
+    return Work(tuple(files), tuple(every), tuple(pieces), automatons, tuple(most)), list(_together(most, room))
 
 
-def _pieces(every: Sequence[Split], size: int) -> Iterator[range]:
-    """Yield splits that follow each other, together about as large."""
+def _together(sizes: Sequence[int], most: int) -> Iterator[range]:
+    """Yield the numbers of what stands together and comes to no more than this, each at least one."""
     first = total = 0
-    for number, split in enumerate(every):
-        length = split.end - split.begin
-        if number > first and total + length > size:
-            yield range(first, number)
-            first, total = number, 0
-        total += length
-    if first < len(every):
-        yield range(first, len(every))
-
-
-def _jobs(most: Sequence[int], room: int) -> Iterator[range]:
-    first = total = 0
-    for number, size in enumerate(most):
-        if number > first and total + size > room:
+    for number, size in enumerate(sizes):
+        if number > first and total + size > most:
             yield range(first, number)
             first, total = number, 0
         total += size
-    if first < len(most):
-        yield range(first, len(most))
+    if first < len(sizes):
+        yield range(first, len(sizes))
 
 
 def looked(work: Work, number: int) -> Iterator[pa.RecordBatch]:

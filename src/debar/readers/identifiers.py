@@ -17,6 +17,8 @@ from debar.model.vocab import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
+"""Kinds by which names of one asset are joined (`debar.assets`)."""
 LONGEST_SERIAL = 256
 """Characters kept of a serial number; digests of images, the longest, have 135."""
 _HEX = re.compile(r"[0-9a-f]{12}")

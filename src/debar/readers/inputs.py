@@ -245,5 +245,5 @@ class Input(Bytes):
 
     def passed(self, lines: int, position: int) -> None:
         """Note how many lines were looked through, and how far the file was read."""
-        self.tally["lines looked through"] = lines
+        self.tally[sifting.LOOKED_THROUGH] = lines
         self._reached(position)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import codecs
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -88,7 +87,7 @@ def blocks(
         if is_first:
             data, is_first = data.removeprefix(codecs.BOM_UTF8), False
         # Lines that end in a carriage return alone are told apart later; here any place between two lines will do.
-        end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        end = ended(data)
         if not end:
             rest += data
             if len(rest) > LINE:
@@ -99,6 +98,11 @@ def blocks(
         yield Raw(block, position(), len(rest))
     if rest:
         yield Raw(b"".join((b"\n", rest, b"\n")), position())
+
+
+def ended(data: bytes) -> int:
+    """Give where the last line that ends in a step of reading ends; 0 where none does."""
+    return data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
 
 
 def _in_utf8(stream: Stream, encoding: str) -> Iterator[bytes]:
@@ -176,6 +180,8 @@ def side_by_side(raws: Iterator[Raw], look: Callable[[Raw], Lines], threads: int
 
     A fault of reading comes where it lies, after everything before it.
     """
+    from concurrent.futures import ThreadPoolExecutor  # slow to import, and for large logs only
+
     with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(threads) as looking:
 
         def in_order() -> Iterator[Lines]:

@@ -159,7 +159,7 @@ def _left_before(file: BinaryIO, begin: int) -> bytes:
         data = file.read(sifting.BLOCK)
         if not at:
             data = data.removeprefix(codecs.BOM_UTF8)
-        end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        end = sifting.ended(data)
         parts.append(data[end:])
         if end:
             break

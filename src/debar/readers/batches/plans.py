@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab import Kind
-from debar.readers import places
+from debar.readers import identifiers, places
 from debar.readers.loglines import entries, fieldlogs
 from debar.readers.tables import guesses, table_columns
 from debar.readers.zeek import columns as zeek
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _NOTHING = ("-", "--", ".", "*", "N/A", "n/a", "None", "null", "(null)", "unknown")
 """Words for nothing in logs (`contacted.is_blank`)."""
 _UNSET = ("-", "(empty)")
-_JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
 _MACHINE = frozenset({Kind.MAC, Kind.HOSTNAME, Kind.ADDRESS, Kind.TEXT})
 _HOSTS = frozenset({Kind.DOMAIN, Kind.IP})
 _MAKERS = frozenset({Kind.PUBLISHER, Kind.MAINTAINER_DOMAIN})
@@ -101,7 +100,7 @@ def _of_table(source: Input, fit: Fit, remark: str = "") -> Plan:
                 yield found
 
     values = tuple(dict.fromkeys(at for at, _ in fit.values))
-    identity = (*fit.asset, *(at for at, kind in fit.values if kind in _JOINING))
+    identity = (*fit.asset, *(at for at, kind in fit.values if kind in identifiers.JOINING))
     kinds = {Kind.DOMAIN: _HOSTS, Kind.PUBLISHER: _MAKERS}
     return Plan(
         tell,
@@ -123,7 +122,7 @@ def _of_log(source: Input, recipe: Recipe) -> Plan:
     looked = [(at, _wanted(kind, form)) for at, kind, form in recipe.values]
     looked += [(at, Wanted(frozenset({Kind.URL_PATH}))) for at in recipe.paths]
     values = _several((at for at, _ in looked))
-    identity = _several(recipe.asset, (at for at, kind, _ in recipe.values if kind in _JOINING))
+    identity = _several(recipe.asset, (at for at, kind, _ in recipe.values if kind in identifiers.JOINING))
     # Of several columns that make one moment the first is the date.
     moments = tuple(group[0] for group in recipe.observed_at)
     return Plan(tell, tuple(looked), (Group(identity, values, _NOTHING),), moments, _of_recipe(recipe))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.inventory import FieldLayout, Observation
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.readers import instants
+from debar.readers import identifiers, instants
 from debar.readers.loglines import contacted
 from debar.sieving import Wanted
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 CELL = 1 << 14
 """Characters of a cell that are looked at; addresses of pages longer than that carry data, not hosts."""
-_JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
-"""Kinds by which names of one asset are joined (`debar.assets`)."""
 _BLANK = frozenset({"-", "--", "N/A", "unknown"})
 
 
@@ -57,11 +55,11 @@ def wanted(layouts: Iterable[LineLayout | FieldLayout], always: tuple[bytes, ...
         own = {Kind(kind) for kind in layout.columns}
         kinds |= own
         forms.update(layout.forms.values())
-        if not own.isdisjoint(_JOINING) and isinstance(layout, FieldLayout):
+        if not own.isdisjoint(identifiers.JOINING) and isinstance(layout, FieldLayout):
             # One field that every entry of the layout has; the group with the fewest names says most.
             names = min(layout.required, key=lambda group: (len(group), -len(group[0])))
             joining.update(re.escape(name.rpartition(".")[2]).encode() for name in names)
-        elif not own.isdisjoint(_JOINING):
+        elif not own.isdisjoint(identifiers.JOINING):
             joining.add(rb"\n")
     kinds |= {Kind.IP} if Kind.DOMAIN in kinds else set()
     return Wanted(frozenset(kinds), (*always, *sorted(joining)), is_labelled="labels" in forms)

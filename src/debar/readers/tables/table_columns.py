@@ -30,8 +30,6 @@ HEADER_ROWS = 30
 GIVEN = "given"
 """Id of the layout that a user made by naming columns; it goes before every other."""
 BLANK = frozenset({"", "-"})
-_JOINING = frozenset({Kind.SERIAL, Kind.MAC, Kind.ADDRESS, Kind.HOSTNAME})
-"""Kinds by which names of one asset are joined (`debar.assets`)."""
 _DOMAIN, _PUBLISHER = Kind.DOMAIN, Kind.PUBLISHER
 _BY_THE_SECOND = frozenset({Medium.NETWORK, Medium.LEASES})
 """Evidence that is told apart, and joined, by the time of day."""
@@ -98,7 +96,7 @@ def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit |
 def wanted(found: Fit) -> Wanted | None:
     """Give what rows could name, for a table of contacts; nothing for one of which each row says what an asset has."""
     kinds = {kind for _, kind in found.values}
-    if found.layout.medium is not Medium.NETWORK or not kinds.isdisjoint(_JOINING):
+    if found.layout.medium is not Medium.NETWORK or not kinds.isdisjoint(identifiers.JOINING):
         return None
     return Wanted(frozenset(kinds | ({Kind.IP} if Kind.DOMAIN in kinds else set())), is_quoted=True)
 
