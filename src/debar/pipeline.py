@@ -13,7 +13,6 @@ This is the only module that knows all parts.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from itertools import chain
 from pathlib import Path
@@ -46,6 +45,7 @@ from debar.release import SCHEMA, VERSION
 from debar.seen import Seen, state_of
 from debar.trees import Trees
 from debar.watched import UNWATCHED, Interrupted, Watch
+from debar.workers import processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -238,7 +238,7 @@ def _sifting(index: Index, settings: Settings) -> Sifting:
     return Sifting(
         sieve=Sieve(index) if settings.sifted_from >= 0 else None,
         size=settings.sifted_from,
-        threads=settings.workers or os.cpu_count() or 1,
+        threads=settings.workers or processors(),
         is_digested=settings.is_digested,
     )
 

@@ -49,18 +49,41 @@ def can_work() -> bool:
         return False
 
 
+_ENDS: set[int] = set()
+"""Ends of pipes to all copies of this process. No other copy may hold them: who waits for the end of a pipe would wait."""
+
+
+def copied(work: Callable[[], None]) -> int:
+    """Copy this process, and give the number of the copy, which does the work and ends; its faults are silent.
+
+    Ends of pipes that the copy has no business with are closed in it, but for those of its own work.
+    """
+    if pid := os.fork():
+        return pid
+    try:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_DFL)
+        for end in _ENDS:
+            os.close(end)
+        _ENDS.clear()
+        work()
+    except BaseException:  # noqa: BLE001, S110 - whoever waits sees that nothing comes, and does the work itself
+        pass
+    finally:
+        os._exit(0)
+
+
 class _Worker:
     """One copy of this process, and what it has in hand."""
 
-    def __init__(self, work: Callable[[bytes], bytes], others: Iterable[_Worker]) -> None:
+    def __init__(self, work: Callable[[bytes], bytes]) -> None:
         asked, self.questions = os.pipe()
         self.answers, told = os.pipe()
         self.hand: deque[tuple[int, int]] = deque()
         """Number and bytes of each question that is not answered."""
         self._partial = bytearray()
-        self.pid = os.fork()
-        if not self.pid:
-            _serve(work, asked, told, [self.questions, self.answers, *(end for one in others for end in one.ends)])
+        _ENDS.update(self.ends)
+        self.pid = copied(lambda: _serve(work, asked, told))
         os.close(asked)
         os.close(told)
         _widen(self.answers)
@@ -100,6 +123,7 @@ class _Worker:
 
     def end(self) -> None:
         """Tell the worker that no question follows, and wait for its end."""
+        _ENDS.difference_update(self.ends)
         for end in self.ends:
             os.close(end)
         with contextlib.suppress(ChildProcessError):
@@ -113,7 +137,7 @@ class Workers:
         """Start that many; `work` answers one question and raises nothing."""
         self._living: list[_Worker] = []
         for _ in range(count):
-            self._living.append(_Worker(work, self._living))
+            self._living.append(_Worker(work))
 
     def answers(self, asked: Iterable[tuple[_Asked, bytes]]) -> Iterator[tuple[_Asked, bytes | None]]:
         """Yield each thing with the answer to its question, in order; without one where the worker died over it.
@@ -167,22 +191,13 @@ class Workers:
                 yield from heard
 
 
-def _serve(work: Callable[[bytes], bytes], asked: int, told: int, others: list[int]) -> None:
-    """Answer questions until there are none, in the copy, which ends here and never returns."""
-    try:
-        for one in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(one, signal.SIG_DFL)
-        for end in others:  # otherwise no worker would see that this process ended
-            os.close(end)
-        _widen(told)
-        with os.fdopen(asked, "rb") as questions:
-            while len(head := questions.read(_LENGTH.size)) == _LENGTH.size:
-                answer = work(questions.read(_LENGTH.unpack(head)[0]))
-                _write(told, _LENGTH.pack(len(answer)) + answer)
-    except BaseException:  # noqa: BLE001, S110 - whoever asked sees that no answer came, and answers itself
-        pass
-    finally:
-        os._exit(0)
+def _serve(work: Callable[[bytes], bytes], asked: int, told: int) -> None:
+    """Answer questions until there are none."""
+    _widen(told)
+    with os.fdopen(asked, "rb") as questions:
+        while len(head := questions.read(_LENGTH.size)) == _LENGTH.size:
+            answer = work(questions.read(_LENGTH.unpack(head)[0]))
+            _write(told, _LENGTH.pack(len(answer)) + answer)
 
 
 def _write(end: int, data: bytes) -> None:

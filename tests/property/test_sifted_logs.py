@@ -27,7 +27,7 @@ from debar.match.sieve import Sieve
 from debar.model.vocab import Kind, Operator
 from debar.observe import Reading
 from debar.pipeline import run
-from debar.readers import sifting, walk
+from debar.readers import copies, inputs, sifting, walk
 from debar.readers.inputs import NO_SIFTING, Sifting
 
 if TYPE_CHECKING:
@@ -195,7 +195,10 @@ def differ(seeds: range, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[tu
         file = folder / name
         file.write_bytes(data)
         every, names, _ = found(file, NO_SIFTING)
-        some, sifted_names, is_sifted = found(file, Sifting(sieve(), size=0, threads=2))
+        # This process alone, threads of it, and copies of it take turns.
+        patch.setattr(inputs, "can_work", lambda is_copied=seed % 3 == 2: is_copied)
+        patch.setattr(copies, "SPLIT", block * 4)
+        some, sifted_names, is_sifted = found(file, Sifting(sieve(), size=0, threads=1 + (seed % 3 > 0)))
         assert some == every, f"seed {seed}"
         assert sifted_names == names, f"seed {seed}"
         yield seed, is_sifted, len(every)

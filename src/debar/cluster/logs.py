@@ -8,21 +8,20 @@ from there on.
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
 from debar.errors import SourceError
 from debar.match.sent import loaded
 from debar.readers import sifting, splits
+from debar.readers.reread import Again, Block
 from debar.readers.sifting import Lines
 from debar.readers.splits import End, File, Part, Split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from debar.readers.sifting import Raw
     from debar.sieving import Sieve, Wanted
 
 PIECE = 1 << 26
@@ -208,12 +207,12 @@ class OfFile:
 
     def lines(self) -> Iterator[Lines]:
         """Yield the blocks of the file, in order; SourceError where it broke off."""
-        again: _Again | None = None
+        again: Again | None = None
         at, ordinal = -1, 0
         for row in self._rows:
             if row.split != at:
                 at, ordinal = row.split, 0
-                again = _Again(Part(self._file, self._work.splits[at]))
+                again = Again(Part(self._file, self._work.splits[at]))
             if again is None:
                 continue
             if row.end == _LEFT:
@@ -223,10 +222,11 @@ class OfFile:
                 if row.end == _BROKEN:
                     raise SourceError(row.told[1], locator=row.told[2], hint=row.told[3])
             else:
-                yield _Block(row, again, ordinal)
+                found = list(zip(row.numbers, row.lines, strict=True))
+                yield Block.of(Lines(row.total, found, row.position, row.goes_on, kept=row.kept), again, ordinal)
                 ordinal += 1
 
-    def _here(self, again: _Again, ordinal: int) -> Iterator[Lines]:
+    def _here(self, again: Again, ordinal: int) -> Iterator[Lines]:
         """Yield the rest of a split, looked through by this process."""
         finder, file = loaded(self._work.automatons[self._file.wanted]), self._file
         try:
@@ -234,49 +234,6 @@ class OfFile:
                 yield sifting.looked_through(raw, finder, has_returns=file.has_returns, is_quoted=file.wanted.is_quoted)
         finally:
             self.sha256, self.size = again.part.sha256, again.part.size
-
-
-class _Again:
-    """A split that is read here as well, for the few blocks of which a reader needs all lines."""
-
-    def __init__(self, part: Part) -> None:
-        self.part = part
-        self._blocks: Iterator[Raw] | None = None
-        self._at = 0
-        self._last: tuple[int, bytes] = (-1, b"")
-
-    def text(self, ordinal: int) -> bytes:
-        """Give a block; they are asked for in order. SourceError where the file is another than was looked through."""
-        if self._last[0] != ordinal:
-            raw = next(self.rest(ordinal), None)
-            if raw is None:
-                raise SourceError("it changed while it was read", hint="scan again")
-            self._at = ordinal + 1
-            self._last = ordinal, raw.text
-        return self._last[1]
-
-    def rest(self, ordinal: int) -> Iterator[Raw]:
-        """Give the blocks from one on."""
-        if self._blocks is None:
-            self._blocks = self.part.blocks()
-        return islice(self._blocks, ordinal - self._at, None)
-
-
-class _Block(Lines):
-    """A block that was looked through elsewhere; its text is read here when somebody asks for it."""
-
-    _again: _Again
-    _ordinal: int
-
-    def __new__(cls, row: _Row, again: _Again, ordinal: int) -> Self:
-        found = list(zip(row.numbers, row.lines, strict=True))
-        block = super().__new__(cls, row.total, found, row.position, row.goes_on, b"", row.kept)
-        block._again, block._ordinal = again, ordinal
-        return block
-
-    @property
-    def text(self) -> bytes:
-        return self._again.text(self._ordinal)
 
 
 def _rows(tables: Iterable[pa.Table]) -> Iterator[_Row]:

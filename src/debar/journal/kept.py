@@ -21,8 +21,6 @@ _EVERY, _SECONDS, _LINES = 1 << 26, 2.0, 1 << 22
 """Bytes of a file, time, and bytes of lines after which a frame is written."""
 _SHARE = 8
 """One part in so many of a log may be kept; of a log in which more matters, the rest is read again."""
-_TAIL = 1 << 10
-"""Bytes before a place in a file that are compared before it is read on from there."""
 
 
 class Written(Protocol):
@@ -95,7 +93,7 @@ class Kept:
         self._waiting.append(
             self._given
             if block.is_given and self._given
-            else Block(block.total, block.position, block.kept, block.goes_on, _tail(block.text), tuple(block.found))
+            else Block(block.total, block.position, block.kept, block.goes_on, block.tail, tuple(block.found))
         )
         size = sum(len(line) for _, line in block.found)
         self._lines, self._all = self._lines + size, self._all + size
@@ -124,19 +122,14 @@ class Kept:
         self._is_worth &= self._all <= _LINES or self._all <= position // _SHARE
 
 
-def _tail(text: bytes) -> tuple[int, int]:
-    end = text[max(1, len(text) - 2 * _TAIL) :].rstrip(b"\r\n")[-_TAIL:]
-    return len(end), zlib.crc32(end)
-
-
 def is_same(file: Path, last: Block) -> bool:
     """Tell whether the bytes before a place in a file are those that were looked through."""
     length, checksum = last.tail
     at = last.position - last.kept
     try:
         with file.open("rb") as opened:
-            opened.seek(max(0, at - 2 * _TAIL))
-            before = opened.read(min(at, 2 * _TAIL)).rstrip(b"\r\n")
+            opened.seek(max(0, at - 2 * sifting.TAIL))
+            before = opened.read(min(at, 2 * sifting.TAIL)).rstrip(b"\r\n")
     except OSError:
         return False
     end = before[len(before) - length :] if length <= len(before) else b""

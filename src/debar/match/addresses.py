@@ -6,6 +6,7 @@ What is given are expressions over bytes, of which one fits at the beginning of 
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,10 @@ _BEFORE, _APART = rb"[^0-9.]", rb"[^0-9a-f.]"
 """What stands before an address, of version 4 and 6, among other text."""
 _WIDE = 1 << 12
 """Beginnings of two parts that are written out for one range of version 4."""
+_TOGETHER = 100
+"""Beginnings that are one expression."""
+_SHARED = (100 << 8 | 64) >> 6
+"""The first bits of addresses that carriers share among customers (RFC 6598), in the first two parts."""
 
 
 def hardware_among(pattern: str) -> tuple[bytes, ...]:
@@ -104,8 +109,8 @@ def hardware_among(pattern: str) -> tuple[bytes, ...]:
 def networks_among(patterns: Iterable[str]) -> tuple[bytes, ...]:
     """Give how the addresses of ranges are written among other text; nothing when one has too many ways.
 
-    Ranges of version 4 are put together by their first two parts, because what an automaton looks for first is the
-    text that they share.
+    Ranges of version 4 are put together by their first two parts, and many of these in one expression: digits and
+    points are in every line, so that each expression of its own would be tried there.
     """
     thirds: dict[int, set[int]] = {}
     found: set[bytes] = set()
@@ -121,29 +126,35 @@ def networks_among(patterns: Iterable[str]) -> tuple[bytes, ...]:
             for head in range(first >> 8, (last >> 8) + 1):
                 known = thirds.setdefault(head, set())
                 known.update(range(max(first, head << 8) & 255, (min(last, head << 8 | 255) & 255) + 1))
-        elif way := _groups(low, high):
-            found.add(way)
+        elif ways := _groups(low, high):
+            found.update(ways)
         else:
             return ()
-    for head, parts in thirds.items():
-        # The first digit of the third part tells most ranges apart; all of it would take longer to compile and to look for.
-        digits = "".join(sorted({str(part)[0] for part in parts}))
-        found.add(rb"%b%d\.%d\.[%b]" % (_BEFORE, head >> 8, head & 255, digits.encode()))
-        found.add(rb"ffff:0{0,3}[0-9a-f]{0,2}:" if head < 256 else rb"ffff:0?%x[0-9a-f]{2}:" % (head >> 8))
+    if thirds:
+        # Mapped into version 6 they are rarely written in its digits, and then for any address.
+        found.add(rb"ffff:[0-9a-f]{1,4}:")
+    heads = [_head(head, parts) for head, parts in sorted(thirds.items())]
+    for at in range(0, len(heads), _TOGETHER):
+        found.add(_BEFORE + b"(?:" + b"|".join(heads[at : at + _TOGETHER]) + b")")
     return tuple(sorted(found))
 
 
-def _groups(low: bytes, high: bytes) -> bytes:
-    """Give how the addresses of a range of version 6 begin; nothing when that is too many ways."""
-    groups: list[bytes] = []
-    for at in range(0, 16, 2):
-        first, last = (int.from_bytes(end[at : at + 2]) for end in (low, high))
-        # Groups of zeros may be left out together.
-        if not first:
-            break
-        if first != last:
-            if not groups and last - first < _MOST:
-                groups.append(b"0{0,3}(?:" + b"|".join(b"%x" % group for group in range(first, last + 1)) + b")")
-            break
-        groups.append(b"0{0,3}%x" % first)
-    return _APART + b":".join(groups) + b":" if groups else b""
+def _head(head: int, parts: set[int]) -> bytes:
+    """Give how addresses begin that share two parts; of private ones, which are in every line, a digit more."""
+    text = rb"%d\.%d\." % (head >> 8, head & 255)
+    is_private = ipaddress.IPv4Address(head << 16).is_private or head >> 6 == _SHARED
+    return text + b"[" + "".join(sorted({str(part)[0] for part in parts})).encode() + b"]" if is_private else text
+
+
+def _groups(low: bytes, high: bytes) -> tuple[bytes, ...]:
+    """Give how the addresses of a range of version 6 begin; nothing when that is too many ways.
+
+    Two groups are enough, and are plain text where the first has all its digits, as in addresses of the Internet.
+    """
+    (a, b), (c, d) = ((int.from_bytes(end[:2]), int.from_bytes(end[2:4])) for end in (low, high))
+    if not a or c - a >= _MOST:
+        return ()
+    if a == c and b == d and a >> 12 and b:
+        digits = b"%x" % b
+        return tuple(rb"%x:%b:" % (a, digits.rjust(width, b"0")) for width in range(len(digits), 5))
+    return tuple(_APART + (b"" if group >> 12 else b"0{0,3}") + b"%x:" % group for group in range(a, c + 1))

@@ -17,7 +17,7 @@ BOMB_FLOOR = 1 << 28
 """Bytes that any compressed stream may grow to."""
 BOMB_RATIO = 250
 """Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
-_STEP = 1 << 16
+STEP = 1 << 16
 """Bytes asked for at once: what a library has decompressed of them is lost where it meets a fault."""
 _GZIP, _ZSTD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zX"
 PACKED = (_GZIP, _ZSTD, _BZIP2, _XZ)
@@ -57,7 +57,7 @@ class Inflated(io.RawIOBase):
         wanted = size if size >= 0 else sys.maxsize
         while wanted and self._fault is None:
             try:
-                block = bytes(self._next(min(_STEP, wanted)))
+                block = bytes(self._next(min(STEP, wanted)))
             except SourceError as e:
                 self._fault = e
                 break

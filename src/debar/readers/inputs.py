@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from functools import partial
 from itertools import chain
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 from debar.errors import SourceError
 from debar.model.inventory import LogLayouts
 from debar.readers import encodings, places, sifting
+from debar.readers.beside import side_by_side
 from debar.readers.disk import BLOCK
 from debar.readers.inflated import inflated
 from debar.readers.opened import GROWN, Bytes
 from debar.readers.resumed import UNKEPT
 from debar.readers.sifting import LINE
 from debar.readers.streams import Streamed
+from debar.workers import can_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -215,13 +218,37 @@ class Input(Bytes):
             self.sha256, self.size = record.whole
             yield from sifting.given(self, record.lines(), record.note)
             return
-        yield from self._looked_through(wanted, finder, record, is_digested=is_digested)
+        looked = self._by_copies if self._is_copied() else self._looked_through
+        yield from looked(wanted, finder, record, is_digested=is_digested)
         record.end(self.sha256, self.size)
+
+    def _is_copied(self) -> bool:
+        """Tell whether copies of this process may look through the file."""
+        return isinstance(self._file, Path) and self._sifting.threads > 1 and can_work()
+
+    def _by_copies(
+        self, wanted: Wanted, finder: Finder, record: Record, *, is_digested: bool
+    ) -> Iterator[tuple[int, str]]:
+        """Yield what was looked through earlier, and then what copies of this process find in the file."""
+        from debar.readers.copies import Copies  # for large logs only
+        from debar.readers.splits import open_file
+
+        head = self.head()
+        with self._opened(is_digested=False, is_told=False) as disk:
+            number = disk.raw.fileno()
+            file = open_file(number, wanted, head, is_plain=self.is_plain(), is_digested=is_digested)
+            there = Copies(file, finder, self._sifting.threads, record.position)
+            try:
+                yield from sifting.given(self, chain(record.lines(), there.lines()), record.note)
+            finally:
+                self.sha256, self.size = there.sha256, there.size
+            if os.fstat(number).st_size > file.size:
+                self.remarks.append(GROWN)
 
     def _looked_through(
         self, wanted: Wanted, finder: Finder, record: Record, *, is_digested: bool
     ) -> Iterator[tuple[int, str]]:
-        """Yield the same, from what was looked through earlier and then from the file."""
+        """Yield the same, looked through by threads of this process."""
         head = self.head()
         look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, is_quoted=wanted.is_quoted)
         if isinstance(self._file, Streamed):
@@ -235,7 +262,7 @@ class Input(Bytes):
                 raws = sifting.blocks(
                     inflated(disk), lambda: disk.size, encodings.detect(head), rest, is_first=not record.position
                 )
-                with sifting.side_by_side(raws, look, self._sifting.threads) as lines:
+                with side_by_side(raws, look, self._sifting.threads) as lines:
                     yield from sifting.given(self, chain(record.lines(), lines), record.note)
                 disk.drain()
             except OSError as e:

@@ -1,30 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Logs by their bytes: blocks of whole lines are looked through, and only lines that may matter are given to the reader.
 
-    one thread reads and decompresses ──► blocks of whole lines ──► threads look through them ──► lines, in order
+    bytes, read and decompressed ──► blocks of whole lines ──► looked through ──► lines that may matter, in order
 
-The library that looks gives up the interpreter's lock, as do reading and decompressing, so that two cores are used.
 A reader does with the lines what it does with all lines, so its answer is the same: `Input.sifted` takes the place
-of `Input.lines`.
+of `Input.lines`. Who looks is told in `lookers`: threads, or copies of this process.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections import deque
-from contextlib import contextmanager
+import zlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from debar.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
 
     from debar.automaton import Finder
 
-BLOCK = 1 << 20
-"""Bytes that are looked through at once: they stay near the processor, and cost more than handing them over."""
+BLOCK = 1 << 18
+"""Bytes that are looked through at once: all that is done with them finds them in the processor's own memory."""
 LINE = 1 << 24
 """Longest line of a line-based format, bytes. The longest seen in real logs is below 1 MiB."""
 BEGINNING = 200
@@ -39,6 +36,8 @@ _FLOOD = 32
 """Bytes for each place found below which a block is given whole: most of its lines are such."""
 _FEW = 1 << 11
 """Bytes in which line feeds are counted one by one."""
+TAIL = 1 << 10
+"""Bytes at the end of a block by which it is known again."""
 
 
 class Raw(NamedTuple):
@@ -66,6 +65,8 @@ class Lines(NamedTuple):
     """Bytes that were read up to `position` and are in no block yet."""
     is_given: bool = False
     """What was found are the very lines that a reader was given earlier."""
+    tail: tuple[int, int] = (0, 0)
+    """Length and checksum of the last bytes of the block, without line ends."""
 
 
 class Stream(Protocol):
@@ -147,13 +148,20 @@ def looked_through(raw: Raw, automaton: Finder, *, has_returns: bool, is_quoted:
         number += _line_feeds(text, counted, begin)
         counted = begin
         found.append((number, line))
-    return Lines(number + _line_feeds(text, counted, len(text)), found, raw.position, text=text, kept=raw.kept)
+    total = number + _line_feeds(text, counted, len(text))
+    return Lines(total, found, raw.position, text=text, kept=raw.kept, tail=tail(text))
 
 
 def whole(raw: Raw) -> Lines:
     """Give all lines of a block."""
     every = _with_line_feeds(raw.text)[1:-1].split(b"\n")
-    return Lines(len(every), list(enumerate(every)), raw.position, text=raw.text, kept=raw.kept)
+    return Lines(len(every), list(enumerate(every)), raw.position, text=raw.text, kept=raw.kept, tail=tail(raw.text))
+
+
+def tail(text: bytes) -> tuple[int, int]:
+    """Give length and checksum of the end of a block, which do not depend on how its lines end."""
+    end = text[max(1, len(text) - 2 * TAIL) :].rstrip(b"\r\n")[-TAIL:]
+    return len(end), zlib.crc32(end)
 
 
 def _goes_on(text: bytes) -> bool:
@@ -172,38 +180,6 @@ def _line_feeds(text: bytes, begin: int, end: int) -> int:
         return text.count(b"\n", begin, end)
     part = text[begin:end]
     return len(part) - len(part.replace(b"\n", b""))
-
-
-@contextmanager
-def side_by_side(raws: Iterator[Raw], look: Callable[[Raw], Lines], threads: int) -> Iterator[Iterator[Lines]]:
-    """Open the blocks of a log, looked through by several threads, in order; one more thread reads ahead.
-
-    A fault of reading comes where it lies, after everything before it.
-    """
-    from concurrent.futures import ThreadPoolExecutor  # slow to import, and for large logs only
-
-    with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(threads) as looking:
-
-        def in_order() -> Iterator[Lines]:
-            ahead = deque([reading.submit(next, raws, None)])
-            waiting: deque[Future[Lines]] = deque()
-            is_over = False
-            while not is_over or waiting:
-                while not is_over and len(waiting) <= threads:
-                    try:
-                        raw = ahead.popleft().result()
-                    except SourceError:
-                        yield from (each.result() for each in waiting)
-                        raise
-                    if raw is None:
-                        is_over = True
-                    else:
-                        ahead.append(reading.submit(next, raws, None))
-                        waiting.append(looking.submit(look, raw))
-                if waiting:
-                    yield waiting.popleft().result()
-
-        yield in_order()
 
 
 def given(

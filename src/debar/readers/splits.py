@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A log in splits: each is read and looked through by itself, on whichever machine, and gives the blocks of the whole.
 
-A log is read in steps of a mebibyte, and each step ends a block at its last line end (`sifting.blocks`). Where a step
+A log is read in steps of `sifting.BLOCK`, and each step ends a block at its last line end (`sifting.blocks`). Where a step
 ends its block depends on that step alone. So a split that begins with a step gives the very blocks that reading from
 the beginning gives, once it has what the steps before left of the line that they did not end. What is compressed, or
 written in several bytes a character, is one split.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from debar.errors import SourceError
-from debar.readers import sifting
+from debar.readers import encodings, sifting
 from debar.readers.disk import Disk, regular
 from debar.readers.inflated import inflated
 from debar.readers.storage import is_address, stored
@@ -49,6 +49,20 @@ class File(NamedTuple):
     """Whether carriage returns stand in it, for which `wanted` looks."""
 
 
+def open_file(handle: int, wanted: Wanted, head: bytes, *, is_plain: bool, is_digested: bool) -> File:
+    """Give a file that this process has open, to be opened anew whatever has become of its name; for Linux only."""
+    encoding = encodings.detect(head)
+    return File(
+        f"/proc/self/fd/{handle}",
+        os.fstat(handle).st_size,
+        encoding,
+        wanted,
+        is_divisible=is_plain and not is_digested and encoding in DIVISIBLE,
+        is_digested=is_digested,
+        has_returns=b"\r" in head,
+    )
+
+
 class Split(NamedTuple):
     """A part of a log."""
 
@@ -70,17 +84,20 @@ class End(NamedTuple):
     """Message, place and hint of what broke it off."""
 
 
-def cut(file: File, number: int, size: int) -> list[Split]:
-    """Give the splits of a file, in order, each of about as many bytes."""
+def cut(file: File, number: int, size: int, begin: int = 0) -> list[Split]:
+    """Give the splits of a file from a multiple of BLOCK on, in order, each of about as many bytes."""
     if not file.is_divisible:
         return [Split(number, 0, file.size)]
     step = max(1, size // sifting.BLOCK) * sifting.BLOCK
-    return [Split(number, begin, min(begin + step, file.size)) for begin in range(0, max(1, file.size), step)]
+    return [Split(number, at, min(at + step, file.size)) for at in range(begin, max(begin + 1, file.size), step)]
 
 
-def looked(file: File, split: Split, finder: Finder) -> Iterator[Lines | End]:
-    """Yield the blocks of a split, looked through, and how it ended; never raises for what is wrong with the file."""
-    part = Part(file, split)
+def looked(file: File, split: Split, finder: Finder, *, is_ahead: bool = False) -> Iterator[Lines | End]:
+    """Yield the blocks of a split, looked through, and how it ended; never raises for what is wrong with the file.
+
+    What is compressed may be decompressed ahead, by a copy of this process.
+    """
+    part = Part(file, split, is_ahead=is_ahead)
     try:
         for raw in part.blocks():
             yield sifting.looked_through(
@@ -95,16 +112,18 @@ def looked(file: File, split: Split, finder: Finder) -> Iterator[Lines | End]:
 class Part:
     """The bytes of one split, while they are read."""
 
-    def __init__(self, file: File, split: Split) -> None:
-        """Take which part of which file."""
-        self._file, self._split = file, split
+    def __init__(self, file: File, split: Split, *, is_ahead: bool = False) -> None:
+        """Take which part of which file, and whether a copy of this process decompresses it ahead."""
+        self._file, self._split, self._is_ahead = file, split, is_ahead
         self.size, self.sha256 = split.begin, ""
 
     def blocks(self) -> Iterator[Raw]:
         """Yield the blocks that end in the split; SourceError where the file cannot be read, or was cut off."""
+        if self._is_ahead and not self._file.is_divisible:
+            yield from self._ahead()
+            return
         try:
-            with opened(self._file.place) as raw:
-                disk = Disk(raw, is_digested=self._file.is_digested, whole=self._file.size)
+            with self._disk() as disk:
                 try:
                     yield from self._divided(disk) if self._file.is_divisible else self._whole(disk)
                 except OSError as e:
@@ -114,13 +133,27 @@ class Part:
         except OSError as e:
             raise SourceError(e.strerror or str(e)) from e
 
+    @contextmanager
+    def _disk(self) -> Iterator[Disk]:
+        with opened(self._file.place) as raw:
+            yield Disk(raw, is_digested=self._file.is_digested, whole=self._file.size)
+
+    def _ahead(self) -> Iterator[Raw]:
+        from debar.readers.inflating import Inflating  # for large logs only
+
+        with Inflating(self._disk) as stream:
+            try:
+                yield from sifting.blocks(stream, lambda: stream.position, self._file.encoding)
+            finally:
+                self.size, self.sha256 = stream.position, stream.ended.sha256 if stream.ended else ""
+
     def _whole(self, disk: Disk) -> Iterator[Raw]:
         yield from sifting.blocks(inflated(disk), lambda: disk.size, self._file.encoding)
         disk.drain()
 
     def _divided(self, disk: Disk) -> Iterator[Raw]:
         begin, end = self._split.begin, self._split.end
-        rest = _left_before(disk.raw, begin)
+        rest = _left_before(disk.raw, begin, self._file.encoding)
         disk.begin(begin)
         stream = _Until(disk, end)
         raws = sifting.blocks(
@@ -146,7 +179,7 @@ class _Until:
         return data
 
 
-def _left_before(file: BinaryIO, begin: int) -> bytes:
+def _left_before(file: BinaryIO, begin: int, encoding: str) -> bytes:
     """Give what the steps before a byte left of a line that none of them ended.
 
     Where that is more than the longest line, the split before has told so and ended the file.
@@ -157,7 +190,7 @@ def _left_before(file: BinaryIO, begin: int) -> bytes:
         at -= sifting.BLOCK
         file.seek(at)
         data = file.read(sifting.BLOCK)
-        if not at:
+        if not at and encoding in sifting.UTF8:
             data = data.removeprefix(codecs.BOM_UTF8)
         end = sifting.ended(data)
         parts.append(data[end:])

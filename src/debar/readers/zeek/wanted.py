@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _HEADERS = tuple(rb"\n#" + name for name in (b"fields", b"separator", b"set_separator", b"empty_field", b"unset_field"))
 NOTHING = Wanted(frozenset(), _HEADERS)
 """Of rows that name no service and no host, only the headers of others that may follow."""
+_LONG = 9
+"""Letters from which the name of a field is looked for without what stands behind it."""
 _SHIPPED = (rb'"zeek\.', rb'"zeek" {0,4}:', rb'"@timestamp"')
 """What stands in rows that a shipper wrote anew, with other names."""
 _HOST_ALONE = rb'\{"ts":[^,\n]{1,40},"host":"[^"\n]{1,64}"\}'
@@ -100,4 +102,5 @@ def _of_side(side: Side) -> Iterator[Kind]:
 
 
 def _quoted(name: str) -> bytes:
-    return b'"' + re.escape(name).encode() + b'"'
+    """Give how a field's name is written; of long ones without the end, since much ends in a quotation mark."""
+    return b'"' + re.escape(name).encode() + (b'"' if len(name) < _LONG else b"")
