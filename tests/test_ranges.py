@@ -50,3 +50,17 @@ def test_what_is_no_range_is_refused() -> None:
     for wrong in ("192.0.2.9-192.0.2.1", "192.0.2.9/24", "x", "192.0.2.1-"):
         with pytest.raises(ValueError, match="no range"):
             compiled([(wrong, 0)])
+
+
+OCTETS = st.one_of(st.integers(0, 300).map(str), st.sampled_from(["", "00", "01", "1 ", "٣", "256", "0x1", "+1"]))
+
+
+@given(st.lists(OCTETS, min_size=3, max_size=5).map(".".join), st.sampled_from(["", "", ".", "\n", "%eth0"]))
+def test_addresses_of_version_4_are_those_of_the_standard_library(text: str, behind: str) -> None:
+    """The quick way takes what the library takes, and nothing else."""
+    try:
+        address = ipaddress.ip_address((text + behind).partition("%")[0])
+        expected = (bytes(10) + b"\xff\xff" if address.version == 4 else b"") + address.packed
+    except ValueError:
+        expected = b""
+    assert packed_address(text + behind) == expected

@@ -8,6 +8,7 @@ one order holds for both and an address counts the same however a log writes it.
 from __future__ import annotations
 
 import ipaddress
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MAPPED = bytes(10) + b"\xff\xff"
+_DOTTED = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!\Z)|\Z)){4}")
+"""An address of version 4: no part begins with a zero that says nothing, which some read as octal."""
 
 
 class Ranges(msgspec.Struct, frozen=True):
@@ -40,6 +43,8 @@ class Ranges(msgspec.Struct, frozen=True):
 
 def packed_address(text: str) -> bytes:
     """Give an address as 16 bytes, or nothing for what is none; a zone behind "%" is left out."""
+    if _DOTTED.fullmatch(text):  # nearly every one; the library takes four times as long
+        return _MAPPED + bytes(map(int, text.split(".")))
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

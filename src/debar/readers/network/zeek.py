@@ -7,6 +7,7 @@ no service and no host and are only counted.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -140,15 +141,10 @@ def _records(source: Input, head: str) -> Iterator[tuple[str, object]]:
 def _flat(record: dict[str, object]) -> dict[str, str]:
     """Give a record's known fields as cells; shippers nest "id.orig_h" into an object "id", and rename some."""
     row: dict[str, str] = {}
-    pending: list[tuple[str, object, int]] = [(key, value, 0) for key, value in record.items()]
-    for key, value, depth in pending:
-        if isinstance(value, dict):
-            if depth < DEPTH:
-                pending += [(f"{key}.{name}", inner, depth + 1) for name, inner in value.items()]
-            continue
-        name = key if key in KNOWN else RENAMED.get(key, "")
-        if not name:
-            continue
+    if dict in set(map(type, record.values())):
+        record = _unnested(record)
+    for key, name in _known(tuple(record)):
+        value = record[key]
         if isinstance(value, str):
             row[name] = value
         elif isinstance(value, list):
@@ -156,3 +152,21 @@ def _flat(record: dict[str, object]) -> dict[str, str]:
         elif isinstance(value, int | float):
             row[name] = str(value)
     return row
+
+
+def _unnested(record: dict[str, object]) -> dict[str, object]:
+    """Give the fields of objects inside a record beside its own, each after the names of what it lies in."""
+    flat: dict[str, object] = {}
+    pending: list[tuple[str, object, int]] = [(key, value, 0) for key, value in record.items()]
+    for key, value, depth in pending:
+        if not isinstance(value, dict):
+            flat[key] = value
+        elif depth < DEPTH:
+            pending += [(f"{key}.{name}", inner, depth + 1) for name, inner in value.items()]
+    return flat
+
+
+@lru_cache(maxsize=1024)
+def _known(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Give (key, name that Zeek has for it) of those that are known; nearly all records of a log have the same."""
+    return tuple((key, name) for key in keys if (name := key if key in KNOWN else RENAMED.get(key, "")))
