@@ -1,6 +1,6 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make test    every test, in parallel
-# make test-spark  tests on a Spark cluster in this machine (installs Spark, needs Java)
+# make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
 # make check   format, lint, types, import contracts, register, quality of recognition, spelling
 # make quality precision, recall and calibration of recognition, and what it missed
 # make bench   the timings that the documents quote
@@ -41,9 +41,19 @@ test: $(VENV)/developed
 test-slow: $(VENV)/developed
 	$(BIN)/python -m pytest -m slow
 
-test-spark: $(VENV)/developed
-	$(PIP) install --editable '.[spark]'
-	$(BIN)/python -m pytest -m slow tests/engine/test_spark.py
+# Spark has an environment of its own: no other test or check may depend on what it brings, such as pandas.
+$(VENV)/spark/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PYTHON) -m venv --without-pip $(VENV)/spark
+	$(PIP) --python $(VENV)/spark/bin/python install --constraint constraints.txt --group dev --editable '.[spark]'
+	@touch $@
+
+ifneq ($(JAVA_HOME)$(shell command -v java 2>/dev/null),)
+test-spark: $(VENV)/spark/installed
+	$(VENV)/spark/bin/python -m pytest -m slow tests/engine/test_spark.py
+else
+test-spark:
+	@echo "The tests on Spark are left out: Java is not installed (install Java 17 or newer, or set JAVA_HOME)."
+endif
 
 check: $(VENV)/developed
 	$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     DaysOff = Callable[[int], frozenset[date]]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """Beyond these no law of the register lies, and the calendar's own ends are near."""
 SATURDAY = 5
@@ -91,7 +92,7 @@ def _last(day: date, zone_name: str) -> datetime:
 
 def stamp(when: datetime) -> str:
     """Give an instant as ISO 8601 in UTC, to the second unless it has a fraction."""
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return (when if when.tzinfo is UTC else when.astimezone(UTC)).isoformat().replace("+00:00", "Z")
 
 
 def key(text: str) -> datetime:
@@ -101,8 +102,7 @@ def key(text: str) -> datetime:
 
 def seen(text: str) -> str:
     """Give the time of an observation as a UTC instant or a date, or nothing if it is neither."""
-    compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    if compact:
+    if len(text) == 8 and (compact := _COMPACT.fullmatch(text)):
         text = "-".join(compact.groups())
     try:
         when = datetime.fromisoformat(text)

@@ -56,8 +56,8 @@ def meet(table: Table, value: str) -> tuple[int, ...]:
             regex, position = table.regexes[number]
             if covered := _compiled(regex).search(normal):
                 found.append((covered.end() - covered.start(), position))
-    if not found:
-        return ()
+    if len(found) < 2:
+        return (found[0][1],) if found else ()
     return _best(table, found)
 
 

@@ -51,8 +51,10 @@ class Seen:
         self.count += is_same
         self.others += not is_same
         if when:
-            self.first = min(self.first or when, when)
-            self.last = max(self.last, when)
+            if when < self.first or not self.first:
+                self.first = when
+            if when > self.last:
+                self.last = when
 
 
 class Sightings:
