@@ -53,8 +53,7 @@ class Seen:
         if when:
             if when < self.first or not self.first:
                 self.first = when
-            if when > self.last:
-                self.last = when
+            self.last = max(self.last, when)
 
 
 class Sightings:
