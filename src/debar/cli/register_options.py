@@ -48,14 +48,14 @@ def add_register_option(
 
 def register(options: argparse.Namespace) -> Register:
     """Give the register that the options ask for; RegisterError with every fault of it."""
-    from debar.register import active
+    from debar.register import active, tried
     from debar.register.load import digest, load
 
     base, added = base_register(options), options.register or ()
     law = load(base, added)
     if base and not options.base_register:
         active.expect_unaltered(active.home(), digest(base) if added else law.sha256)
-    return with_own_indicators(law, options.indicators) if options.indicators else law
+    return tried.widened(law, options.indicators, with_own_indicators) if options.indicators else law
 
 
 def with_own_indicators(law: Register, paths: Sequence[Path]) -> Register:

@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Indicators of an organisation's own: YAML as in the register, or STIX 2.1 bundles, from files and folders."""
+"""Indicators of an organisation's own: YAML as in the register, or STIX 2.1 bundles, from files and folders.
+
+What reads and checks them is imported on use: a scan that gives the same ones again needs none of it (`tried.py`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
 from debar.errors import RegisterError
 from debar.model.inventory import Indicator
-from debar.register import folders, stix, yamlfile
-from debar.register.checks import names
-from debar.register.checks.indicators import indicator_faults
+from debar.register import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from debar.register import Register
     from debar.register.checks.faults import Fault
 
 _READ = (".yaml", ".json")
+
+
+class Content(NamedTuple):
+    """What a file holds, as far as what is read from it depends on that."""
+
+    suffix: str
+    sha256: bytes
 
 
 def with_indicators(register: Register, paths: Sequence[Path]) -> Register:
@@ -32,7 +40,7 @@ def with_indicators(register: Register, paths: Sequence[Path]) -> Register:
     """
     added: dict[str, Indicator] = {}
     faults: list[str] = []
-    whole = hashlib.sha256(register.sha256.encode())
+    told: list[Content] = []
     known = {indicator.id: indicator for indicator in register.indicators}
     for file in _files(paths, faults):
         try:
@@ -40,7 +48,7 @@ def with_indicators(register: Register, paths: Sequence[Path]) -> Register:
         except OSError as e:
             faults.append(f"{_shown(file)}:1: {e.strerror}")
             continue
-        whole.update(hashlib.sha256(content).digest())
+        told.append(_of(file, content))
         for place, indicator, fault in _read(file, content, register):
             if fault:
                 faults.append(f"{place}: {fault}")
@@ -50,9 +58,29 @@ def with_indicators(register: Register, paths: Sequence[Path]) -> Register:
                 added[indicator.id] = indicator
     if faults:
         raise RegisterError(faults, hint="indicators are written as in the register: debar register show lists some")
+    return joined(register, added.values(), paths, told)
+
+
+def contents(paths: Sequence[Path]) -> list[Content]:
+    """Give what the files hold that are meant, in order; nothing where one of them is missing or cannot be opened."""
+    faults: list[str] = []
+    try:
+        found = [_of(file, _content(file)) for file in _files(paths, faults)]
+    except OSError:
+        return []
+    return [] if faults else found
+
+
+def joined(
+    register: Register, added: Iterable[Indicator], paths: Sequence[Path], contents: Iterable[Content]
+) -> Register:
+    """Give the register with indicators that some files hold, under a digest that covers these files."""
+    whole = hashlib.sha256(register.sha256.encode())
+    for content in contents:
+        whole.update(content.sha256)
     return structs.replace(
         register,
-        indicators=tuple(sorted((*register.indicators, *added.values()), key=lambda i: i.id)),
+        indicators=tuple(sorted((*register.indicators, *added), key=lambda i: i.id)),
         added=(*register.added, *(folders.printable(path.resolve().name) for path in paths)),
         sha256=whole.hexdigest(),
     )
@@ -73,12 +101,20 @@ def _files(paths: Sequence[Path], faults: list[str]) -> Iterator[Path]:
 
 def _content(file: Path) -> bytes:
     """Give the bytes of a file, as far as any is read; the limits of each format lie below."""
+    from debar.register import stix
+
     with file.open("rb") as opened:
         return opened.read(stix.LARGEST + 1)
 
 
+def _of(file: Path, content: bytes) -> Content:
+    return Content(file.suffix, hashlib.sha256(content).digest())
+
+
 def _read(file: Path, content: bytes, register: Register) -> Iterator[tuple[str, Indicator | None, str]]:
     """Yield (place, indicator, fault) of each thing in a file; either of the last two is empty."""
+    from debar.register import yamlfile
+
     if file.suffix == ".json":
         yield from _from_stix(file, content, register)
         return
@@ -94,6 +130,8 @@ def _read(file: Path, content: bytes, register: Register) -> Iterator[tuple[str,
 
 
 def _from_stix(file: Path, content: bytes, register: Register) -> Iterator[tuple[str, Indicator | None, str]]:
+    from debar.register import stix
+
     if len(content) > stix.LARGEST:
         yield _shown(file), None, f"larger than {stix.LARGEST >> 20} MiB"
         return
@@ -111,6 +149,9 @@ def _from_stix(file: Path, content: bytes, register: Register) -> Iterator[tuple
 
 
 def _faults(indicator: Indicator, register: Register) -> Iterator[Fault]:
+    from debar.register.checks import names
+    from debar.register.checks.indicators import indicator_faults
+
     yield from names.form(indicator.id)
     yield from indicator_faults(indicator, register)
 

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An organisation's own indicators that were read and tried, kept beside the compiled register for the next run.
+
+Reading a large file of them takes longer than many a scan. What is kept is named after everything that it was made
+from: the contents of the files, the register, the release, and the modules that read and try indicators. It carries a
+digest of itself, so what is damaged, or somebody else's, is made again. Faults are never kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar.model.inventory import Indicator
+from debar.register import own
+from debar.release import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from debar.register import Register
+    from debar.register.own import Content
+
+KEPT = 8
+"""Sets of indicators that stay: every change of a file makes a new one."""
+_CODE = ("", "model", "model/vocab", "register", "register/checks", "match")
+"""Folders of the modules that decide what is read and whether it does what its examples say."""
+_DIGEST = hashlib.sha256().digest_size
+
+
+def widened(law: Register, paths: Sequence[Path], widen: Callable[[Register, Sequence[Path]], Register]) -> Register:
+    """Give the register with the indicators of some files and folders, as `widen` gives it, which reads and tries them.
+
+    Where it did so with the same before, nothing is read or tried again. What `widen` raises is raised.
+    """
+    contents = own.contents(paths)
+    key = _key(law, contents)
+    if key and (kept := _kept(key)) is not None:
+        return own.joined(law, kept, paths, contents)
+    wider = widen(law, paths)
+    if key and contents == own.contents(paths):  # no file was written to while they were read
+        known = {indicator.id for indicator in law.indicators}
+        _keep(key, tuple(indicator for indicator in wider.indicators if indicator.id not in known))
+    return wider
+
+
+def _key(law: Register, contents: Sequence[Content]) -> bytes:
+    """Give the digest of everything that reading and trying depend on; nothing when there is nothing to keep, or no place for it."""
+    if not contents or _home() is None:
+        return b""
+    state = hashlib.sha256("\0".join((VERSION, law.sha256, *law.added)).encode())
+    for content in contents:
+        state.update(os.fsencode(f"\0{content.suffix}\0") + content.sha256)
+    try:
+        for stamp in _stamps():
+            state.update(stamp.encode())
+    except OSError:
+        return b""
+    return state.digest()
+
+
+def _stamps() -> list[str]:
+    """Give what the system says of each module, in order."""
+    top = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a path object costs more than the look
+    found = []
+    for folder in _CODE:
+        with os.scandir(os.path.join(top, folder)) as entries:  # noqa: PTH118
+            modules = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py"))
+        found += [f"\0{folder}/{name}\0{about.st_size}\0{about.st_mtime_ns}" for name, about in modules]
+    return found
+
+
+def _home() -> Path | None:
+    """Give the directory where things are kept, the same as the compiled register's."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
+    return Path(home, "debar") if os.path.isabs(home) else None  # noqa: PTH117
+
+
+def _file(key: bytes) -> Path:
+    return (_home() or Path()) / f"indicators-{key.hex()[:24]}.msgpack"
+
+
+def _kept(key: bytes) -> tuple[Indicator, ...] | None:
+    """Give the indicators that are kept under a key, if they are whole and nobody else could have written them."""
+    try:
+        with _file(key).open("rb") as file:
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            found = file.read()
+        digest, data = found[:_DIGEST], found[_DIGEST:]
+        whole = digest == hashlib.sha256(key + data).digest()
+        return msgspec.msgpack.decode(data, type=tuple[Indicator, ...]) if whole else None
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _keep(key: bytes, indicators: tuple[Indicator, ...]) -> None:
+    """Keep indicators for the next run, and no more than KEPT sets; a cache that cannot be written is no error."""
+    file = _file(key)
+    partial = file.with_suffix(f".{os.getpid()}")
+    try:
+        data = msgspec.msgpack.encode(indicators)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.write_bytes(hashlib.sha256(key + data).digest() + data)
+        partial.replace(file)
+        others = sorted(file.parent.glob("indicators-*.msgpack"), key=lambda other: other.stat().st_mtime_ns)
+        for old in others[:-KEPT]:
+            old.unlink()
+    except (OSError, OverflowError):  # the second: a number that no kept form holds
+        with contextlib.suppress(OSError):
+            partial.unlink()
