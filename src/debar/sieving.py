@@ -21,8 +21,8 @@ class Wanted(NamedTuple):
     """Kinds of the observables that it takes out of a line."""
     always: tuple[bytes, ...] = ()
     """Expressions of lines that matter whoever they name: headers, and those that say who is who."""
-    is_quoted: bool = False
-    """An entry may go on in the next line, inside quotation marks."""
+    delimiter: bytes = b""
+    """What stands between the cells of a table, in which a row may go on in the next line, inside quotation marks."""
     is_labelled: bool = False
     """Host names may be written label by label, with lengths: (3)www(7)example(3)com(0)."""
 

@@ -211,6 +211,98 @@ def test_sifting_finds_what_reading_every_line_finds(tmp_path: Path, monkeypatch
     assert sum(count for _, _, count in outcomes) > 100
 
 
+HEADER = (
+    b'"Domain","Receive Time","Serial #","Type","Threat/Content Type","Source address","Destination address","Rule",'
+    b'"Application","Action","URL/Filename","Threat/Content Name","Category"\n'
+)
+ROW = b'"1","2024/05/01 10:00:07","0079","THREAT","url","10.0.0.7","192.0.2.7","%s","ssl","alert","%s/x","(9999)","info"\n'
+STRAY = b'1,2024/05/01 10:00:07,0079,THREAT,url,10.0.0.11,192.0.2.7,6" disk,"up\nto",7" disk,ds.kaspersky.com/x,(9999),info\n'
+QUERY = b"6/25/2013 10:00:32 AM 0E70 PACKET  00000000033397A0 UDP Rcv 10.161.60.71    5b47   Q [0001   D   NOERROR] A      %s\n"
+REQUEST = b"1719792000.123    120 10.0.1.1 TCP_MISS/200 1024 GET http://%s/ - HIER_DIRECT/%s text/html\n"
+PLAIN_ROW, PLAIN_QUERY = ROW % (b"out", b"www.example.org"), QUERY % b"(3)www(7)example(3)com(0)"
+PLAIN_REQUEST = REQUEST % (b"www.example.com", b"198.51.100.34")
+ODD = {
+    "a carriage return inside a cell": HEADER
+    + PLAIN_ROW * 300
+    + ROW % (b"two\rlines", b"ds.kaspersky.com")
+    + PLAIN_ROW * 9,
+    "quotation marks inside words": HEADER + PLAIN_ROW * 300 + STRAY + PLAIN_ROW * 9,
+    "a quotation mark behind a cell": HEADER
+    + PLAIN_ROW * 300
+    + PLAIN_ROW.replace(b'"out"', b'"o"ut')
+    + ROW % (b'in","side\nof', b"ds.kaspersky.com"),
+    "an address asked for as a name": PLAIN_QUERY * 300 + QUERY % b"(2)45(1)9(3)208(1)7(0)" + PLAIN_QUERY * 300,
+    "a point before an address": PLAIN_REQUEST * 300
+    + REQUEST % (b"www.example.com", b".45.9.208.7")
+    + PLAIN_REQUEST * 300,
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_odd_lines_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """What real logs are not made of, and hostile ones may be: the outcome is that of every line, and it is a hit."""
+    monkeypatch.setattr(sifting, "BEGINNING", 1)
+    monkeypatch.setattr(sifting, "BLOCK", 4096)
+    file = tmp_path / "dns.log"
+    file.write_bytes(ODD[what])
+    hits, names, is_sifted = found(file, Sifting(sieve(), size=0))
+    assert is_sifted
+    assert (hits, names) == found(file, NO_SIFTING)[:2]
+    assert len(hits) == 1
+
+
+def test_a_line_without_an_end_is_named_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of reading stop at the same line, and say that what follows is unread."""
+    monkeypatch.setattr(inputs, "LINE", 3000)
+    monkeypatch.setattr(sifting, "LINE", 3000)
+    file = tmp_path / "access.log"
+    hit = REQUEST % (b"ds.kaspersky.com", b"198.51.100.34")
+    for block, step in ((512, 1024), (1024, 700)):
+        monkeypatch.setattr(sifting, "BLOCK", block)
+        monkeypatch.setattr(inputs, "BLOCK", step)
+        for length in (2998, 3002, 9000):
+            file.write_bytes(PLAIN_REQUEST * 40 + hit + "ж".encode() * (length // 2) + b"\n" + hit)
+            told = []
+            for how in (NO_SIFTING, Sifting(sieve(), size=0)):
+                reading = Reading(composed.shipped(), sifting=how)
+                hits = list(run(reading.observations(walk.find([str(file)])), index(), "inline"))
+                told.append(
+                    (len(hits), [(skip.locator, skip.reason) for skip in reading.skips if "MiB" in skip.reason])
+                )
+            assert told[0] == told[1]
+            assert told[0][0] == (2 if length < 3000 else 1)
+
+
+def test_objects_are_not_read_twice_after_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log of JSON objects that breaks off in its middle gives what stands before that, once."""
+    monkeypatch.setattr(inputs, "LINE", 1 << 16)
+    monkeypatch.setattr(sifting, "LINE", 1 << 16)
+    row = (SAMPLES / "logs" / "jsonlog" / "cloudflare-gateway.json").read_bytes().split(b"\n")[0] + b"\n"
+    hit = NAME.sub(b"ds.kaspersky.com", row)
+    file = tmp_path / "gateway.json"
+    file.write_bytes(row * 400 + hit + b'{"a":"' + b"x" * (1 << 21) + b'"}\n' + hit)
+    assert len(found(file, NO_SIFTING)[0]) == len(found(file, Sifting(sieve(), size=0))[0]) > 0
+    once = len(found(file, NO_SIFTING)[0])
+    file.write_bytes(row * 400 + hit)
+    assert len(found(file, NO_SIFTING)[0]) == once
+
+
+def test_what_precedes_a_fault_of_compression_is_read_either_way(tmp_path: Path) -> None:
+    """A compressed log that is cut off gives the same, whether every line is read or only those that may matter."""
+    hit = REQUEST % (b"ds.kaspersky.com", b"198.51.100.34")
+    draw = random.Random(4)
+    rows = [REQUEST % (b"%x.example" % draw.getrandbits(200), b"198.51.100.34") for _ in range(40_000)]
+    for at in range(0, len(rows), 100):
+        rows[at] = hit
+    file = tmp_path / "access.log"
+    for packer in PACKERS[3:]:
+        packed = packer(b"".join(rows))
+        file.write_bytes(packed[: len(packed) * 3 // 4])
+        some, every = found(file, Sifting(sieve(), size=0)), found(file, NO_SIFTING)
+        assert some[:2] == every[:2]
+        assert len(some[0]) > 50
+
+
 @pytest.mark.slow
 def test_sifting_finds_the_same_in_ten_thousand_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same promise over so many logs that a fault of one in a thousand shows."""

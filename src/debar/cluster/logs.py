@@ -231,7 +231,7 @@ class OfFile:
         finder, file = loaded(self._work.automatons[self._file.wanted]), self._file
         try:
             for raw in again.rest(ordinal):
-                yield sifting.looked_through(raw, finder, has_returns=file.has_returns, is_quoted=file.wanted.is_quoted)
+                yield sifting.looked_through(raw, finder, has_returns=file.has_returns, delimiter=file.wanted.delimiter)
         finally:
             self.sha256, self.size = again.part.sha256, again.part.size
 

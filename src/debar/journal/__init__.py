@@ -74,7 +74,8 @@ class Journal:
         self._file = folder / f"scan-{self._key.hex()[:32]}.journal" if folder else None
         is_there = self._goes_on and self._file is not None and self._file.is_file()
         if self._goes_on and not is_there:
-            self.notes.append("there is no interrupted scan of this to go on with: everything is read")
+            few = f" (of less than {LEAST >> 20} MiB of logs nothing is kept)" if size < LEAST else ""
+            self.notes.append(f"there is no interrupted scan of this to go on with: everything is read{few}")
         if size < LEAST and not is_there:
             return
         if self._file is None:

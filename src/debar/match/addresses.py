@@ -78,8 +78,8 @@ def network(pattern: str) -> tuple[bytes, ...]:
     return (zeros, *(b"0{0,3}%x:" % n for n in range(first, last + 1)))
 
 
-_BEFORE, _APART = rb"[^0-9.]", rb"[^0-9a-f.]"
-"""What stands before an address, of version 4 and 6, among other text."""
+_BEFORE, _APART = rb"(?:[^0-9.]|[^0-9]\.)", rb"[^0-9a-f]"
+"""What stands before an address, of version 4 and 6, among other text; points before it say nothing."""
 _WIDE = 1 << 12
 """Beginnings of two parts that are written out for one range of version 4."""
 _TOGETHER = 100

@@ -149,7 +149,7 @@ def _of_kind(index: Index, kind: Kind, *, is_labelled: bool) -> set[bytes] | Non
     networks = [pattern for i in own if i.operator is Operator.WITHIN for pattern in i.patterns]
     if networks and not (ways := addresses.networks_among(networks)):
         return None
-    found.update(ways if networks else ())
+    found.update(map(_labelled if is_labelled else bytes, ways) if networks else ())
     named = [i for i in own if i.operator is not Operator.WITHIN]
     parties = parties_of(kind, [Sought(i.party, needle) for i in named for needle in _needles(i)])
     is_cut = kind in _DOMAINS and sum(len(i.patterns) for i in named) >= _MANY
@@ -198,18 +198,27 @@ def _ways(
             return (whole,)
     if not runs or None in runs:
         return ()
-    return tuple(_written(kind, run, letters, is_labelled=is_labelled and kind in _DOMAINS) for run in runs if run)
+    return tuple(
+        _written(kind, run, letters, is_labelled=is_labelled and (kind in _DOMAINS or kind is Kind.IP))
+        for run in runs
+        if run
+    )
 
 
 def _written(kind: Kind, run: Run, letters: Script, *, is_labelled: bool) -> bytes:
     """Give the expression of a run among other text; a long one needs no edges."""
     body = b"".join(_letter(kind, letter, letters) for letter in run.text)
     if is_labelled:
-        body = body.replace(rb"\.", rb"(?:\.|" + _LABELS + rb")")
+        body = _labelled(body)
     if not is_short(run.text):
         return body
     opens = (run.opens or run.begins) and run.text[0].isalnum()
     return (OPEN if opens else b"") + body + (CLOSE if run.closes and run.text[-1].isalnum() else b"")
+
+
+def _labelled(expression: bytes) -> bytes:
+    """Give an expression of a name or address that may be written label by label."""
+    return expression.replace(rb"\.", rb"(?:\.|" + _LABELS + rb")")
 
 
 def _letter(kind: Kind, letter: str, letters: Script) -> bytes:

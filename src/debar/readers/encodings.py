@@ -6,8 +6,12 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from typing import TYPE_CHECKING
 
 from debar.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -75,3 +79,13 @@ def text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
     """Give a stream as text in its own encoding, lines ending in a line feed; undecodable bytes become U+FFFD."""
     name = detect(stream.peek(1 << 16)[: 1 << 16])
     return io.TextIOWrapper(stream, encoding=name, errors="replace")
+
+
+def texts(stream: io.BufferedReader, size: int) -> Iterator[str]:
+    """Yield the same text in pieces of about a size in bytes; what was read before a fault comes before it."""
+    inner = codecs.getincrementaldecoder(detect(stream.peek(1 << 16)[: 1 << 16]))(errors="replace")
+    decoder = io.IncrementalNewlineDecoder(inner, translate=True)
+    # One reading at a time: a library that reads on loses what it has when that fails.
+    while data := stream.read1(size):
+        yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)

@@ -43,16 +43,27 @@ class Inflated(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer; SourceError for broken compression, and for growth past the limit."""
-        block = self._next(len(buffer))
-        buffer[: len(block)] = block
-        return len(block)
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Give at most `size` bytes, without the copies that filling a buffer costs.
+        """Fill the buffer; SourceError for broken compression, and for growth past the limit.
 
         What was decompressed before a fault is given before it: a file may be cut off anywhere.
         """
+        filled = 0
+        while filled < len(buffer) and self._fault is None:
+            try:
+                block = self._next(min(STEP, len(buffer) - filled))
+            except SourceError as e:
+                self._fault = e
+                break
+            if not block:
+                break
+            buffer[filled : filled + len(block)] = block
+            filled += len(block)
+        if self._fault is not None and not filled:
+            raise self._fault
+        return filled
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the same as bytes, without the copies that filling a buffer costs."""
         parts: list[bytes] = []
         wanted = size if size >= 0 else sys.maxsize
         while wanted and self._fault is None:

@@ -18,7 +18,7 @@ import msgspec
 
 from debar.errors import SourceError
 from debar.readers import sifting
-from debar.readers.inflated import STEP, inflated
+from debar.readers.inflated import inflated
 from debar.workers import copied
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _slots(disk: Disk, slots: mmap.mmap) -> Iterator[int]:
         slot = whole[number % SLOTS * size :][:size]
         filled, fault = 0, None
         try:
-            while filled < size and (count := stream.readinto(slot[filled : filled + STEP])):
+            while filled < size and (count := stream.readinto(slot[filled:])):
                 filled += count
         except (SourceError, OSError) as e:
             fault = e

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SIFTED = 1 << 23
 """Size from which the lines of a log are sifted, bytes on disk; a smaller one is read whole in about a second."""
+_WIDEST = 4
+"""Most bytes of a character in UTF-8."""
 NAMED = 5
 """Broken places of one input that are named one by one; the rest are counted."""
 NO_LOGS = LogLayouts()
@@ -146,21 +148,20 @@ class Input(Bytes):
         return [*self._lost, ("", f"{more} more broken places")] if more else list(self._lost)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE characters.
+        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE bytes in UTF-8.
 
         A block at a time costs half of asking for every line.
         """
         number = 0
         with self.stream() as stream:
-            text = encodings.text_stream(stream)
             rest = ""
-            while block := text.read(BLOCK):
+            for block in encodings.texts(stream, BLOCK):
                 lines = (rest + block).split("\n")
+                if len(lines[0]) * _WIDEST > LINE and len(lines[0].encode()) > LINE:
+                    raise sifting.too_long(f"line {number + 1}")
                 rest = lines.pop()
                 for number, line in enumerate(lines, number + 1):  # noqa: B020 - goes on counting
                     yield number, line
-                if len(rest) > LINE:
-                    raise SourceError(f"a line of more than {LINE >> 20} MiB", locator=f"line {number + 1}")
             if rest:
                 yield number + 1, rest
 
@@ -250,7 +251,7 @@ class Input(Bytes):
     ) -> Iterator[tuple[int, str]]:
         """Yield the same, looked through by threads of this process."""
         head = self.head()
-        look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, is_quoted=wanted.is_quoted)
+        look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, delimiter=wanted.delimiter)
         if isinstance(self._file, Streamed):
             self._file.let_pass()
         with self._opened(is_digested=is_digested, is_told=False) as disk:

@@ -89,16 +89,28 @@ def blocks(
             data, is_first = data.removeprefix(codecs.BOM_UTF8), False
         # Lines that end in a carriage return alone are told apart later; here any place between two lines will do.
         end = ended(data)
+        if len(rest) + _first(data) > LINE:
+            raise too_long()
         if not end:
             rest += data
-            if len(rest) > LINE:
-                raise SourceError(f"a line of more than {LINE >> 20} MiB")
             continue
         tail = b"" if data[end - 1] == 10 else b"\n"
         block, rest = b"".join((b"\n", rest, memoryview(data)[:end], tail)), data[end:]
         yield Raw(block, position(), len(rest))
     if rest:
         yield Raw(b"".join((b"\n", rest, b"\n")), position())
+
+
+def too_long(locator: str = "") -> SourceError:
+    """Give the fault of a line that is longer than LINE; where it lies is known to whoever counts lines."""
+    hint = "nothing after it was read; cut the line out, or split the file there"
+    return SourceError(f"a line of more than {LINE >> 20} MiB", locator=locator, hint=hint)
+
+
+def _first(data: bytes) -> int:
+    """Give how many bytes stand before the first end of a line."""
+    feed, carriage = data.find(b"\n"), data.find(b"\r")
+    return min((at for at in (feed, carriage) if at >= 0), default=len(data))
 
 
 def ended(data: bytes) -> int:
@@ -120,14 +132,14 @@ def _in_utf8(stream: Stream, encoding: str) -> Iterator[bytes]:
         yield text.encode()
 
 
-def looked_through(raw: Raw, automaton: Finder, *, has_returns: bool, is_quoted: bool = False) -> Lines:
+def looked_through(raw: Raw, automaton: Finder, *, has_returns: bool, delimiter: bytes = b"") -> Lines:
     """Give the lines of a block that may matter.
 
-    `has_returns` tells that the automaton looks for carriage returns that end a line alone, `is_quoted` that quotation
-    marks may hold the end of a line.
+    `has_returns` tells that the automaton looks for carriage returns that end a line alone, `delimiter` that quotation
+    marks around cells may hold the end of a line.
     """
     text = raw.text
-    if is_quoted and _goes_on(text):
+    if delimiter and _may_go_on(text, delimiter):
         return whole(raw)._replace(goes_on=True)
     if not has_returns and b"\r" in text:
         text = _with_line_feeds(text)
@@ -164,10 +176,22 @@ def tail(text: bytes) -> tuple[int, int]:
     return len(end), zlib.crc32(end)
 
 
-def _goes_on(text: bytes) -> bool:
-    """Tell whether a line ends inside quotation marks; of a text that begins inside them too, since then one is too many."""
-    parts = text.split(b'"') if b'"' in text else [text]
-    return len(parts) % 2 == 0 or any(b"\n" in part for part in parts[1::2])
+def _may_go_on(text: bytes, delimiter: bytes) -> bool:
+    """Tell whether a row of a table might go on in the next line.
+
+    None does where every quotation mark stands at the edge of a cell, or is doubled, and no end of a line stands between
+    two. Any other mark could open a cell: how it is read depends on what stands before it.
+    """
+    if b'"' not in text:
+        return False
+    parts = text.split(b'"')
+    inside, edges = b"".join(parts[1::2]), (delimiter, b"\n", b"\r")
+    if len(parts) % 2 == 0 or b"\n" in inside or b"\r" in inside:
+        return True
+    if not (parts[0].endswith(edges) and parts[-1].startswith(edges)):
+        return True
+    # What stands between cells is nearly always the same few texts.
+    return not all(part.startswith(edges) and part.endswith(edges) for part in set(parts[2:-1:2]) if part)
 
 
 def _with_line_feeds(text: bytes) -> bytes:
@@ -191,15 +215,19 @@ def given(
     that were taken from it, once whoever asked is done with them.
     """
     before = 0
-    for block in lines:
-        source.needs_all |= block.goes_on
-        taken: list[tuple[int, bytes]] = []
-        for number, line in _chosen(source, block, is_first=not before):
-            taken.append((number, line))
-            yield before + number + 1, line.decode("utf-8", "replace")
-        before += block.total
-        note(block._replace(found=taken))
-        source.passed(before, block.position)
+    try:
+        for block in lines:
+            source.needs_all |= block.goes_on
+            taken: list[tuple[int, bytes]] = []
+            for number, line in _chosen(source, block, is_first=not before):
+                taken.append((number, line))
+                yield before + number + 1, line.decode("utf-8", "replace")
+            before += block.total
+            note(block._replace(found=taken))
+            source.passed(before, block.position)
+    except SourceError as e:
+        e.locator = e.locator or f"line {before + 1}"
+        raise
 
 
 def _chosen(source: _Source, block: Lines, *, is_first: bool) -> Iterator[tuple[int, bytes]]:

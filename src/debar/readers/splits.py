@@ -101,7 +101,7 @@ def looked(file: File, split: Split, finder: Finder, *, is_ahead: bool = False) 
     try:
         for raw in part.blocks():
             yield sifting.looked_through(
-                raw, finder, has_returns=file.has_returns, is_quoted=file.wanted.is_quoted
+                raw, finder, has_returns=file.has_returns, delimiter=file.wanted.delimiter
             )._replace(text=b"")
     except SourceError as e:
         yield End(part.size, part.sha256, (e.message, e.locator, e.hint))

@@ -88,7 +88,8 @@ def read(source: Input) -> Iterator[Observation]:
         )
     fit, stem = header.fit, places.stem(source.path)
     source.fitted.add(fit.layout.id)
-    wanted = table_columns.wanted(fit)
+    if wanted := table_columns.wanted(fit):
+        wanted = wanted._replace(delimiter=header.delimiter.encode())
     is_sifted = wanted is not None and source.finder(wanted) is not None
     rows = _sifted(source, header, wanted) if wanted and is_sifted else _numbered(source, chain(ahead, lines), header)
     for number, span, cells in rows:

@@ -39,12 +39,14 @@ def read(source: Input) -> Iterator[Observation]:
 
 def _objects(source: Input) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (locator, object) for each, however they follow one another."""
+    is_begun = False
     try:
-        yield from records.objects(source, entries.wanted(source.log_layouts.fields))
+        for found in records.objects(source, entries.wanted(source.log_layouts.fields)):
+            is_begun = True
+            yield found
     except SourceError:
         # Two objects of several lines each are no document: then the whole fails before anything was yielded.
-        head = encodings.to_text(source.head()).lstrip("\ufeff \t\r\n")
-        if not head.startswith("{"):
+        if is_begun or not encodings.to_text(source.head()).lstrip("\ufeff \t\r\n").startswith("{"):
             raise
         yield from _one_after_another(source)
 

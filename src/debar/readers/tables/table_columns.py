@@ -98,7 +98,7 @@ def wanted(found: Fit) -> Wanted | None:
     kinds = {kind for _, kind in found.values}
     if found.layout.medium is not Medium.NETWORK or not kinds.isdisjoint(identifiers.JOINING):
         return None
-    return Wanted(frozenset(kinds | ({Kind.IP} if Kind.DOMAIN in kinds else set())), is_quoted=True)
+    return Wanted(frozenset(kinds | ({Kind.IP} if Kind.DOMAIN in kinds else set())))
 
 
 def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, stem: str) -> Observation | None:
