@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Scans with Spark against scans in this process: a log in splits, and the rows of a table.
+"""Scans with Spark against scans in this process: a log in splits, a file of columns in splits, and the rows of a table.
 
 `python -m bench spark --size MB` needs `debar[spark]` and Java. The session is open and warm before anything is
 measured; how long that took is printed. Reports must be the same to the byte, and a table must tell what its file does.
@@ -42,7 +42,7 @@ FEW = 64
 
 
 def run(options: Options) -> None:
-    """Measure the log, then the table, with one session."""
+    """Measure the log, then the file of columns, in splits and as a table, with one session."""
     if importlib.util.find_spec("pyspark") is None or not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         print("spark: not measured: pyspark or Java is not installed; pip install 'debar[spark]'")
         return
@@ -61,38 +61,39 @@ def run(options: Options) -> None:
                 small.write_bytes(b"".join(next(lines) for _ in range(FEW)))
             scanned(register, str(small), cluster, least=0)
             print(f"  opening a session on {master} and its first scan: {time.perf_counter() - began:.1f} s")
-            _log(register, log, cluster, rounds, figures)
+            _splits(register, log, f"JSON lines, {log.stat().st_size / 1e6:,.0f} MB", cluster, rounds, figures)
             log.unlink()
-            _table(where, register, options.size, rounds, figures)
+            file, count = where.folder / LOG.name, ROWS * options.size // FULL
+            command = [sys.executable, "-m", "bench.columnar", "write", str(file), str(count)]
+            subprocess.run(command, cwd=ROOT, env=dict(where.env), stdout=subprocess.DEVNULL, check=True)
+            _splits(register, file, f"Parquet, {count:,} rows", cluster, rounds, figures)
+            _table(file, register, count, rounds, figures)
     figures.print()
 
 
-def _log(register: Register, log: Path, cluster: afar.Afar, rounds: int, figures: Figures) -> None:
-    title("spark", f"JSON lines, {log.stat().st_size / 1e6:,.0f} MB, in splits", rounds)
-    if told(scanned(register, str(log), None)) != told(scanned(register, str(log), cluster)):
+def _splits(register: Register, file: Path, what: str, cluster: afar.Afar, rounds: int, figures: Figures) -> None:
+    title("spark", f"{what}, in splits", rounds)
+    if told(scanned(register, str(file), None)) != told(scanned(register, str(file), cluster)):
         raise BrokenError("the cluster reports something else")
     seconds = alternate(
         rounds,
         {
-            "this process": partial(_seconds, register, str(log), None),
-            "Spark, splits": partial(_seconds, register, str(log), cluster),
+            "this process": partial(_seconds, register, str(file), None),
+            "Spark, splits": partial(_seconds, register, str(file), cluster),
         },
     )
     table("seconds", seconds)
     figures.add(
-        "Spark, splits, warm",
+        f"Spark, {what.partition(',')[0]} in splits, warm",
         "times this process",
         ratio(seconds["Spark, splits"], seconds["this process"]),
         at_most=1.5,
     )
 
 
-def _table(where: timed.Place, register: Register, size: int, rounds: int, figures: Figures) -> None:
+def _table(file: Path, register: Register, count: int, rounds: int, figures: Figures) -> None:
     from pyspark.sql import SparkSession  # only where it is there
 
-    file, count = where.folder / LOG.name, ROWS * size // FULL
-    command = [sys.executable, "-m", "bench.columnar", "write", str(file), str(count)]
-    subprocess.run(command, cwd=ROOT, env=dict(where.env), stdout=subprocess.DEVNULL, check=True)
     session = SparkSession.getActiveSession()
     if session is None:
         raise BrokenError("the session was closed")

@@ -17,7 +17,7 @@ from debar.readers.inputs import NO_SIFTING, Input, Sifting
 from debar.watched import UNWATCHED, Interrupted, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from debar.model.inventory import Layout, Observation
@@ -50,8 +50,12 @@ class Reading:
         watch: Watch = UNWATCHED,
         sifting: Sifting = NO_SIFTING,
         trees: Trees | None = None,
+        inputs: Callable[..., Input] = Input,
     ) -> None:
-        """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from."""
+        """Take what knows the layouts, those of the user, whether the first fault ends the scan, and where "-" comes from.
+
+        `inputs` makes what readers are given; another than that of this process lets others look through columns.
+        """
         self.register = register
         self.sources: list[Source] = []
         self.skips: list[Skip] = []
@@ -77,7 +81,7 @@ class Reading:
         """Layouts of the user by which no table was read yet."""
         self._trees = trees
         literals = strings_of(register)
-        make = partial(Input, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, sifting=sifting)
+        make = partial(inputs, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts, sifting=sifting)
         self._identifying = Identifying(make, stdin, literals=literals, of_trees=literals if strings else ())
 
     def observations(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
@@ -121,8 +125,9 @@ class Reading:
         cut: dict[str, Skip] = {}
         if self._open is not None:
             source = self._open.source
-            lines = source.tally["lines looked through"]
-            cut[source.path] = Skip(source=source.path, locator=f"after line {lines}" if lines else "", reason=reason)
+            lines, rows = source.tally["lines looked through"], source.tally["rows"]
+            locator = f"after line {lines}" if lines else f"after {rows} rows" if rows else ""
+            cut[source.path] = Skip(source=source.path, locator=locator, reason=reason)
         for place in places:
             if isinstance(place, walk.Fault):
                 if place.path not in self._done:

@@ -40,7 +40,7 @@ from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.observe import Reading, strings_of
 from debar.readers import places, walk
-from debar.readers.inputs import SIFTED, Sifting
+from debar.readers.inputs import SIFTED, Input, Sifting
 from debar.release import SCHEMA, VERSION
 from debar.seen import Seen, state_of
 from debar.trees import Trees
@@ -48,7 +48,7 @@ from debar.watched import UNWATCHED, Interrupted, Watch
 from debar.workers import processors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from debar.cluster.afar import Afar
@@ -118,7 +118,7 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     Raises UsageError for facts and jurisdictions that the register does not know, and SourceError
     when no source is there or, if strict, for the first input that cannot be read. `watch` is
     told how far it is and may end it; `journal` is what an interrupted scan left, and takes what this one leaves;
-    `afar` is a cluster that looks through logs, and reads what only it can (`cluster.afar.opened`).
+    `afar` is a cluster that looks through logs and columns, and reads what only it can (`cluster.afar.opened`).
     """
     settings = settings or Settings()
     check_facts(question.organisation, register)
@@ -128,8 +128,9 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
         journal.begin(_size_of_logs(found, settings))
     index = load_index(register)
     sifting = _sifting(index, settings)._replace(told=watch.passed, record=journal.record if journal else None)
+    inputs: Callable[..., Input] = Input
     if afar:
-        sifting = afar.sifting(found, register, settings.layouts, sifting)
+        sifting, inputs = afar.looking(found, register, settings.layouts, sifting)
     reading = Reading(
         register,
         settings.layouts,
@@ -139,6 +140,7 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
         watch=watch,
         sifting=sifting,
         trees=_trees(sources, register, settings),
+        inputs=inputs,
     )
     tables = afar.observations(sources, register, settings.layouts, sifting, reading) if afar else ()
     hits = run(chain(tables, reading.observations(found)), index, settings.engine)

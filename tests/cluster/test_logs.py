@@ -1,83 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Promises about logs that a cluster looks through: what is read is what reading them here gives.
-
-The cluster of these tests is this process; only what can be sent to another machine reaches the work.
-"""
+"""Promises about logs that a cluster looks through: what is read is what reading them here gives."""
 
 from __future__ import annotations
 
 import gzip
 import os
-import pickle
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pytest
+from one_machine import Here, read, sieve
 
 import composed
 from debar.cluster import logs
 from debar.cluster.afar import Afar, is_master
-from debar.match.compile import compile_register
-from debar.match.sieve import Sieve
 from debar.observe import Reading
 from debar.readers import sifting, walk
 from debar.readers.inputs import Sifting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from debar.cluster.logs import Work
+    from collections.abc import Sequence
 
 SAMPLES = Path(__file__).parents[1] / "data" / "readers"
 FOLDERS = [str(SAMPLES / name) for name in ("logs", "network", "business")]
 ROW = b"1714557600.1\tC1\t10.0.0.%d\t53123\t192.0.2.1\t53\tudp\t1\twww.%s.com\n"
 HEADER = b"#separator \\x09\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\tquery\n"
 OTHER = b"#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tquery\ttrans_id\n"
-
-
-class Here:
-    """A cluster of one machine, and what it gave."""
-
-    parallelism, memory = 2, 1 << 30
-
-    def __init__(self) -> None:
-        self.rows: list[dict[str, Any]] = []
-        self.before: Callable[[], None] = lambda: None
-
-    def run(
-        self,
-        work: Callable[[Work, int], Iterator[pa.RecordBatch]],
-        shared: Work,
-        jobs: Sequence[range],
-        schema: pa.Schema,
-    ) -> Iterator[pa.Table]:
-        """Yield what the work gives for each job."""
-        for job in jobs:
-            sent = pickle.loads(pickle.dumps(shared))
-            home = Path.cwd()
-            self.before()
-            table = pa.Table.from_batches([batch for number in job for batch in work(sent, number)], schema)
-            os.chdir(home)
-            self.rows += table.to_pylist()
-            yield table
-
-
-@cache
-def sieve() -> Sieve:
-    """Give the sieve, whose automatons are compiled once."""
-    return Sieve(compile_register(composed.shipped()))
-
-
-def read(sources: Sequence[str], here: Here | None, *, is_digested: bool = False) -> tuple[object, ...]:
-    """Give everything that a scan learns from its sources."""
-    register, how = composed.shipped(), Sifting(sieve(), size=0, is_digested=is_digested)
-    found = list(walk.find(sources))
-    if here:
-        how = Afar(here).sifting(found, register, (), how)  # type: ignore[arg-type]
-    reading = Reading(register, sifting=how)
-    return list(reading.observations(found)), reading.sources, reading.skips
 
 
 @pytest.fixture
@@ -157,7 +105,7 @@ def test_a_file_that_is_not_asked_for_goes_by(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / name).write_bytes(zeek(["kaspersky"]))
     found = list(walk.find([str(tmp_path)]))
-    how = Afar(Here()).sifting(found, composed.shipped(), (), Sifting(sieve(), size=0))  # type: ignore[arg-type]
+    how, _ = Afar(Here()).looking(found, composed.shipped(), (), Sifting(sieve(), size=0))  # type: ignore[arg-type]
     places = [place for place in found if isinstance(place, walk.Found)]
     for order in ([places[1]], [places[2]], [places[0]]):
         there, plain = (
@@ -187,7 +135,8 @@ def test_an_address_is_looked_through_as_well(tmp_path: Path) -> None:
     here = Here()
     afar, register = Afar(here), composed.shipped()  # type: ignore[arg-type]
     found = list(afar.found([tmp_path.as_uri()], ()))
-    reading = Reading(register, sifting=afar.sifting(found, register, (), Sifting(sieve(), size=0)))
+    how, inputs = afar.looking(found, register, (), Sifting(sieve(), size=0))
+    reading = Reading(register, sifting=how, inputs=inputs)
     (expected, *_) = read([str(log)], None)
     seen = [(o.locator, o.observables) for o in reading.observations(found)]
     assert seen == [(o.locator, o.observables) for o in expected]  # type: ignore[attr-defined]

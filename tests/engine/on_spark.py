@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from debar import pipeline
-from debar.cluster import afar, logs
+from debar.cluster import afar, columns, logs
 from debar.obligations.organisation import organisation
 from debar.obligations.question import Question
 from debar.register.load import load
@@ -36,12 +37,28 @@ def main() -> None:
     master, how, folder, *sources = sys.argv[1:]
     logs.PIECE = 1 << 20
     if how in {"worker", "executor"}:
-        logs.looked = struck(how, Path(folder, "struck"))
+        logs.looked = struck(logs.looked, how, Path(folder, "struck"))
+        columns.looked = struck(columns.looked, how, Path(folder, "struck"))
+    ends = counted()
     with afar.opened(master) as cluster:
         asked = as_table(sources[0]) if how == "table" else sources
         report(cluster, asked, Path(folder, "there.json"))
+    Path(folder, "ends.json").write_bytes(msgspec.json.encode(ends))
     if how != "address":
         report(None, sources, Path(folder, "here.json"))
+
+
+def counted() -> dict[str, int]:
+    """Give where is counted how what comes back of splits ends; "left" is what was read here after all."""
+    ends, of = Counter[str](), logs.InOrder.of
+
+    def counting(self: logs.InOrder, number: int) -> Iterator[logs.Row]:
+        for row in of(self, number):
+            ends[row.end] += bool(row.end)
+            yield row
+
+    logs.InOrder.of = counting  # type: ignore[method-assign]
+    return ends
 
 
 def as_table(file: str) -> list[str]:
@@ -62,11 +79,10 @@ def report(cluster: afar.Afar | None, sources: list[str], file: Path) -> None:
     file.write_bytes(msgspec.json.encode(found))
 
 
-def struck(how: str, mark: Path) -> Any:
+def struck(work: Any, how: str, mark: Path) -> Any:
     """Give the work that meets with an accident once, in the middle of its second piece."""
-    work = logs.looked
 
-    def looked(shared: logs.Work, number: int) -> Iterator[pa.RecordBatch]:
+    def looked(shared: Any, number: int) -> Iterator[pa.RecordBatch]:
         for count, batch in enumerate(work(shared, number)):
             yield batch
             if number == 1 and count == 0 and not mark.exists():

@@ -66,6 +66,30 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a Parquet file of several pieces, and a Delta table of two."""
+    folder, draw, count = tmp_path_factory.mktemp("tables"), random.Random(9), 600_000
+    table = pa.table(
+        {
+            "ts": pa.array([(1_714_557_600 + n) * 1_000_000 for n in range(count)], pa.timestamp("us", tz="UTC")),
+            "uid": [f"C{draw.randrange(1 << 60)}" for _ in range(count)],
+            "id.orig_h": [f"10.0.{n % 7}.{draw.randrange(250)}" for n in range(count)],
+            "id.resp_h": ["192.0.2.1"] * count,
+            "query": [draw.choice(FOUND if draw.random() < 0.002 else NAMES) for _ in range(count)],
+        }
+    )
+    pq.write_table(table, folder / "look-ups.parquet", row_group_size=60_000)
+    lake = folder / "lake"
+    (lake / "_delta_log").mkdir(parents=True)
+    actions: list[object] = [{"metaData": {"id": "x", "configuration": {}}}]
+    for n in range(2):
+        pq.write_table(table.slice(n * 300_000, 300_000), lake / f"{n}.parquet", row_group_size=40_000)
+        actions.append({"add": {"path": f"{n}.parquet", "partitionValues": {}}})
+    (lake / "_delta_log" / f"{0:020}.json").write_text("\n".join(map(json.dumps, actions)))
+    return folder
+
+
 def scanned(folder: Path, master: str, how: str, *sources: object) -> tuple[bytes, bytes]:
     """Give the report of a scan on a cluster, and of one here; nothing where only the cluster knows the source."""
     command = [sys.executable, str(RUNNER), master, how, str(folder), *map(str, sources)]
@@ -84,10 +108,11 @@ def test_two_cores_give_the_same_report(tmp_path: Path, logs: Path) -> None:
     assert len(report["exposures"]) > 100
 
 
-def test_a_cluster_gives_the_same_report(tmp_path: Path, logs: Path) -> None:
-    """Two executors in processes of their own give the same."""
-    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", "plain", logs)
+def test_a_cluster_gives_the_same_report(tmp_path: Path, logs: Path, tables: Path) -> None:
+    """Two executors in processes of their own give the same, of logs and of files of columns."""
+    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", "plain", logs, tables)
     assert there == here
+    assert {source["reader"] for source in json.loads(there)["sources"]} >= {"parquet", "delta"}
 
 
 def test_storage_is_read_by_address(tmp_path: Path, logs: Path) -> None:
@@ -134,8 +159,20 @@ def places(report: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("how", ["worker", "executor"])
-def test_what_is_lost_is_done_again(tmp_path: Path, logs: Path, how: str) -> None:
+@pytest.mark.parametrize("of", ["logs", "tables"])
+def test_what_is_lost_is_done_again(tmp_path: Path, request: pytest.FixtureRequest, of: str, how: str) -> None:
     """A process or an executor that is killed in the middle of a piece loses nothing, and nothing is counted twice."""
-    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", how, logs)
+    there, here = scanned(tmp_path, "local-cluster[2,1,1024]", how, request.getfixturevalue(of))
     assert (tmp_path / "struck").exists()
     assert there == here
+    assert json.loads(there)["exposures"]
+    assert json.loads((tmp_path / "ends.json").read_text())["ended"] > 2
+
+
+def test_executors_look_through_columns(tmp_path: Path, tables: Path) -> None:
+    """Every part of a Parquet file and of a Delta table comes back from executors, and none is read here after all."""
+    there, here = scanned(tmp_path, "local[2]", "plain", tables)
+    assert there == here
+    ends = json.loads((tmp_path / "ends.json").read_text())
+    assert ends.pop("ended") > 3
+    assert not any(ends.values())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a scan has of a cluster: sources that only it can read, and lines of logs that it has looked through."""
+"""What a scan has of a cluster: sources that only it can read, and lines and rows that it has looked through."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from debar.cluster import learned
 from debar.errors import EngineError, SourceError
-from debar.readers import storage, walk
+from debar.readers import splits, storage, walk
+from debar.readers.batches import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from debar.engine.spark import Cluster
     from debar.model.inventory import Layout, Observation
     from debar.observe import Reading
-    from debar.readers.inputs import Sifting
+    from debar.readers.inputs import Input, Sifting
     from debar.register import Register
 
 _MASTERS = ("local[", "local-cluster[", "spark://", "k8s://")
@@ -68,28 +69,37 @@ class Afar:
             except SourceError as e:
                 yield walk.Fault(path, e.message, e.locator, e.hint)
 
-    def sifting(
+    def looking(
         self,
         found: Iterable[walk.Found | walk.Fault],
         register: Register,
         layouts: Sequence[Layout],
         sifting: Sifting,
-    ) -> Sifting:
-        """Give how lines are chosen where the logs among what was found are looked through by the cluster."""
-        if sifting.sieve is None:
-            return sifting
-        from debar.cluster import logs  # with a library for columns
+    ) -> tuple[Sifting, Callable[..., Input]]:
+        """Give how lines are chosen, and what makes inputs, where the cluster looks through what was found.
 
+        Those are large logs, and large files of columns.
+        """
+        from debar.cluster import columns, logs  # with a library for columns
+
+        if sifting.sieve is None:
+            return sifting, columns.inputs(None)
+        # What is only begun is no progress, and whoever ends a scan ends it once something is read in earnest.
+        unwatched = sifting._replace(told=lambda _: None)
         begun = partial(learned.Begun, layouts=(*layouts, *register.layouts), log_layouts=register.log_layouts)
 
         def make(place: walk.Found) -> learned.Begun:
             file = storage.stored(place.address) if place.address else place.file
             if file is None:
                 raise SourceError("no file")
-            return begun(place.path, file, asset=place.asset, rewindable=bool(place.address), sifting=sifting)
+            stored = partial(begun, rewindable=True, address=place.address) if place.address else begun
+            return stored(place.path, file, asset=place.asset, sifting=unwatched)
 
-        there = logs.looking(learned.files(found, make, sifting), sifting.sieve, self._cluster)
-        return sifting._replace(elsewhere=there) if there else sifting
+        every = list(learned.files(found, make, sifting))
+        there = logs.looking([each for each in every if isinstance(each, splits.File)], sifting.sieve, self._cluster)
+        tables = [each for each in every if isinstance(each, spread.File)]
+        made = columns.inputs(columns.looking(tables, sifting.sieve, self._cluster))
+        return (sifting._replace(elsewhere=there) if there else sifting), made
 
     def observations(
         self,

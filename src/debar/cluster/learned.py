@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which of many files are logs that are sifted, and for what: their readers say so when they ask for lines.
+"""Which of many files are logs or columns that are sifted, and for what: their readers say so when they ask for them.
 
 A reader knows what matters in a log only once it has seen how the log begins. So each is begun, and left as soon as it
-asks, or has read as much as any header has.
+asks, or has read as much as any header has. One of columns is given no rows, and so says of each of its files what it
+would look for.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from debar.errors import SourceError
 from debar.readers import encodings, load, named, sifting, sniff, walk
-from debar.readers.inputs import Input
+from debar.readers.batches.spread import Spread
+from debar.readers.lake_folders import DELTA, ICEBERG
 from debar.readers.opened import SMALL
 from debar.readers.splits import DIVISIBLE, File
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import _GeneratorContextManager
     from typing import BinaryIO
 
+    from debar.readers.batches import spread
     from debar.readers.inputs import Sifting
     from debar.sieving import Wanted
 
@@ -30,16 +33,31 @@ _LINES = 1000
 """Lines that are read before a reader asks: more than any header has."""
 
 
+_LAKES = frozenset({DELTA, ICEBERG})
+"""Readers of tables that are folders; the file that stands for one says nothing of its size."""
+
+
 class Left(BaseException):
     """A reader was left. It is no fault of an input, so whoever forgives those lets it through."""
 
 
-class Begun(Input):
+class Begun(Spread):
     """An input whose reader is left when it asks for lines that may matter, or for more than a beginning."""
 
     asked: Wanted | None = None
     """What it asked for."""
+    files: list[spread.File]
+    """Files of columns that it asked for."""
+    wants_digest = False
     _reads_lines = False
+
+    def looked(self, file: spread.File) -> Iterator[spread.Looked | spread.Left]:
+        """Note what is wanted of a file of columns, and give no rows of it."""
+        sieve = self.sieve()
+        # Where every row may matter, all of them would come back.
+        if sieve and all(sieve.stored(wanted) for _, wanted in file.choice.looked):
+            self.files.append(file)
+        return iter(())
 
     def sifted(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
         """Note what is wanted, and leave."""
@@ -76,32 +94,38 @@ class Begun(Input):
 
 def files(
     found: Iterable[walk.Found | walk.Fault], make: Callable[[walk.Found], Begun], sifting_: Sifting
-) -> Iterator[File]:
-    """Yield the logs among what was found whose lines are sifted; a fault of any other will be told when it is read."""
+) -> Iterator[File | spread.File]:
+    """Yield the logs and files of columns among what was found that are sifted, in the order in which they are read.
+
+    A fault of any other will be told when it is read.
+    """
     for place in found:
         if isinstance(place, walk.Fault) or place.tree or not (place.address or place.place):
             continue
         try:
-            if walk.size(place) >= sifting_.size and (log := _log(make(place), place, sifting_)):
-                yield log
+            if place.scheme in _LAKES or walk.size(place) >= sifting_.size:
+                yield from _asked(make(place), place, sifting_)
         except Exception:  # noqa: BLE001, S112 - a fault is told by whoever reads the file in earnest
             continue
 
 
-def _log(source: Begun, place: walk.Found, sifting_: Sifting) -> File | None:
-    """Give a file whose lines are sifted; nothing for any other."""
+def _asked(source: Begun, place: walk.Found, sifting_: Sifting) -> list[File] | list[spread.File]:
+    """Give a file whose lines are sifted, or those whose rows are; nothing for any other."""
+    source.files = []
     try:
         reader = named(place.scheme) if place.scheme else sniff.find_reader(source)[0]
         if reader is None or reader.holds:
-            return None
+            return []
         for _ in load(reader)(source):
             pass
     except Left:
         pass
     except SourceError:
-        return None
-    if source.asked is None:
-        return None
+        return []
+    return source.files or ([_log(source, source.asked, place, sifting_)] if source.asked else [])
+
+
+def _log(source: Begun, wanted: Wanted, place: walk.Found, sifting_: Sifting) -> File:
     encoding, is_plain = encodings.detect(source.head()), source.is_plain()
     is_digested = sifting_.is_digested or not is_plain
     return File(
@@ -109,7 +133,7 @@ def _log(source: Begun, place: walk.Found, sifting_: Sifting) -> File | None:
         place=place.address or str(Path(str(place.place)).absolute()),
         size=source.disk_size(),
         encoding=encoding,
-        wanted=source.asked,
+        wanted=wanted,
         is_divisible=is_plain and not is_digested and encoding in DIVISIBLE,
         is_digested=is_digested,
         has_returns=b"\r" in source.head(),

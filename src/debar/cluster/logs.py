@@ -8,7 +8,7 @@ from there on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from debar.sieving import Sieve, Wanted
 
+W = TypeVar("W")
 PIECE = 1 << 26
 """Least bytes of a piece of work: to begin one costs a cluster a tenth of a second, in which a core reads them."""
 LARGEST = 1 << 29
@@ -35,7 +36,7 @@ _SHARE = 8
 _MEMORY = 2
 """Parts of what a job's results may come to, of which one is used: Spark adds to them."""
 _BATCH = 1 << 20
-_SCHEMA = pa.schema(
+SCHEMA = pa.schema(
     {
         "split": pa.int32(),
         "total": pa.int64(),
@@ -48,7 +49,7 @@ _SCHEMA = pa.schema(
         "told": pa.list_(pa.string()),
     }
 )
-_ENDED, _BROKEN, _LEFT = "ended", "broken", "left"
+ENDED, BROKEN, LEFT = "ended", "broken", "left"
 """How a split ended: at its end, by a fault, or with more than may come back."""
 
 
@@ -65,8 +66,8 @@ class Cluster(Protocol):
 
     def run(
         self,
-        work: Callable[[Work, int], Iterator[pa.RecordBatch]],
-        shared: Work,
+        work: Callable[[W, int], Iterator[pa.RecordBatch]],
+        shared: W,
         jobs: Sequence[range],
         schema: pa.Schema,
     ) -> Iterator[pa.Table]:
@@ -85,7 +86,7 @@ class Work(NamedTuple):
     """Bytes of lines of each piece that may come back."""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A block, or the end of a split."""
 
     split: int
@@ -98,23 +99,39 @@ class _Row(NamedTuple):
     end: str = ""
     told: Sequence[str] = ()
 
+    @property
+    def size(self) -> int:
+        """Give about the bytes that it takes."""
+        return sum(map(len, self.lines)) + 16 * len(self.lines) + 64
+
 
 def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) -> tuple[Work, list[range]]:
     """Give the work in pieces, and the pieces of each job, so that the results of one fit into memory (bytes)."""
-    whole = sum(file.size for file in files)
-    # Rounded up, so that no small piece is left over and waited for.
-    size = min(LARGEST, max(PIECE, -(-whole // (parallelism * _EACH * sifting.BLOCK)) * sifting.BLOCK))
+    size = of_piece(sum(file.size for file in files), parallelism)
     every = [split for number, file in enumerate(files) for split in splits.cut(file, number, size)]
-    pieces = list(_together([split.end - split.begin for split in every], size))
-    room = memory // _MEMORY
+    pieces, most, jobs = shared_out([split.end - split.begin for split in every], size, parallelism, memory)
+    automatons = {file.wanted: sieve.stored(file.wanted) for file in files}
+    return Work(tuple(files), tuple(every), pieces, automatons, most), jobs
+
+
+def of_piece(whole: int, parallelism: int) -> int:
+    """Give the bytes of a piece of so many."""
+    # Rounded up, so that no small piece is left over and waited for.
+    return min(LARGEST, max(PIECE, -(-whole // (parallelism * _EACH * sifting.BLOCK)) * sifting.BLOCK))
+
+
+def shared_out(
+    sizes: Sequence[int], size: int, parallelism: int, memory: int
+) -> tuple[tuple[range, ...], tuple[int, ...], list[range]]:
+    """Give the splits of each piece, the bytes that may come back of each, and the pieces of each job."""
+    pieces, room = tuple(together(sizes, size)), memory // _MEMORY
     # A piece may give back less where many run at once, so that each job has work for every core.
     limit = max(_BATCH, room // (parallelism * _EACH))
-    most = [min(limit, max(_BATCH, sum(every[n].end - every[n].begin for n in piece) // _SHARE)) for piece in pieces]
-    automatons = {file.wanted: sieve.stored(file.wanted) for file in files}
-    return Work(tuple(files), tuple(every), tuple(pieces), automatons, tuple(most)), list(_together(most, room))
+    most = tuple(min(limit, max(_BATCH, sum(sizes[n] for n in piece) // _SHARE)) for piece in pieces)
+    return pieces, most, list(together(most, room))
 
 
-def _together(sizes: Sequence[int], most: int) -> Iterator[range]:
+def together(sizes: Sequence[int], most: int) -> Iterator[range]:
     """Yield the numbers of what stands together and comes to no more than this, each at least one."""
     first = total = 0
     for number, size in enumerate(sizes):
@@ -128,68 +145,72 @@ def _together(sizes: Sequence[int], most: int) -> Iterator[range]:
 
 def looked(work: Work, number: int) -> Iterator[pa.RecordBatch]:
     """Yield what one piece gives: a row for each block and each end of a split. Runs on any machine."""
-    rows: list[_Row] = []
-    held = given = 0
+    yield from sent(_looked(work, number))
+
+
+def sent(rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    """Yield rows in batches, as they travel."""
+    waiting: list[Row] = []
+    held = 0
+    for row in rows:
+        waiting.append(row)
+        held += row.size
+        if held >= _BATCH:
+            yield _batch(waiting)
+            waiting, held = [], 0
+    if waiting:
+        yield _batch(waiting)
+
+
+def _looked(work: Work, number: int) -> Iterator[Row]:
+    given = 0
     for at in work.pieces[number]:
         split = work.splits[at]
         file = work.files[split.file]
         for found in splits.looked(file, split, loaded(work.automatons[file.wanted])):
             row = _row(at, found)
-            size = sum(map(len, row.lines)) + 16 * len(row.lines) + 64
-            if given + size > work.most[number] and not row.end:
-                rows.append(_Row(at, end=_LEFT))
+            if given + row.size > work.most[number] and not row.end:
+                yield Row(at, end=LEFT)
                 break
-            rows.append(row)
-            held, given = held + size, given + size
-            if held >= _BATCH:
-                yield _batch(rows)
-                rows, held = [], 0
-    if rows:
-        yield _batch(rows)
+            yield row
+            given += row.size
 
 
-def _row(split: int, found: Lines | End) -> _Row:
+def _row(split: int, found: Lines | End) -> Row:
     if isinstance(found, Lines):
         numbers, lines = [number for number, _ in found.found], [line for _, line in found.found]
-        return _Row(split, found.total, found.position, found.kept, found.goes_on, numbers, lines)
+        return Row(split, found.total, found.position, found.kept, found.goes_on, numbers, lines)
     told = [found.sha256, *(found.fault or ())]
-    return _Row(split, position=found.size, end=_BROKEN if found.fault else _ENDED, told=told)
+    return Row(split, position=found.size, end=BROKEN if found.fault else ENDED, told=told)
 
 
-def _batch(rows: list[_Row]) -> pa.RecordBatch:
+def _batch(rows: list[Row]) -> pa.RecordBatch:
     columns = zip(*rows, strict=True)
     return pa.RecordBatch.from_arrays(
-        [pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
+        [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
     )
 
 
-class Found:
+class InOrder:
     """What came back, handed out file by file in the order in which files were planned."""
 
-    def __init__(self, work: Work, tables: Iterator[pa.Table]) -> None:
-        """Take the work, and its results in order."""
-        self._work = work
-        self._rows = _rows(tables)
-        self._numbers = {file.place: number for number, file in enumerate(work.files)}
-        self._next: _Row | None = None
+    def __init__(self, places: Iterable[str], files: Sequence[int], tables: Iterator[pa.Table]) -> None:
+        """Take where the files lie, the file of each split, and the results in order."""
+        self._numbers = {place: number for number, place in enumerate(places)}
+        self._files, self._rows = files, _rows(tables)
+        self._next: Row | None = None
         self._begun = 0
 
-    def __call__(self, place: str, wanted: Wanted) -> OfFile | None:
-        """Give the lines of a file; nothing for one that was not looked through, or not for this."""
+    def number(self, place: str) -> int | None:
+        """Give the number of a file; nothing for one that was not looked through, or whose turn has passed."""
         number = self._numbers.pop(place, None)
-        if number is None or number < self._begun:
-            return None
-        file = self._work.files[number]
-        # Carriage returns were looked for besides, where there are any.
-        if file.wanted._replace(always=wanted.always) != wanted or not set(wanted.always) <= set(file.wanted.always):
-            return None
-        self._begun = number
-        return OfFile(self._work, number, self._of(number))
+        return None if number is None or number < self._begun else number
 
-    def _of(self, number: int) -> Iterator[_Row]:
+    def of(self, number: int) -> Iterator[Row]:
         """Yield the rows of a file; those of files before it, which nobody asked for, go by."""
+        self._begun = number
         while (row := self._next or next(self._rows, None)) is not None:
-            file = self._work.splits[row.split].file
+            file = self._files[row.split]
             self._next = row if file > number else None
             if file > number:
                 return
@@ -197,10 +218,30 @@ class Found:
                 yield row
 
 
+class Found:
+    """The lines that came back."""
+
+    def __init__(self, work: Work, tables: Iterator[pa.Table]) -> None:
+        """Take the work, and its results in order."""
+        self._work = work
+        self._rows = InOrder((file.place for file in work.files), [split.file for split in work.splits], tables)
+
+    def __call__(self, place: str, wanted: Wanted) -> OfFile | None:
+        """Give the lines of a file; nothing for one that was not looked through, or not for this."""
+        number = self._rows.number(place)
+        if number is None:
+            return None
+        file = self._work.files[number]
+        # Carriage returns were looked for besides, where there are any.
+        if file.wanted._replace(always=wanted.always) != wanted or not set(wanted.always) <= set(file.wanted.always):
+            return None
+        return OfFile(self._work, number, self._rows.of(number))
+
+
 class OfFile:
     """The lines of one file, and what is known of it when they were read."""
 
-    def __init__(self, work: Work, number: int, rows: Iterator[_Row]) -> None:
+    def __init__(self, work: Work, number: int, rows: Iterator[Row]) -> None:
         """Take which file it is, and what came back of it."""
         self._work, self._file, self._rows = work, work.files[number], rows
         self.sha256, self.size = "", 0
@@ -215,11 +256,11 @@ class OfFile:
                 again = Again(Part(self._file, self._work.splits[at]))
             if again is None:
                 continue
-            if row.end == _LEFT:
+            if row.end == LEFT:
                 yield from self._here(again, ordinal)
             elif row.end:
                 self.sha256, self.size = row.told[0], row.position
-                if row.end == _BROKEN:
+                if row.end == BROKEN:
                     raise SourceError(row.told[1], locator=row.told[2], hint=row.told[3])
             else:
                 found = list(zip(row.numbers, row.lines, strict=True))
@@ -236,17 +277,16 @@ class OfFile:
             self.sha256, self.size = again.part.sha256, again.part.size
 
 
-def _rows(tables: Iterable[pa.Table]) -> Iterator[_Row]:
+def _rows(tables: Iterable[pa.Table]) -> Iterator[Row]:
     for table in tables:
         for batch in table.to_batches():
             columns: list[list[Any]] = [column.to_pylist() for column in batch.columns]
-            yield from map(_Row._make, zip(*columns, strict=True))
+            yield from map(Row._make, zip(*columns, strict=True))
 
 
-def looking(files: Iterable[File], sieve: Sieve, cluster: Cluster) -> Found | None:
+def looking(files: Sequence[File], sieve: Sieve, cluster: Cluster) -> Found | None:
     """Give what a cluster finds in the files; nothing where there is none to be looked through."""
-    every = list(files)
-    if not every:
+    if not files:
         return None
-    work, jobs = planned(every, sieve, cluster.parallelism, cluster.memory)
-    return Found(work, cluster.run(looked, work, jobs, _SCHEMA))
+    work, jobs = planned(files, sieve, cluster.parallelism, cluster.memory)
+    return Found(work, cluster.run(looked, work, jobs, SCHEMA))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,12 +15,38 @@ from debar.readers.batches.texts import texts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from debar.readers.batches.identities import News
     from debar.readers.batches.leaves import Leaf
-    from debar.readers.batches.plans import Plan
+    from debar.readers.batches.plans import Group
     from debar.sieving import Sieve, Wanted
 
 SAMPLE = 1 << 12
 """Values by which is told whether those of a column repeat."""
+
+
+class Chosen(Protocol):
+    """What is asked of the columns of a table; columns are given by their places (`plans.Plan`)."""
+
+    @property
+    def looked(self) -> Sequence[tuple[int, Wanted]]:
+        """Give the columns in which something may be found, and what."""
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """Give the columns that say whose evidence a row is."""
+
+    @property
+    def moments(self) -> Sequence[int]:
+        """Give the columns with the time of a row, best first."""
+
+
+class Seen(NamedTuple):
+    """What there is in one batch, whatever there was in those before."""
+
+    rows: list[int]
+    """Those in which something may be found, in order."""
+    news: list[tuple[tuple[str, ...], list[News]]]
+    """Of each group, by the names of its columns, the rows that may say something new."""
 
 
 class Candidates:
@@ -30,22 +56,36 @@ class Candidates:
         """Take what knows the indicators."""
         self._sieve = sieve
         self._known: dict[tuple[object, ...], Identities] = {}
-        self._repeating: dict[int, bool] = {}
         self._dictionaries: dict[tuple[int, Wanted], tuple[pa.Array, pa.Array]] = {}
 
     def rows(
-        self, batch: pa.RecordBatch, leaves: Sequence[Leaf], plan: Plan
+        self, batch: pa.RecordBatch, leaves: Sequence[Leaf], plan: Chosen
     ) -> tuple[list[int], dict[tuple[object, ...], int]]:
         """Give the rows of a batch that are told, in order, and by whom they are of those that may be told in the end."""
+        return self.told(self.seen(batch, leaves, plan))
+
+    def seen(self, batch: pa.RecordBatch, leaves: Sequence[Leaf], plan: Chosen) -> Seen:
+        """Give what there is in a batch; what of it was known already may be left out."""
         found = [self._looked(batch, leaves[at], at, wanted) for at, wanted in plan.looked]
-        later: dict[tuple[object, ...], int] = {}
+        rows = pc.unique(pa.concat_arrays(found)).to_pylist() if found else []
+        news = []
         for group in plan.groups:
             names = tuple(leaves[at].name for at in group.identity)
-            identities = self._known.setdefault(names, Identities())
-            found.append(identities.firsts(batch, leaves, group, plan.moments))
-            later.update({(names, name): row for name, row in identities.later.items()})
-        rows = pc.unique(pa.concat_arrays(found)) if found else pa.array([], pa.int64())
-        return sorted(rows.to_pylist()), later
+            news.append((names, self._of(names).news(batch, leaves, group, plan.moments)))
+        return Seen(sorted(rows), news)
+
+    def told(self, seen: Seen) -> tuple[list[int], dict[tuple[object, ...], int]]:
+        """Give the same as `rows` of a batch that was seen, here or by somebody who knows less; batches come in order."""
+        every = set[int]()
+        later: dict[tuple[object, ...], int] = {}
+        for names, news in seen.news:
+            firsts, newer = self._of(names).told(news)
+            every.update(firsts)
+            later.update({(names, name): row for name, row in newer.items()})
+        return (sorted(every.union(seen.rows)) if every else seen.rows), later
+
+    def _of(self, names: tuple[str, ...]) -> Identities:
+        return self._known.setdefault(names, Identities())
 
     @property
     def is_full(self) -> bool:
@@ -55,7 +95,7 @@ class Candidates:
     def _looked(self, batch: pa.RecordBatch, leaf: Leaf, at: int, wanted: Wanted) -> pa.Array:
         """Give the rows in which a column may hold something."""
         array, parents = values(batch, leaf)
-        if not pa.types.is_dictionary(array.type) and self._repeats(array, at):
+        if not pa.types.is_dictionary(array.type) and _repeats(array):
             array = array.dictionary_encode()
         if pa.types.is_dictionary(array.type):
             hits = self._codes(array.dictionary, (at, wanted))
@@ -65,13 +105,6 @@ class Candidates:
             rows = self._sieve.rows(wanted, _strings(array))
         return rows if parents is None else parents.take(rows)
 
-    def _repeats(self, array: pa.Array, at: int) -> bool:
-        """Tell whether a column has few different values, by the first of them; numbers are always taken for such."""
-        if at not in self._repeating:
-            some = array.slice(0, SAMPLE)
-            self._repeating[at] = not is_text(array.type) or pc.count_distinct(some).as_py() * 4 < len(some)
-        return self._repeating[at]
-
     def _codes(self, dictionary: pa.Array, asked: tuple[int, Wanted]) -> pa.Array:
         """Give the codes of a dictionary that may hold something; batches of one part of a file share theirs."""
         known = self._dictionaries.get(asked)
@@ -79,6 +112,15 @@ class Candidates:
             plain = _strings(dictionary) if is_text(dictionary.type) else pa.array(texts(dictionary), pa.string())
             known = self._dictionaries[asked] = (dictionary, self._sieve.rows(asked[1], plain))
         return known[1]
+
+
+def _repeats(array: pa.Array) -> bool:
+    """Tell whether a column has few different values, by the first of them; numbers are always taken for such.
+
+    It is told of each batch alone: whoever looks through one without those before it finds the same.
+    """
+    some = array.slice(0, SAMPLE)
+    return not is_text(array.type) or pc.count_distinct(some).as_py() * 4 < len(some)
 
 
 def _strings(array: pa.Array) -> pa.Array:

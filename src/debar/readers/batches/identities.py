@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +19,7 @@ from debar.readers.batches.leaves import is_text, values
 from debar.readers.batches.texts import UNITS, cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from debar.readers.batches.leaves import Leaf
     from debar.readers.batches.plans import Group
@@ -35,27 +35,33 @@ _EDGE = b"\x1f"
 _NONE = pa.array([], pa.int64())
 
 
+class News(NamedTuple):
+    """A row that may be the first of a combination of names, or of its newest day."""
+
+    row: int
+    """Its number in the batch, from 0."""
+    name: bytes
+    day: int
+
+
 class Identities:
     """The combinations that were met, and the newest day of each."""
 
     def __init__(self) -> None:
         """Begin with nobody known."""
-        self.later: dict[bytes, int] = {}
-        """Rows of the batch before with a newer day of somebody who was known."""
         self._days: dict[bytes, int] = {}
         self._pairs: pa.Array | None = None
         self._of: tuple[object, ...] = ()
         self._dictionaries: list[pa.Array] = []
         self.is_full = False
 
-    def firsts(self, batch: pa.RecordBatch, leaves: Sequence[Leaf], group: Group, moments: Sequence[int]) -> pa.Array:
-        """Give the first row of each combination that is new; `later` has those of known ones on a newer day."""
-        self.later = {}
+    def news(self, batch: pa.RecordBatch, leaves: Sequence[Leaf], group: Group, moments: Sequence[int]) -> list[News]:
+        """Give the first row of each combination on each day, where either is new, in order; nothing is remembered yet."""
         columns = [_encoded(batch, leaves[at]) for at in group.identity]
         sizes = [len(column.dictionary) + 1 for column in columns]
         first, span, days = _days(batch, [leaves[at] for at in moments])
         if not columns or not group.values or reduce(lambda a, b: a * b, sizes, span) >= 1 << 62:
-            return _NONE
+            return []
         codes = [_filled(c.indices, size - 1) for c, size in zip(columns, sizes, strict=True)]
         if days is not None:
             codes.append(days)
@@ -68,8 +74,8 @@ class Identities:
         dictionaries = [column.dictionary for column in columns]
         return self._new(marks, dictionaries, first, span if days is not None else 1)
 
-    def _new(self, marks: pa.Array, dictionaries: list[pa.Array], first: int, span: int) -> pa.Array:
-        """Give the first row of each mark of somebody new."""
+    def _new(self, marks: pa.Array, dictionaries: list[pa.Array], first: int, span: int) -> list[News]:
+        """Give the first row of each mark of somebody new, in order."""
         met = pc.unique(marks)
         met = met.filter(pc.greater_equal(met, 0))
         shape = (first, span)
@@ -78,18 +84,20 @@ class Identities:
         else:
             self._of, self._dictionaries, self._pairs = shape, dictionaries, _NONE
         if not len(met):
-            return _NONE
+            return []
         self._pairs = pa.concat_arrays([self._pairs, met])
         names = pc.divide(met, span) if span > 1 else met
         days = pc.add(pc.subtract(met, pc.multiply(names, span)), first).to_pylist()
         pairs = zip(_names(names, dictionaries), days, met.to_pylist(), strict=True)
         news = [(name, day, mark) for name, day, mark in pairs if self._days.get(name, _NEVER) < day]
-        return self._told(news, pc.index_in(pa.array([mark for *_, mark in news], marks.type), value_set=marks))
+        rows = pc.index_in(pa.array([mark for *_, mark in news], marks.type), value_set=marks).to_pylist()
+        return sorted(News(row, name, day) for row, (name, day, _) in zip(rows, news, strict=True))
 
-    def _told(self, news: list[tuple[bytes, int, int]], rows: pa.Array) -> pa.Array:
-        """Give the first row of each name that is new, and note that of its newest day."""
+    def told(self, news: Iterable[News]) -> tuple[list[int], dict[bytes, int]]:
+        """Give the first row of each name that is new, and by name that of a newer day of it; both are remembered."""
         firsts: dict[bytes, int] = {}
-        for row, (name, day, _) in sorted(zip(rows.to_pylist(), news, strict=True)):
+        later: dict[bytes, int] = {}
+        for row, name, day in news:
             if name not in self._days:
                 if len(self._days) >= MOST:
                     self.is_full = True
@@ -98,9 +106,9 @@ class Identities:
             elif self._days[name] >= day:
                 continue
             elif firsts.get(name) != row:
-                self.later[name] = row
+                later[name] = row
             self._days[name] = day
-        return pa.array(sorted(firsts.values()), pa.int64())
+        return sorted(firsts.values()), later
 
 
 def _names(codes: pa.Array, dictionaries: list[pa.Array]) -> list[bytes]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILES = 1 << 20
 """Files of one table."""
-SPARK = "read the table with --engine spark"
+SPARK = "read the table by its name in a catalogue of Spark: --engine spark spark-table:CATALOG.SCHEMA.NAME"
 REMARK = "a folder has no digest: what it holds is told by its own log"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/*")
 
@@ -81,10 +81,11 @@ def _tables(
     for path, (form, constants) in files.items():
         source.tally["files"] += 1
         try:
-            handle, size = regular(inside(folder, path))
+            place = inside(folder, path)
+            handle, size = regular(place)
             with os.fdopen(handle, "rb", buffering=0) as file:
                 source.size += size
-                yield with_constants(_opened(file, form, path), constants)
+                yield with_constants(_opened(file, form, path)._replace(place=str(place)), constants)
         except SourceError as e:
             yield SourceError(e.message, path=path, locator=e.locator, hint=e.hint)
 

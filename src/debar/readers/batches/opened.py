@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from debar.errors import SourceError
+from debar.readers.batches.spread import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,13 @@ def opened(source: Input) -> Iterator[BinaryIO]:
     """Open an input; digest and size are known afterwards, where they are asked for.
 
     A plain file is read twice at once, since columns are a small part of it: whatever is needed, and all of it for
-    its digest; a large one is not digested unless that is asked for. Anything else is digested first.
+    its digest; a large one is not digested unless that is asked for, in storage neither. Anything else is digested first.
     """
+    if source.folder is None and isinstance(source, Spread) and source.place and not source.wants_digest:
+        with source.glance() as file:
+            source.size = source.disk_size()
+            yield file
+        return
     if source.folder is None or not source.is_plain():
         with source.seekable() as file:
             yield file
@@ -44,6 +50,11 @@ def opened(source: Input) -> Iterator[BinaryIO]:
                 source.sha256, source.size = digest.result()
             except OSError as e:
                 raise SourceError(e.strerror or str(e)) from e
+
+
+def reached(source: Input, position: int) -> None:
+    """Tell how many bytes of an input were read; whoever is told may end the scan here."""
+    source._reached(position)  # noqa: SLF001 - `passed` counts lines besides, and rows are none
 
 
 def _digest(handle: int) -> tuple[str, int]:

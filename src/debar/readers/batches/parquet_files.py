@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from debar.errors import SourceError
 from debar.readers.batches.leaves import COLUMNS
-from debar.readers.batches.tables import CHUNK, Table, fault, parts
+from debar.readers.batches.tables import BATCH, CHUNK, Cut, Table, cut_up, fault, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,11 +33,12 @@ def table(file: BinaryIO, name: str = "") -> Table:
         if about.num_columns > COLUMNS:
             raise SourceError(f"more than {COLUMNS} columns", hint="leave columns out, and read what is left")
         schema = about.schema.to_arrow_schema()
-        repeating = _looked_at(about)
+        repeating, sizes = _looked_at(about)
+        runs, size = _runs(about), raw.size()
     except (pa.ArrowException, OSError, ValueError) as e:
         raise fault(e, "the footer") from e
 
-    def batches(leaves: Sequence[Leaf], most: int) -> Iterator[pa.RecordBatch]:
+    def batches(some: range, leaves: Sequence[Leaf], most: int) -> Iterator[pa.RecordBatch]:
         asked = [".".join(leaf.path) for leaf in leaves]
         # In columns of columns a dictionary must not change within a batch, as it does where a row group begins.
         alone = {leaf.path[0] for leaf in leaves if len(leaf.path) == 1 and not leaf.is_list}
@@ -52,20 +53,41 @@ def table(file: BinaryIO, name: str = "") -> Table:
             thrift_string_size_limit=FOOTER,
             thrift_container_size_limit=FOOTER,
         )
-        for batch in opened.iter_batches(most, columns=asked, use_threads=True):
-            yield from parts(batch, most)
+        for run in runs[some.start : some.stop]:
+            for batch in opened.iter_batches(most, row_groups=run, columns=asked, use_threads=True):
+                yield from parts(batch, most)
 
-    return Table(schema, batches, name)
+    cut = Cut("parquet", tuple(sum(sizes[run.start : run.stop]) for run in runs), batches)
+    position = lambda rows: size * rows // max(1, about.num_rows)  # noqa: E731 - said once, of this file
+    return cut_up(schema, cut, size, position)._replace(name=name)
 
 
-def _looked_at(about: pq.FileMetaData) -> set[str]:
-    """Give the columns of texts whose values repeat; SourceError where a part of the file is too large to hold."""
+def _runs(about: pq.FileMetaData) -> list[range]:
+    """Give the row groups, so many together as have the rows of a batch; no batch has rows of two runs."""
+    runs: list[range] = []
+    begin = rows = 0
+    for group in range(about.num_row_groups):
+        rows += about.row_group(group).num_rows
+        if rows >= BATCH or group == about.num_row_groups - 1:
+            runs.append(range(begin, group + 1))
+            begin, rows = group + 1, 0
+    return runs
+
+
+def _looked_at(about: pq.FileMetaData) -> tuple[set[str], list[int]]:
+    """Give the columns of texts whose values repeat, and the bytes of each row group.
+
+    Raises SourceError where a part of the file is too large to hold.
+    """
+    groups: list[int] = []
     sizes: dict[str, tuple[int, int]] = {}
     plain = set()
     for group in range(about.num_row_groups):
         row_group = about.row_group(group)
+        groups.append(0)
         for number in range(row_group.num_columns):
             column = row_group.column(number)
+            groups[-1] += max(0, column.total_compressed_size)
             if column.total_uncompressed_size > CHUNK:
                 raise SourceError(
                     f"{column.total_uncompressed_size >> 20} MiB of one column in one row group",
@@ -77,4 +99,4 @@ def _looked_at(about: pq.FileMetaData) -> set[str]:
                 continue
             size, count = sizes.get(column.path_in_schema, (0, 0))
             sizes[column.path_in_schema] = (size + column.total_uncompressed_size, count + column.num_values)
-    return {path for path, (size, count) in sizes.items() if path not in plain and size < _REPEATS * count}
+    return {path for path, (size, count) in sizes.items() if path not in plain and size < _REPEATS * count}, groups

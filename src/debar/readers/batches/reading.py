@@ -8,7 +8,8 @@ who is there (`identities`): what points to nobody, of an asset that is known al
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
@@ -18,13 +19,15 @@ from debar.readers.batches.ahead import ahead
 from debar.readers.batches.candidates import Candidates
 from debar.readers.batches.leaves import leaves as leaves_of
 from debar.readers.batches.leaves import without_views
+from debar.readers.batches.opened import reached
 from debar.readers.batches.plans import Row
-from debar.readers.batches.tables import BATCH, fault
+from debar.readers.batches.spread import Left, Looked, Spread
+from debar.readers.batches.tables import BATCH, fault, unpacked
 from debar.readers.batches.texts import cells
 from debar.readers.tables import guesses
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from debar.model.inventory import Observation
     from debar.readers.batches.leaves import Leaf
@@ -71,6 +74,8 @@ class _Reading:
 
     def __init__(self, source: Input, candidates: Candidates | None) -> None:
         self.source, self.candidates, self.rows = source, candidates, 0
+        self._done = 0
+        """Bytes of the tables that were read."""
         self._plans: dict[tuple[str, ...], Plan] = {}
 
     def table(self, table: Table) -> Iterator[Observation]:
@@ -85,7 +90,7 @@ class _Reading:
             return found
 
         def sample() -> list[list[str]]:
-            batch = next(_batches(table, leaves, guesses.SAMPLE), None)
+            batch = next(batches(table, leaves, guesses.SAMPLE), None)
             return _written(batch, leaves, range(len(leaves))) if batch else []
 
         found = plans.plan(self.source, names, sample)
@@ -100,37 +105,85 @@ class _Reading:
         return found
 
     def _rows(self, table: Table, leaves: Sequence[Leaf], plan: Plan) -> Iterator[Row]:
-        needed = [leaves[at] for at in plan.needed]
         waiting: dict[tuple[object, ...], Row] = {}
-        begin = 0
+        before, begin = self.rows, 0
         # Three things at once: a batch is read, one is looked through, and what was found in another is told.
-        for batch, told, later in ahead(self._chosen(ahead(_batches(table, needed, BATCH)), leaves, plan)):
-            waiting.update(zip(later, _picked(table, batch, list(later.values()), begin, leaves, plan), strict=True))
-            for who in _both(told, later):
-                del waiting[who]
-            yield from _picked(table, batch, told, begin, leaves, plan)
-            begin += batch.num_rows
-            self.rows += batch.num_rows
+        with closing(ahead(self._looked(table, leaves, plan))) as looked:
+            for part in looked:
+                later = (_picked(table, part, some, begin, leaves, plan) for some in _slices([*part.later.values()]))
+                waiting.update(zip(part.later, chain.from_iterable(later), strict=True))
+                for who in _both(part.told, part.later):
+                    del waiting[who]
+                for some in _slices(part.told):
+                    yield from _picked(table, part, some, begin, leaves, plan)
+                    self._reached(table, before, begin + some[-1] + 1)
+                begin += part.total
+                self._reached(table, before, begin)
+        self._done += table.size
+        reached(self.source, self._done)
         # The same row may be the newest of an asset and of a combination of its names.
         yield from sorted({row.number: row for row in waiting.values()}.values(), key=lambda row: row.number)
 
-    def _chosen(
-        self, batches: Generator[pa.RecordBatch], leaves: Sequence[Leaf], plan: Plan
-    ) -> Iterator[tuple[pa.RecordBatch, Sequence[int], dict[tuple[object, ...], int]]]:
+    def _reached(self, table: Table, before: int, rows: int) -> None:
+        """Note how many rows of a table are done with, behind those of others; whoever is told may end the scan."""
+        self.rows = before + rows
+        reached(self.source, self._done + table.position(rows))
+
+    def _looked(self, table: Table, leaves: Sequence[Leaf], plan: Plan) -> Iterator[_Batch]:
         """Yield each batch with the rows that are told, and those that may be in the end."""
-        with closing(batches):  # its thread ends with it
-            for batch in batches:
-                if self.candidates:
-                    yield batch, *self.candidates.rows(batch, leaves, plan)
-                else:
-                    yield batch, range(batch.num_rows), {}
+        needed = [leaves[at] for at in plan.needed]
+        names = tuple(leaf.name for leaf in leaves)
+        there = self.source.spread(table, names, plan) if isinstance(self.source, Spread) and self.candidates else None
+        if there is None or self.candidates is None:
+            yield from self._chosen(batches(table, needed, BATCH), leaves, plan)
+            return
+        rows = 0
+        for found in there:
+            if isinstance(found, Left):
+                again = batches(table, needed, BATCH, found.parts, rows - found.rows)
+                chosen = self._chosen(islice(again, found.batches, None), leaves, plan)
+            else:
+                chosen = iter((_given(found, self.candidates),))
+            for part in chosen:
+                rows += part.total
+                yield part
+
+    def _chosen(self, whole: Iterator[pa.RecordBatch], leaves: Sequence[Leaf], plan: Plan) -> Iterator[_Batch]:
+        """Yield the same of batches that are read here."""
+        with closing(ahead(whole)) as read:  # its thread ends with it
+            for batch in read:
+                told, later = self.candidates.rows(batch, leaves, plan) if self.candidates else (None, {})
+                yield _Batch(batch.num_rows, batch, range(batch.num_rows) if told is None else told, later)
 
 
-def _batches(table: Table, leaves: Sequence[Leaf], most: int) -> Iterator[pa.RecordBatch]:
-    """Yield the batches of a table; SourceError with the row behind which it cannot be read."""
-    rows = 0
+class _Batch(NamedTuple):
+    """A batch of which is known what is told."""
+
+    total: int
+    batch: pa.RecordBatch
+    told: Sequence[int]
+    later: Mapping[tuple[object, ...], int]
+    """Rows that may be told in the end, by who they are of."""
+    places: Mapping[int, int] | None = None
+    """Where rows stand, if only those are there that may be told."""
+
+
+def _given(found: Looked, candidates: Candidates) -> _Batch:
+    """Give a batch that was looked through elsewhere."""
+    places = {row: place for place, row in enumerate(found.rows)}
+    return _Batch(found.total, unpacked(found.batch), *candidates.told(found.seen), places)
+
+
+def batches(
+    table: Table, leaves: Sequence[Leaf], most: int, some: range | None = None, rows: int = 0
+) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a table, or of some of its parts; SourceError with the row behind which it cannot be read.
+
+    `rows` is how many rows stand before those parts.
+    """
+    every = table.batches(leaves, most) if some is None or not table.cut else table.cut.batches(some, leaves, most)
     try:
-        for batch in table.batches(leaves, most):
+        for batch in every:
             plain = [field.with_type(without_views(field.type)) for field in batch.schema]
             yield batch if plain == list(batch.schema) else batch.cast(pa.schema(plain))
             rows += batch.num_rows
@@ -144,16 +197,24 @@ def _both(told: Sequence[int], later: Mapping[tuple[object, ...], int]) -> list[
     return [who for who, row in later.items() if row in rows]
 
 
+def _slices(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield rows, so many as are written out as text at once."""
+    for start in range(0, len(rows), SLICE):
+        yield rows[start : start + SLICE]
+
+
 def _picked(
-    table: Table, batch: pa.RecordBatch, rows: Sequence[int], begin: int, leaves: Sequence[Leaf], plan: Plan
+    table: Table, part: _Batch, rows: Sequence[int], begin: int, leaves: Sequence[Leaf], plan: Plan
 ) -> Iterator[Row]:
     """Yield rows of a batch as text."""
-    for start in range(0, len(rows), SLICE):
-        some = rows[start : start + SLICE]
-        part = batch.slice(some.start, len(some)) if isinstance(some, range) else batch.take(pa.array(some, pa.int64()))
-        for row, written in zip(some, _written(part, leaves, plan.needed), strict=True):
-            number = begin + row + 1
-            yield Row(f"{table.name} row {number}".lstrip(), written, number)
+    if isinstance(rows, range):
+        some = part.batch.slice(rows.start, len(rows))
+    else:
+        places = rows if part.places is None else [part.places[row] for row in rows]
+        some = part.batch.take(pa.array(places, pa.int64()))
+    for row, written in zip(rows, _written(some, leaves, plan.needed), strict=True):
+        number = begin + row + 1
+        yield Row(f"{table.name} row {number}".lstrip(), written, number)
 
 
 def _written(batch: pa.RecordBatch, leaves: Sequence[Leaf], needed: Sequence[int]) -> list[list[str]]:

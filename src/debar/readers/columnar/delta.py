@@ -124,11 +124,13 @@ def _actions(log: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _apply(state: _Log, actions: Iterable[dict[str, Any]], log: Path) -> None:
     """Bring the state up to date."""
+    from debar.readers.batches import lakes
+
     for action in actions:
         if add := _block(action, "add"):
             state.files[_key(add)] = add
             if len(state.files) > _FILES:
-                raise SourceError(f"more than {_FILES} files", hint="read the table with --engine spark")
+                raise SourceError(f"more than {_FILES} files", hint=lakes.SPARK)
         if remove := _block(action, "remove"):
             state.files.pop(_key(remove), None)
         state.about = _block(action, "metaData") or state.about
@@ -154,6 +156,8 @@ def _key(file: dict[str, Any]) -> tuple[str, str]:
 
 def _check(state: _Log) -> None:
     """Raise SourceError for a table that cannot be read rightly without knowing more."""
+    from debar.readers.batches import lakes
+
     asked = set(state.protocol.get("readerFeatures") or ()) - _FEATURES
     settings = state.about.get("configuration") or {}
     if asked or state.protocol.get("minReaderVersion", 1) > 3:
@@ -162,4 +166,4 @@ def _check(state: _Log) -> None:
         what = "columns that go by other names in its files (column mapping)"
     else:
         return
-    raise SourceError(f"a table with {what}", locator="_delta_log", hint="read it with --engine spark")
+    raise SourceError(f"a table with {what}", locator="_delta_log", hint=lakes.SPARK)

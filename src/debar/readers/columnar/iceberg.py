@@ -27,7 +27,6 @@ _DELETED = 2
 _DATA, _POSITIONS = 0, 1
 """What a file of a manifest holds; anything else says which rows of others are deleted by what they hold."""
 _FILES = 1 << 20
-_SPARK = "read the table with --engine spark"
 
 
 class _Planned(msgspec.Struct):
@@ -56,7 +55,7 @@ def read(source: Input) -> Iterator[Observation]:
     for path, form in planned.data.items():
         name = lakes.relative(path, location)
         if spoilt is None or path in spoilt:
-            source.lose(name[:200], f"rows were deleted from it by another file; {_SPARK}")
+            source.lose(name[:200], f"rows were deleted from it by another file; {lakes.SPARK}")
         else:
             files[name] = (form, {})
     yield from reading.observations(source, lakes.tables(source, top, files))
@@ -84,6 +83,8 @@ def _about(metadata: Path) -> dict[str, Any]:
 
 def _planned(top: Path, about: dict[str, Any], location: str) -> _Planned:
     """Give the files that the current snapshot is made of."""
+    from debar.readers.batches import lakes
+
     current = about.get("current-snapshot-id")
     snapshots = [s for s in about.get("snapshots") or () if isinstance(s, dict) and s.get("snapshot-id") == current]
     planned = _Planned()
@@ -101,7 +102,7 @@ def _planned(top: Path, about: dict[str, Any], location: str) -> _Planned:
             else:
                 planned.deletes.append(file)
             if len(planned.data) + len(planned.deletes) > _FILES:
-                raise SourceError(f"more than {_FILES} files", hint=_SPARK)
+                raise SourceError(f"more than {_FILES} files", hint=lakes.SPARK)
     return planned
 
 
