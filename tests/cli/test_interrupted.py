@@ -22,6 +22,7 @@ from debar.journal import kept
 from debar.readers import sifting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 AGENCY = ("--on", "2024-10-01", "--as", "us/federal-agency")
@@ -29,11 +30,14 @@ SIGNALS = ["SIGINT", "SIGTERM"]
 
 
 @pytest.fixture(autouse=True)
-def _state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep journals apart, and of the smallest scan."""
+def _state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep journals apart, and of the smallest scan; take signals, also where the tests run in the background."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(journals, "LEAST", 0)
     monkeypatch.setattr(kept, "_EVERY", 1)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -85,6 +89,19 @@ def test_what_was_read_is_reported_and_the_rest_is_named(
     assert {exposure["asset"] for exposure in report["exposures"]} == {"shop@2", "192.0.2.9"}
     assert [source["path"] for source in report["sources"]] == [str(evidence / "a.json"), str(evidence / "b.log")]
     assert [signal.getsignal(signal.Signals[one]) for one in SIGNALS] == before
+
+
+def test_what_is_ignored_stays_ignored(tmp_path: Path, evidence: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the background SIGINT is ignored: a scan reads on, and another signal does not change that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with monkeypatch.context() as patch:
+        signalled(patch, "SIGINT")
+        code, report = scan(evidence, tmp_path / "whole.json")
+    assert (code, report["skips"]) == (1, [])
+    signalled(monkeypatch, "SIGTERM")
+    code, _ = scan(evidence, tmp_path / "cut.json")
+    assert code == 3
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 def test_an_interrupted_scan_goes_on_to_the_same_report(

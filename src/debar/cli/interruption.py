@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from debar.watched import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
 _SIGNALS = tuple(
@@ -32,7 +32,9 @@ _MOST = 1 << 20
 class Stop:
     """Whether somebody asked for the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, signals: Iterable[signal.Signals] = ()) -> None:
+        """Take the signals that ask for it; any other stays as it is."""
+        self.signals = tuple(signals)
         self.asked = ""
         """Name of the signal."""
         self.is_heeded = False
@@ -47,7 +49,7 @@ class Stop:
     def ask(self, number: int, _: FrameType | None) -> None:
         """Take a signal; the next one ends the program at once."""
         self.asked = signal.Signals(number).name
-        for one in _SIGNALS:
+        for one in self.signals:
             signal.signal(one, signal.SIG_DFL)
 
 
@@ -87,11 +89,12 @@ def patient(stream: BinaryIO, check: Callable[[], None]) -> BinaryIO:
 @contextmanager
 def interruptible() -> Iterator[Stop]:
     """Take the signals that ask for the end; as they were before, afterwards."""
-    stop = Stop()
     if threading.current_thread() is not threading.main_thread():
-        yield stop  # only the main thread may take signals
+        yield Stop()  # only the main thread may take signals
         return
-    before = {one: signal.signal(one, stop.ask) for one in _SIGNALS if signal.getsignal(one) is not signal.SIG_IGN}
+    # What runs in the background, or under nohup, is told to ignore some.
+    stop = Stop(one for one in _SIGNALS if signal.getsignal(one) is not signal.SIG_IGN)
+    before = {one: signal.signal(one, stop.ask) for one in stop.signals}
     try:
         yield stop
     finally:
