@@ -13,7 +13,8 @@ from debar.identity import stable_id
 from debar.model.inventory import Skip, Source
 from debar.model.vocab import Kind, Medium
 from debar.readers import load, walk
-from debar.readers.inputs import NO_SIFTING, Input, Sifting
+from debar.readers.inputs import Input
+from debar.readers.lined import NO_SIFTING, Sifting
 from debar.watched import UNWATCHED, Interrupted, Watch
 
 if TYPE_CHECKING:

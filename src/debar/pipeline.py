@@ -40,7 +40,8 @@ from debar.obligations.plan import plan
 from debar.obligations.position import positions
 from debar.observe import Reading, strings_of
 from debar.readers import places, walk
-from debar.readers.inputs import SIFTED, Input, Sifting
+from debar.readers.inputs import Input
+from debar.readers.lined import SIFTED, Sifting
 from debar.release import SCHEMA, VERSION
 from debar.seen import Seen, state_of
 from debar.trees import Trees

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from debar import automaton
+from debar import automaton, cache
 from debar.readers import walk
 from debar.release import VERSION
 from debar.told import Told
@@ -67,8 +67,8 @@ class Seen:
 
     def __init__(self, state: str, *, is_verified: bool = False) -> None:
         """Take the name from `state_of`, and whether everything is read again to compare it with what was kept."""
-        self._file, self._is_verified = _home() / f"trees-{state}.bin" if state else None, is_verified
-        self._old = _entries(_read(self._file)) if self._file else {}
+        self._file, self._is_verified = _file(state), is_verified
+        self._old = _entries(cache.read(self._file, _LARGEST)) if self._file else {}
         self._at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         self._new: dict[bytes, _Entry] = {}
         self._before: dict[bytes, _Before] = {}
@@ -108,7 +108,8 @@ class Seen:
             return
         data = msgspec.msgpack.encode(entries)
         if len(data) <= _LARGEST:
-            _store(self._file, hashlib.sha256(data).digest() + zlib.compress(data, 1))
+            cache.store(self._file, hashlib.sha256(data).digest() + zlib.compress(data, 1))
+            cache.prune(self._file.parent, "trees-*.bin", KEPT)
 
 
 def state_of(
@@ -118,7 +119,7 @@ def state_of(
 
     Windows has no time of the last change of a file's status, so nothing is kept there.
     """
-    if os.name == "nt" or not os.path.isabs(_cache()):  # noqa: PTH117
+    if os.name == "nt" or cache.home() is None:
         return ""
     engine = automaton.engine() if literals else ""
     state = hashlib.sha256(os.fsencode("\0".join((VERSION, engine, os.getcwd(), *sources))))  # noqa: PTH109
@@ -158,12 +159,9 @@ def _encoded(told: Told) -> bytes:
         return b""
 
 
-def _cache() -> str:
-    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
-
-
-def _home() -> Path:
-    return Path(_cache(), "debar")
+def _file(state: str) -> Path | None:
+    home = cache.home()
+    return home / f"trees-{state}.bin" if state and home else None
 
 
 def _entries(data: bytes) -> dict[bytes, _Entry]:
@@ -175,28 +173,3 @@ def _entries(data: bytes) -> dict[bytes, _Entry]:
         return msgspec.msgpack.decode(unpacked, type=dict[bytes, _Entry])
     except (zlib.error, msgspec.MsgspecError):
         return {}
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            if hasattr(os, "getuid") and os.fstat(opened.fileno()).st_uid != os.getuid():
-                return b""
-            return opened.read(_LARGEST)
-    except OSError:
-        return b""
-
-
-def _store(file: Path, data: bytes) -> None:
-    partial = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
-            opened.write(data)
-        partial.replace(file)
-        others = sorted(file.parent.glob("trees-*.bin"), key=lambda one: one.stat().st_mtime_ns)
-        for old in others[:-KEPT]:
-            old.unlink()
-    except OSError:
-        with contextlib.suppress(OSError):
-            partial.unlink()

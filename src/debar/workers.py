@@ -83,9 +83,14 @@ class _Worker:
         """Number and bytes of each question that is not answered."""
         self._partial = bytearray()
         _ENDS.update(self.ends)
-        self.pid = copied(lambda: _serve(work, asked, told))
-        os.close(asked)
-        os.close(told)
+        try:
+            self.pid = copied(lambda: _serve(work, asked, told))
+        except OSError:
+            self._close()
+            raise
+        finally:
+            os.close(asked)
+            os.close(told)
         _widen(self.answers)
 
     @property
@@ -123,21 +128,25 @@ class _Worker:
 
     def end(self) -> None:
         """Tell the worker that no question follows, and wait for its end."""
+        self._close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+    def _close(self) -> None:
         _ENDS.difference_update(self.ends)
         for end in self.ends:
             os.close(end)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
 
 
 class Workers:
     """Some copies of this process, while there are questions."""
 
     def __init__(self, work: Callable[[bytes], bytes], count: int) -> None:
-        """Start that many; `work` answers one question and raises nothing."""
+        """Start that many, or as many as the system lets; `work` answers one question and raises nothing."""
         self._living: list[_Worker] = []
-        for _ in range(count):
-            self._living.append(_Worker(work))
+        with contextlib.suppress(OSError):
+            for _ in range(count):
+                self._living.append(_Worker(work))
 
     def answers(self, asked: Iterable[tuple[_Asked, bytes]]) -> Iterator[tuple[_Asked, bytes | None]]:
         """Yield each thing with the answer to its question, in order; without one where the worker died over it.

@@ -17,7 +17,8 @@ from debar.match.compile import compile_register
 from debar.match.sieve import Sieve
 from debar.observe import Reading
 from debar.readers import walk
-from debar.readers.inputs import Input, Sifting
+from debar.readers.inputs import Input
+from debar.readers.lined import Sifting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -25,7 +25,7 @@ from debar.cluster.afar import Afar
 from debar.observe import Reading
 from debar.readers import sifting
 from debar.readers.batches import identities, parquet_files, pieces, reading
-from debar.readers.inputs import Sifting
+from debar.readers.lined import Sifting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from debar.cluster import logs
 from debar.cluster.afar import Afar, is_master
 from debar.observe import Reading
 from debar.readers import sifting, walk
-from debar.readers.inputs import Sifting
+from debar.readers.lined import Sifting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import composed
-from debar.readers import disk, inputs
+from debar.readers import disk, lined
 
 ROOT = Path(__file__).parents[2]
 GIGABYTE = 1 << 30
@@ -81,7 +81,7 @@ def test_document_of_one_long_text_costs_its_size_and_little_more(tmp_path: Path
 @pytest.mark.parametrize("name", sorted(LINES))
 def test_line_beyond_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The same in small: a line beyond the limit is a skip with its number, and what stands before it stays."""
-    monkeypatch.setattr(inputs, "LINE", 1 << 16)
+    monkeypatch.setattr(lined, "LINE", 1 << 16)
     bad = tmp_path / "big"
     one_line(bad, LINES[name], 1 << 20)
     report = composed.expect_skip(bad, place="line" if name != "unknown" else "")

@@ -27,8 +27,8 @@ from debar.match.sieve import Sieve
 from debar.model.vocab import Kind, Operator
 from debar.observe import Reading
 from debar.pipeline import run
-from debar.readers import copies, inputs, sifting, walk
-from debar.readers.inputs import NO_SIFTING, Sifting
+from debar.readers import copies, lined, sifting, walk
+from debar.readers.lined import NO_SIFTING, Sifting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -196,7 +196,7 @@ def differ(seeds: range, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[tu
         file.write_bytes(data)
         every, names, _ = found(file, NO_SIFTING)
         # This process alone, threads of it, and copies of it take turns.
-        patch.setattr(inputs, "can_work", lambda is_copied=seed % 3 == 2: is_copied)
+        patch.setattr(lined, "can_work", lambda is_copied=seed % 3 == 2: is_copied)
         patch.setattr(copies, "SPLIT", block * 4)
         some, sifted_names, is_sifted = found(file, Sifting(sieve(), size=0, threads=1 + (seed % 3 > 0)))
         assert some == every, f"seed {seed}"
@@ -253,13 +253,13 @@ def test_odd_lines_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wh
 
 def test_a_line_without_an_end_is_named_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of reading stop at the same line, and say that what follows is unread."""
-    monkeypatch.setattr(inputs, "LINE", 3000)
+    monkeypatch.setattr(lined, "LINE", 3000)
     monkeypatch.setattr(sifting, "LINE", 3000)
     file = tmp_path / "access.log"
     hit = REQUEST % (b"ds.kaspersky.com", b"198.51.100.34")
     for block, step in ((512, 1024), (1024, 700)):
         monkeypatch.setattr(sifting, "BLOCK", block)
-        monkeypatch.setattr(inputs, "BLOCK", step)
+        monkeypatch.setattr(lined, "BLOCK", step)
         for length in (2998, 3002, 9000):
             file.write_bytes(PLAIN_REQUEST * 40 + hit + "ж".encode() * (length // 2) + b"\n" + hit)
             told = []
@@ -275,7 +275,7 @@ def test_a_line_without_an_end_is_named_alike(tmp_path: Path, monkeypatch: pytes
 
 def test_objects_are_not_read_twice_after_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A log of JSON objects that breaks off in its middle gives what stands before that, once."""
-    monkeypatch.setattr(inputs, "LINE", 1 << 16)
+    monkeypatch.setattr(lined, "LINE", 1 << 16)
     monkeypatch.setattr(sifting, "LINE", 1 << 16)
     row = (SAMPLES / "logs" / "jsonlog" / "cloudflare-gateway.json").read_bytes().split(b"\n")[0] + b"\n"
     hit = NAME.sub(b"ds.kaspersky.com", row)

@@ -123,10 +123,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_read_to_its_end(log: File, 
     path = tmp_path / "log"
     expected = alone(log)
     with path.open("rb") as opened:
-        head = b""
-        file = splits.open_file(
-            opened.fileno(), log.wanted, head, is_plain=log.is_divisible, is_digested=log.is_digested
-        )
+        file = log._replace(place=f"/proc/self/fd/{opened.fileno()}")
         path.unlink()
         path.write_bytes(b"another\n")
         assert apart(file) == expected

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from debar.engine.spark import Cluster
     from debar.model.inventory import Layout, Observation
     from debar.observe import Reading
-    from debar.readers.inputs import Input, Sifting
+    from debar.readers.inputs import Input
+    from debar.readers.lined import Sifting
     from debar.register import Register
 
 _MASTERS = ("local[", "local-cluster[", "spark://", "k8s://")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from debar.cluster import logs
-from debar.cluster.logs import ENDED, LEFT, Row
+from debar.cluster.logs import ENDED, LEFT, Row, Work
 from debar.match.sent import Sent
 from debar.readers.batches import pieces
 from debar.readers.batches.candidates import Seen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from debar.cluster.logs import Cluster
     from debar.readers.batches.spread import File
     from debar.readers.inputs import Input
-    from debar.sieving import Sieve, Wanted
+    from debar.sieving import Sieve
 
 
 _SEEN = msgspec.msgpack.Decoder(tuple[list[int], list[tuple[tuple[str, ...], list[tuple[int, bytes, int]]]]])
@@ -42,19 +42,9 @@ class Split(NamedTuple):
     parts: range
 
 
-class Work(NamedTuple):
-    """What every machine is sent."""
-
-    files: tuple[File, ...]
-    splits: tuple[Split, ...]
-    pieces: tuple[range, ...]
-    """Splits of each piece."""
-    automatons: dict[Wanted, bytes]
-    most: tuple[int, ...]
-    """Bytes of rows of each piece that may come back."""
-
-
-def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) -> tuple[Work, list[range]]:
+def planned(
+    files: Sequence[File], sieve: Sieve, parallelism: int, memory: int
+) -> tuple[Work[File, Split], list[range]]:
     """Give the work in pieces, and the pieces of each job, so that the results of one fit into memory (bytes)."""
     size = logs.of_piece(sum(sum(file.parts) for file in files), parallelism)
     every = [Split(number, parts) for number, file in enumerate(files) for parts in logs.together(file.parts, size)]
@@ -65,12 +55,12 @@ def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) 
     return Work(tuple(files), tuple(every), of_pieces, automatons, most), jobs
 
 
-def looked(work: Work, number: int) -> Iterator[object]:
+def looked(work: Work[File, Split], number: int) -> Iterator[object]:
     """Yield what one piece gives: a row for each batch and each end of a split. Runs on any machine."""
     yield from logs.sent(_looked(work, number))
 
 
-def _looked(work: Work, number: int) -> Iterator[Row]:
+def _looked(work: Work[File, Split], number: int) -> Iterator[Row]:
     sieve, given = Sent(work.automatons), 0
     for wanted in work.automatons:
         sieve.automaton(wanted)  # one that cannot be loaded is a fault of the machine, and of no file
@@ -92,7 +82,7 @@ def _looked(work: Work, number: int) -> Iterator[Row]:
 class Found:
     """The rows that came back."""
 
-    def __init__(self, work: Work, tables: Iterator[object]) -> None:
+    def __init__(self, work: Work[File, Split], tables: Iterator[object]) -> None:
         """Take the work, and its results in order."""
         self._work = work
         self._rows = logs.InOrder((file.place for file in work.files), [split.file for split in work.splits], tables)

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from debar.errors import SourceError
-from debar.readers import encodings, load, named, sifting, sniff, walk
+from debar.readers import load, named, sifting, sniff, walk
 from debar.readers.batches.spread import Spread
 from debar.readers.lake_folders import DELTA, ICEBERG
 from debar.readers.opened import SMALL
-from debar.readers.splits import DIVISIBLE, File
+from debar.readers.splits import File, described
 
 if TYPE_CHECKING:
     import io
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from debar.readers.batches import spread
-    from debar.readers.inputs import Sifting
+    from debar.readers.lined import Sifting
     from debar.sieving import Wanted
 
 _LINES = 1000
@@ -126,15 +126,13 @@ def _asked(source: Begun, place: walk.Found, sifting_: Sifting) -> list[File] | 
 
 
 def _log(source: Begun, wanted: Wanted, place: walk.Found, sifting_: Sifting) -> File:
-    encoding, is_plain = encodings.detect(source.head()), source.is_plain()
-    is_digested = sifting_.is_digested or not is_plain
-    return File(
+    is_plain = source.is_plain()
+    return described(
         # Executors work in folders of their own.
-        place=place.address or str(Path(str(place.place)).absolute()),
-        size=source.disk_size(),
-        encoding=encoding,
-        wanted=wanted,
-        is_divisible=is_plain and not is_digested and encoding in DIVISIBLE,
-        is_digested=is_digested,
-        has_returns=b"\r" in source.head(),
+        place.address or str(Path(str(place.place)).absolute()),
+        source.disk_size(),
+        source.head(),
+        wanted,
+        is_plain=is_plain,
+        is_digested=sifting_.is_digested or not is_plain,
     )

@@ -8,7 +8,7 @@ from there on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import pyarrow as pa
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from debar.sieving import Sieve, Wanted
 
 W = TypeVar("W")
+F = TypeVar("F")
+S = TypeVar("S")
 PIECE = 1 << 26
 """Least bytes of a piece of work: to begin one costs a cluster a tenth of a second, in which a core reads them."""
 LARGEST = 1 << 29
@@ -74,16 +76,19 @@ class Cluster(Protocol):
         """Yield what the work gives for all numbers of each job, in order."""
 
 
-class Work(NamedTuple):
+class Work(NamedTuple, Generic[F, S]):
     """What every machine is sent."""
 
-    files: tuple[File, ...]
-    splits: tuple[Split, ...]
+    files: tuple[F, ...]
+    splits: tuple[S, ...]
     pieces: tuple[range, ...]
     """Splits of each piece."""
     automatons: dict[Wanted, bytes]
     most: tuple[int, ...]
-    """Bytes of lines of each piece that may come back."""
+    """Bytes of each piece that may come back."""
+
+
+LogWork: TypeAlias = Work[File, Split]
 
 
 class Row(NamedTuple):
@@ -105,7 +110,7 @@ class Row(NamedTuple):
         return sum(map(len, self.lines)) + 16 * len(self.lines) + 64
 
 
-def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) -> tuple[Work, list[range]]:
+def planned(files: Sequence[File], sieve: Sieve, parallelism: int, memory: int) -> tuple[LogWork, list[range]]:
     """Give the work in pieces, and the pieces of each job, so that the results of one fit into memory (bytes)."""
     size = of_piece(sum(file.size for file in files), parallelism)
     every = [split for number, file in enumerate(files) for split in splits.cut(file, number, size)]
@@ -143,7 +148,7 @@ def together(sizes: Sequence[int], most: int) -> Iterator[range]:
         yield range(first, len(sizes))
 
 
-def looked(work: Work, number: int) -> Iterator[pa.RecordBatch]:
+def looked(work: LogWork, number: int) -> Iterator[pa.RecordBatch]:
     """Yield what one piece gives: a row for each block and each end of a split. Runs on any machine."""
     yield from sent(_looked(work, number))
 
@@ -162,7 +167,7 @@ def sent(rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
         yield _batch(waiting)
 
 
-def _looked(work: Work, number: int) -> Iterator[Row]:
+def _looked(work: LogWork, number: int) -> Iterator[Row]:
     given = 0
     for at in work.pieces[number]:
         split = work.splits[at]
@@ -221,7 +226,7 @@ class InOrder:
 class Found:
     """The lines that came back."""
 
-    def __init__(self, work: Work, tables: Iterator[pa.Table]) -> None:
+    def __init__(self, work: LogWork, tables: Iterator[pa.Table]) -> None:
         """Take the work, and its results in order."""
         self._work = work
         self._rows = InOrder((file.place for file in work.files), [split.file for split in work.splits], tables)
@@ -241,7 +246,7 @@ class Found:
 class OfFile:
     """The lines of one file, and what is known of it when they were read."""
 
-    def __init__(self, work: Work, number: int, rows: Iterator[Row]) -> None:
+    def __init__(self, work: LogWork, number: int, rows: Iterator[Row]) -> None:
         """Take which file it is, and what came back of it."""
         self._work, self._file, self._rows = work, work.files[number], rows
         self.sha256, self.size = "", 0

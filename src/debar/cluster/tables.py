@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from debar.model.inventory import Layout, Observation
     from debar.observe import Reading
     from debar.readers.batches.leaves import Leaf
-    from debar.readers.inputs import Sifting
+    from debar.readers.lined import Sifting
     from debar.register import Register
     from debar.sieving import Wanted
 

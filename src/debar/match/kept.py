@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar import automaton, ranges, text
+from debar import automaton, cache, ranges, text
 from debar.match.compile import Index, Table, compile_register
 from debar.model import inventory
 from debar.model.vocab import Kind
@@ -38,31 +38,31 @@ class _Kept(msgspec.Struct, frozen=True):
 def load_index(register: Register) -> Index:
     """Give the index of a register, from what is kept when it was made from the same."""
     digest = _digest(register)
-    if digest and (data := _read(_file(digest, "msgpack"))):
+    if digest and (data := cache.read(_file(digest, "msgpack"))):
         with contextlib.suppress(msgspec.MsgspecError):
             tables = msgspec.msgpack.decode(data, type=_Kept).tables
             return msgspec.structs.replace(compile_register(register, tables), digest=digest)
     index = msgspec.structs.replace(compile_register(register), digest=digest)
     if digest:
-        _store(_file(digest, "msgpack"), msgspec.msgpack.encode(_Kept(index.tables)))
+        cache.store(_file(digest, "msgpack"), msgspec.msgpack.encode(_Kept(index.tables)))
         _tidy()
     return index
 
 
 def read(index: Index, name: str) -> bytes:
     """Give what is kept under a name with an index; nothing when there is none or it may not be trusted."""
-    return _read(_file(index.digest, name)) if index.digest else b""
+    return cache.read(_file(index.digest, name)) if index.digest else b""
 
 
 def store(index: Index, name: str, data: bytes) -> None:
     """Keep something with an index; where nothing can be kept, that is no error."""
     if index.digest:
-        _store(_file(index.digest, name), data)
+        cache.store(_file(index.digest, name), data)
 
 
 def _digest(register: Register) -> str:
     """Give the digest of everything an index is made from; nothing when there is no place to keep it."""
-    if _home() is None:
+    if cache.home() is None:
         return ""
     state = hashlib.sha256("\0".join((VERSION, register.sha256, *register.added)).encode())
     try:
@@ -76,41 +76,14 @@ def _digest(register: Register) -> str:
     return state.hexdigest()[:24]
 
 
-def _home() -> Path | None:
-    """Give the directory where things are kept, the same as the compiled register's."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
-    return Path(home, "debar") if os.path.isabs(home) else None  # noqa: PTH117
-
-
 def _file(digest: str, name: str) -> Path:
-    return (_home() or Path()) / f"index-{digest}.{name}"
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            if hasattr(os, "getuid") and os.fstat(opened.fileno()).st_uid != os.getuid():
-                return b""
-            return opened.read()
-    except OSError:
-        return b""
-
-
-def _store(file: Path, data: bytes) -> None:
-    partial = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            partial.unlink()
+    return (cache.home() or Path()) / f"index-{digest}.{name}"
 
 
 def _tidy() -> None:
     """Remove what was kept with all but the latest indexes."""
     with contextlib.suppress(OSError):
-        files = sorted((_home() or Path()).glob("index-*"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+        files = sorted((cache.home() or Path()).glob("index-*"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
         latest = list(dict.fromkeys(file.name.partition(".")[0] for file in files if file.suffix == ".msgpack"))[:KEPT]
         for file in files:
             if file.name.partition(".")[0] not in latest:

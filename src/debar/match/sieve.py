@@ -56,6 +56,8 @@ _MANY = 10_000
 What an automaton of so many compares first are the last eight bytes, and those of "example.com" say too little.
 """
 _DOMAINS = frozenset({Kind.DOMAIN, Kind.MAINTAINER_DOMAIN, Kind.REFERENCE_DOMAIN})
+_LABELLED = _DOMAINS | {Kind.IP}
+"""Kinds that may be written label by label."""
 
 
 class Sieve:
@@ -149,7 +151,8 @@ def _of_kind(index: Index, kind: Kind, *, is_labelled: bool) -> set[bytes] | Non
     networks = [pattern for i in own if i.operator is Operator.WITHIN for pattern in i.patterns]
     if networks and not (ways := addresses.networks_among(networks)):
         return None
-    found.update(map(_labelled if is_labelled else bytes, ways) if networks else ())
+    if networks:
+        found.update(map(_labelled, ways) if is_labelled else ways)
     named = [i for i in own if i.operator is not Operator.WITHIN]
     parties = parties_of(kind, [Sought(i.party, needle) for i in named for needle in _needles(i)])
     is_cut = kind in _DOMAINS and sum(len(i.patterns) for i in named) >= _MANY
@@ -198,11 +201,7 @@ def _ways(
             return (whole,)
     if not runs or None in runs:
         return ()
-    return tuple(
-        _written(kind, run, letters, is_labelled=is_labelled and (kind in _DOMAINS or kind is Kind.IP))
-        for run in runs
-        if run
-    )
+    return tuple(_written(kind, run, letters, is_labelled=is_labelled and kind in _LABELLED) for run in runs if run)
 
 
 def _written(kind: Kind, run: Run, letters: Script, *, is_labelled: bool) -> bytes:

@@ -51,8 +51,7 @@ class Seen:
         self.count += is_same
         self.others += not is_same
         if when:
-            if when < self.first or not self.first:
-                self.first = when
+            self.first = min(self.first or when, when)
             self.last = max(self.last, when)
 
 

@@ -75,14 +75,11 @@ def to_text(head: bytes) -> str:
     return head.decode(detect(head), errors="replace")
 
 
-def text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
-    """Give a stream as text in its own encoding, lines ending in a line feed; undecodable bytes become U+FFFD."""
-    name = detect(stream.peek(1 << 16)[: 1 << 16])
-    return io.TextIOWrapper(stream, encoding=name, errors="replace")
-
-
 def texts(stream: io.BufferedReader, size: int) -> Iterator[str]:
-    """Yield the same text in pieces of about a size in bytes; what was read before a fault comes before it."""
+    """Yield a stream as text in its own encoding, in pieces of about a size in bytes.
+
+    Lines end in a line feed, undecodable bytes become U+FFFD, and what was read before a fault comes before it.
+    """
     inner = codecs.getincrementaldecoder(detect(stream.peek(1 << 16)[: 1 << 16]))(errors="replace")
     decoder = io.IncrementalNewlineDecoder(inner, translate=True)
     # One reading at a time: a library that reads on loses what it has when that fails.

@@ -11,13 +11,15 @@ from debar.errors import SourceError
 from debar.readers.disk import BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from debar.readers.disk import Disk
 
 BOMB_FLOOR = 1 << 28
 """Bytes that any compressed stream may grow to."""
 BOMB_RATIO = 250
 """Growth at which a stream past the floor is refused; real logs and documents grow 5 to 60 times."""
-STEP = 1 << 16
+_STEP = 1 << 16
 """Bytes asked for at once: what a library has decompressed of them is lost where it meets a fault."""
 _GZIP, _ZSTD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zX"
 PACKED = (_GZIP, _ZSTD, _BZIP2, _XZ)
@@ -48,37 +50,30 @@ class Inflated(io.RawIOBase):
         What was decompressed before a fault is given before it: a file may be cut off anywhere.
         """
         filled = 0
-        while filled < len(buffer) and self._fault is None:
-            try:
-                block = self._next(min(STEP, len(buffer) - filled))
-            except SourceError as e:
-                self._fault = e
-                break
-            if not block:
-                break
+        for block in self._blocks(len(buffer)):
             buffer[filled : filled + len(block)] = block
             filled += len(block)
-        if self._fault is not None and not filled:
-            raise self._fault
         return filled
 
     def read(self, size: int = -1, /) -> bytes:
         """Give the same as bytes, without the copies that filling a buffer costs."""
-        parts: list[bytes] = []
-        wanted = size if size >= 0 else sys.maxsize
-        while wanted and self._fault is None:
+        return b"".join(self._blocks(size if size >= 0 else sys.maxsize))
+
+    def _blocks(self, wanted: int) -> Iterator[bytes | memoryview]:
+        """Yield the next bytes, at most as many as wanted; a fault is raised once nothing stands before it."""
+        given = 0
+        while given < wanted and self._fault is None:
             try:
-                block = bytes(self._next(min(STEP, wanted)))
+                block = self._next(min(_STEP, wanted - given))
             except SourceError as e:
                 self._fault = e
                 break
             if not block:
                 break
-            parts.append(block)
-            wanted -= len(block)
-        if self._fault is not None and not parts:
+            yield block
+            given += len(block)
+        if self._fault is not None and not given:
             raise self._fault
-        return b"".join(parts)
 
     def _next(self, size: int) -> bytes | memoryview:
         try:

@@ -1,79 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One input while it is read: what is known of it from outside, its lines, and what its reader notes of it."""
+"""One input while it is read: what is known of it from outside, and what its reader notes of it."""
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
-from debar.errors import SourceError
 from debar.model.inventory import LogLayouts
-from debar.readers import encodings, places, sifting
-from debar.readers.beside import side_by_side
-from debar.readers.disk import BLOCK
-from debar.readers.inflated import inflated
-from debar.readers.opened import GROWN, Bytes
-from debar.readers.resumed import UNKEPT
-from debar.readers.sifting import LINE
-from debar.readers.streams import Streamed
-from debar.workers import can_work
+from debar.readers import places
+from debar.readers.lined import NO_SIFTING, Lined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from debar.automaton import Finder
     from debar.model.inventory import Layout
-    from debar.readers.resumed import Record
-    from debar.readers.sifting import Lines
-    from debar.sieving import Sieve, Wanted
+    from debar.readers.lined import Sifting
 
-SIFTED = 1 << 23
-"""Size from which the lines of a log are sifted, bytes on disk; a smaller one is read whole in about a second."""
-_WIDEST = 4
-"""Most bytes of a character in UTF-8."""
 NAMED = 5
 """Broken places of one input that are named one by one; the rest are counted."""
 NO_LOGS = LogLayouts()
 
 
-class Elsewhere(Protocol):
-    """The lines of a file that was looked through elsewhere."""
-
-    sha256: str
-    size: int
-    """Both known once all lines were given, or the file broke off."""
-
-    def lines(self) -> Iterator[Lines]:
-        """Yield its blocks in order; SourceError where it broke off."""
-
-
-class Sifting(NamedTuple):
-    """How lines of logs are chosen."""
-
-    sieve: Sieve | None = None
-    """What knows the indicators; without it every line is read."""
-    size: int = SIFTED
-    """Bytes on disk from which a log is sifted."""
-    threads: int = 1
-    is_digested: bool = False
-    """Whether a plain log that is sifted is digested as well, which takes longer than sifting."""
-    told: Callable[[int], None] = lambda _: None
-    """Is told how many bytes of the file were read so far."""
-    elsewhere: Callable[[str, Wanted], Elsewhere | None] = lambda *_: None
-    """Gives the lines of a file that was looked through elsewhere, by its absolute path or its address in storage; nothing
-    for one that is to be read here."""
-    record: Callable[[Path, Wanted, bool], Record] | None = None
-    """Gives what is kept of a file for a scan that goes on; asked whether its reading can begin anywhere."""
-
-
-NO_SIFTING = Sifting()
-
-
-class Input(Bytes):
+class Input(Lined):
     """A file, or standard input, that is being read."""
 
     def __init__(  # noqa: PLR0913 - what is known of a file from outside, each named by whoever makes one
@@ -98,19 +46,12 @@ class Input(Bytes):
         lies in storage. Without digests a file is read no farther than its reader reads it, and `sha256` stays empty:
         for the files of a tree, of which there are thousands.
         """
-        super().__init__(file, rewindable=rewindable, is_digested=is_digested, told=sifting.told)
+        super().__init__(file, rewindable=rewindable, is_digested=is_digested, address=address, sifting=sifting)
         self.path = path
-        self._asset, self._address = asset, address
+        self._asset = asset
         self.inside = inside
         """Where a file of a tree or an image lies in its own system, from the root."""
         self.layouts, self.log_layouts, self.literals = layouts, log_layouts, literals
-        self._sifting = sifting
-        self.is_sifted = False
-        """Whether only lines that may matter were given to the reader."""
-        self.needs_all = False
-        """Set by a reader that is sifting and has come to lines of which each matters."""
-        self.tally: Counter[str] = Counter()
-        """What the reader counted: components, services, rows ..."""
         self.fitted: set[str] = set()
         """Ids of the column layouts by which tables in it were read."""
         self.is_hollow = False
@@ -118,7 +59,6 @@ class Input(Bytes):
         self._lost: list[tuple[str, str]] = []
         self.id = ""
         """Id of the source, known once it was recognised."""
-        self._is_large: bool | None = None
 
     @property
     def name(self) -> str:
@@ -146,132 +86,3 @@ class Input(Bytes):
         """(locator, reason) of the first broken places, and how many more there were."""
         more = self.tally["broken places"] - len(self._lost)
         return [*self._lost, ("", f"{more} more broken places")] if more else list(self._lost)
-
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield (number from 1, text) for each line; SourceError at a line longer than LINE bytes in UTF-8.
-
-        A block at a time costs half of asking for every line.
-        """
-        number = 0
-        with self.stream() as stream:
-            rest = ""
-            for block in encodings.texts(stream, BLOCK):
-                lines = (rest + block).split("\n")
-                if len(lines[0]) * _WIDEST > LINE and len(lines[0].encode()) > LINE:
-                    raise sifting.too_long(f"line {number + 1}")
-                rest = lines.pop()
-                for number, line in enumerate(lines, number + 1):  # noqa: B020 - goes on counting
-                    yield number, line
-            if rest:
-                yield number + 1, rest
-
-    def sieve(self) -> Sieve | None:
-        """Give what knows the indicators, for an input that is large enough to be sifted; nothing for any other."""
-        if self._is_large is None:
-            self._is_large = self._sifting.size <= 0 or self.is_larger(self._sifting.size - 1)
-        return self._sifting.sieve if self._is_large else None
-
-    def weigh(self, size: int) -> None:
-        """Say how large the input is, where that is not the size of its own file, in bytes."""
-        self._is_large = size >= self._sifting.size
-
-    @property
-    def wants_digest(self) -> bool:
-        """Tell whether the digest of a plain input is wanted, of which not everything is read."""
-        return self._is_digested and (self._sifting.is_digested or self.sieve() is None)
-
-    def finder(self, wanted: Wanted) -> Finder | None:
-        """Give what finds the lines that may matter; nothing where all lines are to be read."""
-        sieve = self.sieve()
-        if sieve is None:
-            return None
-        if b"\r" in self.head():
-            wanted = wanted._replace(always=(*wanted.always, sifting.ODD_ENDS))
-        return sieve.automaton(wanted)
-
-    def sifted(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
-        """Yield (number from 1, text) for each line that may matter, as `lines` does for every line.
-
-        All lines come where the input is small, where every line may matter, and from where a reader says
-        `needs_all`. What was looked through is counted. A stream is gone afterwards.
-        """
-        finder = self.finder(wanted)
-        if finder is None:
-            yield from self.lines()
-            return
-        self.is_sifted = True
-        place = str(self._file.absolute()) if isinstance(self._file, Path) else self._address
-        if place and (there := self._sifting.elsewhere(place, wanted)) is not None:
-            try:
-                yield from sifting.given(self, there.lines())
-            finally:
-                self.sha256, self.size = there.sha256, there.size
-            if isinstance(self._file, Path) and self.is_larger(there.size):
-                self.remarks.append(GROWN)
-            return
-        is_plain = self.is_plain()
-        is_digested = self._is_digested and (self._sifting.is_digested or not is_plain)
-        record: Record = UNKEPT
-        if isinstance(self._file, Path) and self._sifting.record:
-            can_go_on = is_plain and not is_digested and encodings.detect(self.head()) in sifting.UTF8
-            record = self._sifting.record(self._file, wanted, can_go_on)
-        if record.whole:
-            self.sha256, self.size = record.whole
-            yield from sifting.given(self, record.lines(), record.note)
-            return
-        looked = self._by_copies if self._is_copied() else self._looked_through
-        yield from looked(wanted, finder, record, is_digested=is_digested)
-        record.end(self.sha256, self.size)
-
-    def _is_copied(self) -> bool:
-        """Tell whether copies of this process may look through the file."""
-        return isinstance(self._file, Path) and self._sifting.threads > 1 and can_work()
-
-    def _by_copies(
-        self, wanted: Wanted, finder: Finder, record: Record, *, is_digested: bool
-    ) -> Iterator[tuple[int, str]]:
-        """Yield what was looked through earlier, and then what copies of this process find in the file."""
-        from debar.readers.copies import Copies  # for large logs only
-        from debar.readers.splits import open_file
-
-        head = self.head()
-        with self._opened(is_digested=False, is_told=False) as disk:
-            number = disk.raw.fileno()
-            file = open_file(number, wanted, head, is_plain=self.is_plain(), is_digested=is_digested)
-            there = Copies(file, finder, self._sifting.threads, record.position)
-            try:
-                yield from sifting.given(self, chain(record.lines(), there.lines()), record.note)
-            finally:
-                self.sha256, self.size = there.sha256, there.size
-            if os.fstat(number).st_size > file.size:
-                self.remarks.append(GROWN)
-
-    def _looked_through(
-        self, wanted: Wanted, finder: Finder, record: Record, *, is_digested: bool
-    ) -> Iterator[tuple[int, str]]:
-        """Yield the same, looked through by threads of this process."""
-        head = self.head()
-        look = partial(sifting.looked_through, automaton=finder, has_returns=b"\r" in head, delimiter=wanted.delimiter)
-        if isinstance(self._file, Streamed):
-            self._file.let_pass()
-        with self._opened(is_digested=is_digested, is_told=False) as disk:
-            try:
-                rest = b""
-                if record.position:
-                    disk.begin(record.position - record.kept)
-                    rest = disk.read(record.kept)
-                raws = sifting.blocks(
-                    inflated(disk), lambda: disk.size, encodings.detect(head), rest, is_first=not record.position
-                )
-                with side_by_side(raws, look, self._sifting.threads) as lines:
-                    yield from sifting.given(self, chain(record.lines(), lines), record.note)
-                disk.drain()
-            except OSError as e:
-                raise SourceError(e.strerror or str(e), locator=f"byte {disk.size}") from e
-            finally:
-                self.sha256, self.size = disk.digest(), disk.size
-
-    def passed(self, lines: int, position: int) -> None:
-        """Note how many lines were looked through, and how far the file was read."""
-        self.tally[sifting.LOOKED_THROUGH] = lines
-        self._reached(position)

@@ -202,5 +202,5 @@ class Bytes:
                 self.remarks.append(GROWN)
 
     def _reached(self, position: int) -> None:
-        """Tell how many bytes of a file were read; of a member of an archive only that it is being read."""
+        """Tell how many bytes of a file were read, of a member of an archive only that; who is told may end the scan."""
         self._told(position if isinstance(self._file, Path) else -1)

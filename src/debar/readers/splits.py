@@ -49,12 +49,12 @@ class File(NamedTuple):
     """Whether carriage returns stand in it, for which `wanted` looks."""
 
 
-def open_file(handle: int, wanted: Wanted, head: bytes, *, is_plain: bool, is_digested: bool) -> File:
-    """Give a file that this process has open, to be opened anew whatever has become of its name; for Linux only."""
+def described(place: str, size: int, head: bytes, wanted: Wanted, *, is_plain: bool, is_digested: bool) -> File:
+    """Give a log by what is known of it: its first bytes once decompressed, and whether they lie there like that."""
     encoding = encodings.detect(head)
     return File(
-        f"/proc/self/fd/{handle}",
-        os.fstat(handle).st_size,
+        place,
+        size,
         encoding,
         wanted,
         is_divisible=is_plain and not is_digested and encoding in DIVISIBLE,

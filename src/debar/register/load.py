@@ -6,11 +6,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from debar import cache
 from debar.errors import RegisterError
 from debar.register import Register, folders, reading
 from debar.register.reading import cases, digest, read
@@ -18,6 +18,7 @@ from debar.release import VERSION, register_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from debar.register.folders import Folder
 
@@ -62,8 +63,8 @@ def _hint(every: Sequence[Folder]) -> str:
 
 def _compiled_file(every: Sequence[Folder]) -> Path | None:
     """Give where the compiled form belongs: its name changes when any file or the program does."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
-    if not os.path.isabs(home):  # noqa: PTH117
+    home = cache.home()
+    if home is None:
         return None
     state = hashlib.sha256(VERSION.encode())
     try:
@@ -76,7 +77,7 @@ def _compiled_file(every: Sequence[Folder]) -> Path | None:
                 _add_state(state, os.path.join(top, part))  # noqa: PTH118 - a thousand paths
     except OSError:
         return None
-    return Path(home, "debar", f"register-{state.hexdigest()[:24]}.msgpack")
+    return home / f"register-{state.hexdigest()[:24]}.msgpack"
 
 
 def _add_state(state: hashlib._Hash, directory: str) -> None:
@@ -100,25 +101,13 @@ def _stamp(about: os.stat_result) -> str:
 
 def _decoded(compiled: Path) -> Register | None:
     """Give the compiled register if it is there, whole, and nobody else could have written it."""
-    try:
-        with compiled.open("rb") as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            return msgspec.msgpack.decode(file.read(), type=Register)
-    except (OSError, msgspec.MsgspecError):
-        return None
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.msgpack.decode(cache.read(compiled), type=Register)
+    return None
 
 
 def _store(compiled: Path, register: Register) -> None:
-    """Keep the compiled register for the next run, and no more than KEPT; a cache that cannot be written is no error."""
-    partial = compiled.with_suffix(f".{os.getpid()}")
-    try:
-        compiled.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial.write_bytes(msgspec.msgpack.encode(register))
-        partial.replace(compiled)
-        others = sorted(compiled.parent.glob("register-*.msgpack"), key=lambda file: file.stat().st_mtime_ns)
-        for old in others[:-KEPT]:
-            old.unlink()
-    except (OSError, OverflowError):  # the second: a number that no compiled form holds
-        with contextlib.suppress(OSError):
-            partial.unlink()
+    """Keep the compiled register for the next run, and no more than KEPT."""
+    with contextlib.suppress(OverflowError):  # a number that no compiled form holds
+        cache.store(compiled, msgspec.msgpack.encode(register))
+        cache.prune(compiled.parent, "register-*.msgpack", KEPT)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from debar import cache
 from debar.model.inventory import Indicator
 from debar.register import own
 from debar.release import VERSION
@@ -51,7 +52,7 @@ def widened(law: Register, paths: Sequence[Path], widen: Callable[[Register, Seq
 
 def _key(law: Register, contents: Sequence[Content]) -> bytes:
     """Give the digest of everything that reading and trying depend on; nothing when there is nothing to keep, or no place for it."""
-    if not contents or _home() is None:
+    if not contents or cache.home() is None:
         return b""
     state = hashlib.sha256("\0".join((VERSION, law.sha256, *law.added)).encode())
     for content in contents:
@@ -75,42 +76,25 @@ def _stamps() -> list[str]:
     return found
 
 
-def _home() -> Path | None:
-    """Give the directory where things are kept, the same as the compiled register's."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no home is no error
-    return Path(home, "debar") if os.path.isabs(home) else None  # noqa: PTH117
-
-
 def _file(key: bytes) -> Path:
-    return (_home() or Path()) / f"indicators-{key.hex()[:24]}.msgpack"
+    return (cache.home() or Path()) / f"indicators-{key.hex()[:24]}.msgpack"
 
 
 def _kept(key: bytes) -> tuple[Indicator, ...] | None:
     """Give the indicators that are kept under a key, if they are whole and nobody else could have written them."""
-    try:
-        with _file(key).open("rb") as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            found = file.read()
-        digest, data = found[:_DIGEST], found[_DIGEST:]
-        whole = digest == hashlib.sha256(key + data).digest()
-        return msgspec.msgpack.decode(data, type=tuple[Indicator, ...]) if whole else None
-    except (OSError, msgspec.MsgspecError):
+    found = cache.read(_file(key))
+    digest, data = found[:_DIGEST], found[_DIGEST:]
+    if digest != hashlib.sha256(key + data).digest():
         return None
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.msgpack.decode(data, type=tuple[Indicator, ...])
+    return None
 
 
 def _keep(key: bytes, indicators: tuple[Indicator, ...]) -> None:
-    """Keep indicators for the next run, and no more than KEPT sets; a cache that cannot be written is no error."""
-    file = _file(key)
-    partial = file.with_suffix(f".{os.getpid()}")
-    try:
+    """Keep indicators for the next run, and no more than KEPT sets."""
+    with contextlib.suppress(OverflowError):  # a number that no kept form holds
         data = msgspec.msgpack.encode(indicators)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial.write_bytes(hashlib.sha256(key + data).digest() + data)
-        partial.replace(file)
-        others = sorted(file.parent.glob("indicators-*.msgpack"), key=lambda other: other.stat().st_mtime_ns)
-        for old in others[:-KEPT]:
-            old.unlink()
-    except (OSError, OverflowError):  # the second: a number that no kept form holds
-        with contextlib.suppress(OSError):
-            partial.unlink()
+        file = _file(key)
+        cache.store(file, hashlib.sha256(key + data).digest() + data)
+        cache.prune(file.parent, "indicators-*.msgpack", KEPT)

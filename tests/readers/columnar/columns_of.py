@@ -13,7 +13,7 @@ from pyarrow import parquet as pq
 
 from debar.observe import Reading
 from debar.readers import walk
-from debar.readers.inputs import Sifting
+from debar.readers.lined import Sifting
 from debar.register import load
 
 if TYPE_CHECKING:

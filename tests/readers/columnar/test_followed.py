@@ -13,8 +13,9 @@ from columns_of import Stub, shipped, write
 
 from debar.observe import Reading
 from debar.readers import walk
-from debar.readers.batches import opened, parquet_files, reading
-from debar.readers.inputs import Sifting
+from debar.readers.batches import parquet_files, reading
+from debar.readers.inputs import Input
+from debar.readers.lined import Sifting
 from debar.watched import Interrupted
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_progress_inside_a_file(
     """Bytes of the file are told part by part, never fewer than before, and all of them in the end."""
     path = write(lookups(), tmp_path / f"dns.{ending}", PART)
     told: list[int] = []
-    monkeypatch.setattr(reading, "reached", lambda _, position: told.append(position))
+    monkeypatch.setattr(Input, "come_to", lambda _, position: told.append(position))
     read(path, lambda _: None, sieve)
     assert told == sorted(told)
     assert told[-1] == path.stat().st_size
@@ -76,7 +77,7 @@ def test_progress_of_a_lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "_delta_log").mkdir()
     (tmp_path / "_delta_log" / f"{0:020}.json").write_text("\n".join(map(json.dumps, adds)))
     told: list[int] = []
-    monkeypatch.setattr(reading, "reached", lambda _, position: told.append(position))
+    monkeypatch.setattr(Input, "come_to", lambda _, position: told.append(position))
     read(tmp_path, lambda _: None, Stub("kaspersky"))
     assert told == sorted(told)
     assert told[-1] == sum((tmp_path / f"{name}.parquet").stat().st_size for name in "ab")
@@ -86,9 +87,9 @@ class Ended:
     """Asks for the end once rows were told so often."""
 
     def __init__(self, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.left, self._real = after, opened.reached
+        self.left, self._real = after, Input.come_to
         self.is_in_rows = False
-        monkeypatch.setattr(reading, "reached", self._reached)
+        monkeypatch.setattr(Input, "come_to", self._counted())
 
     def __call__(self, _: int) -> None:
         """Take how far the reading is; only what is told of rows counts."""
@@ -96,12 +97,15 @@ class Ended:
         if self.left <= 0:
             raise Interrupted("SIGTERM")
 
-    def _reached(self, source: object, position: int) -> None:
-        self.is_in_rows = True
-        try:
-            self._real(source, position)  # type: ignore[arg-type]
-        finally:
-            self.is_in_rows = False
+    def _counted(self) -> Callable[[Input, int], None]:
+        def come_to(source: Input, position: int) -> None:
+            self.is_in_rows = True
+            try:
+                self._real(source, position)
+            finally:
+                self.is_in_rows = False
+
+        return come_to
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -52,11 +52,6 @@ def opened(source: Input) -> Iterator[BinaryIO]:
                 raise SourceError(e.strerror or str(e)) from e
 
 
-def reached(source: Input, position: int) -> None:
-    """Tell how many bytes of an input were read; whoever is told may end the scan here."""
-    source._reached(position)  # noqa: SLF001 - `passed` counts lines besides, and rows are none
-
-
 def _digest(handle: int) -> tuple[str, int]:
     """Give digest and size of a file, without moving the place at which others read it."""
     digest, at = hashlib.sha256(), 0

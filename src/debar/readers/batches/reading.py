@@ -19,7 +19,6 @@ from debar.readers.batches.ahead import ahead
 from debar.readers.batches.candidates import Candidates
 from debar.readers.batches.leaves import leaves as leaves_of
 from debar.readers.batches.leaves import without_views
-from debar.readers.batches.opened import reached
 from debar.readers.batches.plans import Row
 from debar.readers.batches.spread import Left, Looked, Spread
 from debar.readers.batches.tables import BATCH, fault, unpacked
@@ -116,18 +115,18 @@ class _Reading:
                     del waiting[who]
                 for some in _slices(part.told):
                     yield from _picked(table, part, some, begin, leaves, plan)
-                    self._reached(table, before, begin + some[-1] + 1)
+                    self._passed(table, before, begin + some[-1] + 1)
                 begin += part.total
-                self._reached(table, before, begin)
+                self._passed(table, before, begin)
         self._done += table.size
-        reached(self.source, self._done)
+        self.source.come_to(self._done)
         # The same row may be the newest of an asset and of a combination of its names.
         yield from sorted({row.number: row for row in waiting.values()}.values(), key=lambda row: row.number)
 
-    def _reached(self, table: Table, before: int, rows: int) -> None:
+    def _passed(self, table: Table, before: int, rows: int) -> None:
         """Note how many rows of a table are done with, behind those of others; whoever is told may end the scan."""
         self.rows = before + rows
-        reached(self.source, self._done + table.position(rows))
+        self.source.come_to(self._done + table.position(rows))
 
     def _looked(self, table: Table, leaves: Sequence[Leaf], plan: Plan) -> Iterator[_Batch]:
         """Yield each batch with the rows that are told, and those that may be in the end."""

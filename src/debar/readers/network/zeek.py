@@ -7,7 +7,6 @@ no service and no host and are only counted.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 """Objects inside objects that are looked into; shippers nest "zeek.ssl.server.name" that deep."""
+_NAMES = {**RENAMED, **{name: name for name in KNOWN}}
+"""Zeek's name of each column that is known, by the name that a record has for it."""
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
@@ -143,8 +144,10 @@ def _flat(record: dict[str, object]) -> dict[str, str]:
     row: dict[str, str] = {}
     if dict in set(map(type, record.values())):
         record = _unnested(record)
-    for key, name in _known(tuple(record)):
-        value = record[key]
+    for key, value in record.items():
+        name = _NAMES.get(key)
+        if name is None:
+            continue
         if isinstance(value, str):
             row[name] = value
         elif isinstance(value, list):
@@ -164,9 +167,3 @@ def _unnested(record: dict[str, object]) -> dict[str, object]:
         elif depth < DEPTH:
             pending += [(f"{key}.{name}", inner, depth + 1) for name, inner in value.items()]
     return flat
-
-
-@lru_cache(maxsize=1024)
-def _known(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Give (key, name that Zeek has for it) of those that are known; nearly all records of a log have the same."""
-    return tuple((key, name) for key in keys if (name := key if key in KNOWN else RENAMED.get(key, "")))
