@@ -1,8 +1,8 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make test    every test, in parallel
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
-# make check   format, lint, types, import contracts, register, quality of recognition, spelling
-# make quality precision, recall and calibration of recognition, and what it missed
+# make check   format, lint, types, import contracts, register, quality of recognition and screening, spelling
+# make quality precision, recall and calibration of recognition, and what it missed; then of screening names
 # make bench   the timings that the documents quote
 # make accept  rewrite generated files and snapshots after a change that was meant
 

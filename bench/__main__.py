@@ -26,6 +26,7 @@ BENCHES = {
     "trees": "file trees (--files): strings in programs against cat, YARA-X and ClamAV; company and signer against pefile, LIEF",
     "columnar": "Parquet of --size MB, a log and an inventory, against reading the columns",
     "spark": "scans with Spark of --size MB against scans in this process, where Spark is installed",
+    "names": "names of suppliers against real lists, and what one name, an index and memory cost (--files: labelled names)",
     "install": "size of a fresh environment with debar in it",
 }
 
@@ -44,7 +45,11 @@ def main() -> int:
     )
     parser.add_argument("--why", action="store_true", help="startup: also show which modules cost most")
     parser.add_argument(
-        "--files", type=Path, action="append", metavar="DIR", help="reading, corpus, binaries: where the files lie"
+        "--files",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help="reading, corpus, binaries, names: where the files lie",
     )
     parser.add_argument(
         "--size",

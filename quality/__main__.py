@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m quality`: precision, recall and calibration on the labelled cases, by kind, level and party.
+"""`python -m quality`: precision, recall and calibration on the labelled cases, by kind, level and party; then names.
 
 --check  exit 1 when a goal is missed or the recorded floor is undercut
 --brief  print the figures of all cases together only
 --misses also list every case that was missed or wrongly found
 --accept measure the probabilities anew, write them into the register, and record the floor
+--corpus DIR  labelled names of suppliers; default: $DEBAR_NAMES_CORPUS, else those that the project holds
+
+How names of suppliers are screened alone: `python -m quality.names`.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from debar.match.compile import compile_register
 from debar.register import load
 from quality import benign, calibrate, gate, labels, tables
 from quality.figures import calibration_error, figures, sureness
+from quality.names import shown
 from quality.outcomes import outcomes
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ def main() -> int:
     parser.add_argument("--brief", action="store_true", help="print the figures of all cases together only")
     parser.add_argument("--misses", action="store_true", help="list what was missed or wrongly found")
     parser.add_argument("--accept", action="store_true", help="measure probabilities anew and record the floor")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of labelled names of suppliers")
     arguments = parser.parse_args()
     cases = labels.read()
     if arguments.accept:
@@ -49,6 +54,13 @@ def main() -> int:
     if arguments.misses:
         tables.misses(found, sys.stdout)
     faults = [*gate.faults(found, error, gate.floor()), *benign.faults(index)]
+    faults += shown.show(
+        arguments.corpus,
+        with_peers=not arguments.brief,
+        brief=arguments.brief,
+        misses=arguments.misses,
+        accept=arguments.accept,
+    )
     for fault in faults:
         print(f"fault: {fault}")
     print(f"{len(faults)} faults" if faults else "no fault")

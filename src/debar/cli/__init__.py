@@ -30,6 +30,7 @@ VERBS = (
     Verb("scan", "find a party's technology in files, and say what the law demands about it"),
     Verb("why", "say why something is an exposure, what speaks against it, and what would settle it"),
     Verb("decide", "keep what a person decided about an exposure, or list the decisions"),
+    Verb("screen", "say whom names of suppliers mean, and why: one name, or a ledger of them"),
     Verb("explain", "say what the register holds about a party or product, without any files"),
     Verb("register", "the law as data: list, show, search, compare, draw, export, check, import"),
     Verb("identify", "say what each file is taken for, and why, without reading it"),

@@ -114,6 +114,8 @@ def _party(party: Party) -> Iterator[Text]:
         yield Text("product", _MAIN, ", ".join((product.name, *product.aliases)))
     for relation in party.relations:
         yield Text(str(relation.kind), _SIDE, f"{relation.text} {relation.printed_as} {relation.to}".strip())
+    for other in party.unrelated:
+        yield Text("somebody else", _SIDE, f"{other.name} {other.text}")
     for text in (party.country, party.note, *party.blind_spots):
         yield Text("note", _SIDE, text)
 

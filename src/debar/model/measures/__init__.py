@@ -2,7 +2,7 @@
 """Nouns of the law: who orders what of whom, since when, and which passage says so."""
 
 from debar.model.measures.asker import Contract, Organisation, System
-from debar.model.measures.parties import Authority, Calendar, Holiday, Party, Product, Relation, VersionPair
+from debar.model.measures.parties import Authority, Calendar, Holiday, Party, Product, Relation, Unrelated, VersionPair
 from debar.model.measures.rules import (
     Condition,
     Deadline,
@@ -41,6 +41,7 @@ __all__ = [
     "Review",
     "System",
     "Target",
+    "Unrelated",
     "VersionPair",
     "Waiver",
 ]

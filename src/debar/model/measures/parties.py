@@ -97,6 +97,17 @@ class Product(Noun, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
 
 
+class Unrelated(Noun, frozen=True, kw_only=True):
+    """Somebody whose name is like the party's, and who is somebody else."""
+
+    name: str
+    """The whole of it, as it stands on invoices: a part of it could be the party's."""
+    text: str
+    """Who that is."""
+    grade: Grade = Grade.UNVERIFIED
+    citations: tuple[Citation, ...] = ()
+
+
 class Party(Noun, frozen=True, kw_only=True):
     """The designated supplier, or any organisation or person that a measure names."""
 
@@ -111,6 +122,8 @@ class Party(Noun, frozen=True, kw_only=True):
     identifiers: dict[str, str] = msgspec.field(default_factory=dict)
     products: tuple[Product, ...] = ()
     relations: tuple[Relation, ...] = ()
+    unrelated: tuple[Unrelated, ...] = ()
+    """Others of a like name, which a ledger could hold."""
     blind_spots: tuple[str, ...] = ()
     """Where its technology hides from the usual evidence."""
     note: str = ""

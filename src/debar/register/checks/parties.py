@@ -52,6 +52,7 @@ def party_faults(party: Party, register: Register, stored: Mapping[str, str]) ->
         if relation in party.relations[:number]:
             found.append(Fault((), "stands twice"))
         yield from under(("relations", number), found, what)
+    yield from _others(party, register, stored)
 
 
 def _relation(relation: Relation, party: Party, register: Register) -> Iterator[Fault]:
@@ -67,6 +68,34 @@ def _relation(relation: Relation, party: Party, register: Register) -> Iterator[
         yield Fault(("share",), f"share {relation.share!r} is no percentage")
     yield from interval(relation.valid_from, relation.valid_until, names=("valid_from", "valid_until"))
     yield from days({"known_from": relation.known_from})
+
+
+def _others(party: Party, register: Register, stored: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield the faults of names that are said to be of somebody else: they are nobody's of the group, and stand once."""
+    taken = {name.casefold(): said for said, one in _group(party, register) for name in _names(one)}
+    for number, other in enumerate(party.unrelated):
+        found = list(cited(other.citations, register, stored, other.grade))
+        if not other.name.strip():
+            found.append(Fault(("name",), "is no name"))
+        if not other.text.strip():
+            found.append(Fault(("text",), "does not say who that is"))
+        if said := taken.get(other.name.casefold()):
+            found.append(Fault(("name",), said))
+        taken[other.name.casefold()] = "stands twice"
+        yield from under(("unrelated", number), found, f"unrelated {other.name!r}")
+
+
+def _group(party: Party, register: Register) -> Iterator[tuple[str, Party]]:
+    """Yield the party after those that are tied to it, each with what is to be said of its names."""
+    tied = {relation.to for relation in party.relations}
+    for other in register.parties.values():
+        if other.id in tied or any(relation.to == party.id for relation in other.relations):
+            yield f"is a name of {other.id} too, and the two are tied", other
+    yield "is a name of the party itself", party
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    return (party.name, *party.legal_names, *party.aliases, *party.former_names)
 
 
 def _listing(relation: Relation, register: Register) -> Iterator[Fault]:

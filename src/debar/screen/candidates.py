@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names of a list that a name may mean, found by single words: no name is compared with all others.
+
+Nine of ten names of a ledger have no word that leads anywhere. What a word leads to is found out once, for all new words of
+many names together.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.screen import index as indexes
+from debar.screen import mending, names, native
+from debar.screen.alike import LONG
+from debar.screen.names import SILENT, Role
+from debar.screen.verdict import MOST, best
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from debar.screen.index import NameIndex
+
+_KNOWN = 1 << 20
+"""Words of which it is remembered where they lead."""
+_MANY = 3000
+"""Names to which a word leads at most: one that leads to more tells nobody apart by itself."""
+
+
+_ROUNDING = 1e-9
+_MOST = 50
+"""Names that are compared with one name at most."""
+
+
+class _Route(NamedTuple):
+    """What is known of a word."""
+
+    weight: float
+    spelled: tuple[str, ...]
+    """The words of the list that it may be."""
+    alone: frozenset[int]
+    """Names of the list that it may mean by itself."""
+    whole: tuple[tuple[float, int], ...]
+    """Those that it may mean where nothing else stands beside it: the weight that the name may have, and which."""
+    together: frozenset[int]
+    """Those that it leads to, and that it takes another word to mean."""
+    there: frozenset[int]
+    """All in which it stands."""
+
+
+_NOWHERE = _Route(0.0, (), frozenset(), (), frozenset(), frozenset())
+
+
+class Candidates:
+    """Where words lead, for one list."""
+
+    def __init__(self, index: NameIndex, threshold: float) -> None:
+        """Take the list, and the score that is asked for."""
+        self._index, self._threshold = index, threshold
+        self._leads = index.leads if threshold >= indexes.THRESHOLD else index.words
+        self._routes: dict[str, _Route] = {}
+        self._meant: dict[str, tuple[str, ...]] = {}
+        self._silent = {word for word, (_, role) in names.known_words().items() if role in SILENT}
+        self._words = [*index.words]
+
+    def of(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[str], list[int]]]:
+        """Yield the words of each name, and the names of the list that it may mean with such a score, likeliest first.
+
+        A name is given when enough of what tells it apart agrees, and all else of it may.
+        """
+        every = self._mended([names.split(text) for text in texts])
+        self._learn(every, {w for text, found in zip(texts, every, strict=True) if not text.isascii() for w in found})
+        pairs, words, prefixes = self._index.pairs, self._index.words, self._index.prefixes
+        silent = self._silent
+        for found in every:
+            there = self._there(found)
+            kept = self._likely(found, there) if there else []
+            audible = [word for word in found if word not in silent]
+            for first, second in pairwise(audible):
+                if (both := first + second) in pairs or both in words:
+                    kept += (*pairs.of(both)[:_MOST], *words.of(both)[:_MOST])
+            whole = "".join(audible)
+            if (start := indexes.beginning(whole)) and start in prefixes:
+                kept += prefixes.of(start)[:_MOST]
+            yield found, list(dict.fromkeys(kept)) if kept else kept
+
+    def _there(self, found: Sequence[str]) -> set[int]:
+        """Give the names of the list to which words lead, alone or together."""
+        routes = [route for word in dict.fromkeys(found) if (route := self._routes[word]).spelled]
+        there: set[int] = set()
+        largest = 0.0
+        for route in routes:
+            largest += route.weight
+            if route.alone:
+                there |= route.alone
+        for route in routes:
+            if route.whole and route.whole[0][0] >= largest:
+                there.update(number for most, number in route.whole if most >= largest)
+            if route.together:
+                for other in routes:
+                    if other is not route:
+                        there |= route.together & other.there
+        return there
+
+    def _mended(self, every: list[list[str]]) -> list[list[str]]:
+        """Give the same with common words as they are meant."""
+        known, words, routes = names.known_words(), self._index.words, self._routes
+        new = {word for found in every for word in found if word not in routes and word not in known}
+        meant = mending.mended(sorted(word for word in new if word not in words), words)
+        self._meant.update(meant)
+        if not self._meant:
+            return every
+        return [
+            [each for word in found for each in self._meant.get(word, (word,))]
+            if not self._meant.keys().isdisjoint(found)
+            else found
+            for found in every
+        ]
+
+    def _likely(self, found: Sequence[str], there: Iterable[int]) -> list[int]:
+        """Give those names that may come to the threshold, the likeliest first."""
+        index, spelled, largest = self._index, set[str](), 0.0
+        for word in found:
+            route = self._routes[word]
+            spelled.update(route.spelled)
+            largest += route.weight
+        kept = []
+        for number in there:
+            share = sum(weight for word, weight in index.core_of(number).items() if word in spelled)
+            core, whole = index.cores[number], index.wholes[number]
+            if share >= core * indexes.HALF:
+                score = best(share + whole - core, whole, largest, index.telling)
+                if score >= self._threshold:
+                    kept.append((-score, number))
+        return [number for _, number in sorted(kept)[:_MOST]]
+
+    def _learn(self, every: Iterable[Sequence[str]], foreign: AbstractSet[str]) -> None:
+        """Find out where new words lead."""
+        if len(self._routes) > _KNOWN:
+            self._routes.clear()
+            self._meant.clear()
+        routes = self._routes
+        new = {word for found in every for word in found if word not in routes}
+        # What is a word of every day is no misspelling of another.
+        near = self._index.typos.near(sorted(word for word in new if word not in names.known_words()))
+        for word in new:
+            routes[word] = self._route(word, [listed for listed, _ in near.get(word, ())], is_foreign=word in foreign)
+
+    def _route(self, word: str, near: Sequence[str], *, is_foreign: bool) -> _Route:
+        canonical, role = names.known_words().get(word, (word, Role.OWN))
+        if role in SILENT:
+            return _NOWHERE
+        spelled = [canonical, *near, *self._parts(word)]
+        if (is_foreign or len(word) >= LONG) and (sound := indexes.sound(word)):
+            spelled += [self._words[at] for at in self._index.sounds.of(sound)]
+        index, weight = self._index, self._index.weight(canonical, role)
+        leads = {number for each in spelled if len(led := self._leads.of(each)) <= _MANY for number in led}
+        there = {number for each in spelled if len(led := index.words.of(each)) <= _MANY for number in led}
+        alone, whole, together = set(), list[tuple[float, int]](), set()
+        for number in leads:
+            heaviest = max((share for each, share in index.core_of(number).items() if each in spelled), default=0.0)
+            rest = index.wholes[number] - index.cores[number]
+            if heaviest < index.cores[number] * indexes.HALF - _ROUNDING:
+                together.add(number)
+            elif heaviest + rest >= indexes.least(self._threshold) * index.telling:
+                alone.add(number)
+            else:
+                together.add(number)
+                whole.append((index.wholes[number] / MOST, number))
+        whole.sort(reverse=True)
+        return _Route(weight, tuple(spelled), frozenset(alone), tuple(whole), frozenset(together), frozenset(there))
+
+    def _parts(self, word: str) -> Iterator[str]:
+        """Yield words of the list with which a word begins, where what follows is a word of its own: "ztesoft"."""
+        shortest = 2 if native.is_native(word) else 3
+        for size in range(shortest, len(word) - 1):
+            if word[:size] in self._index.brands and names.is_word(word[size:]):
+                yield word[:size]

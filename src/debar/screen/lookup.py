@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which numbers belong to a word, as columns: a hundred thousand words are read as fast as their bytes are."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_INT = "i"
+"""Numbers of 32 bits, as this machine writes them: what is kept is of this machine alone."""
+
+
+class Columns(msgspec.Struct, frozen=True, array_like=True):
+    """Words, and the numbers of each, as they are kept."""
+
+    words: list[str]
+    begins: bytes
+    """Where the numbers of each word begin, and behind the last of them."""
+    numbers: bytes
+
+
+class Lookup:
+    """The same, to be asked for words."""
+
+    def __init__(self, columns: Columns) -> None:
+        """Take the columns."""
+        self._slots = dict(zip(columns.words, range(len(columns.words)), strict=True))
+        self._begins, self._numbers = ints(columns.begins), ints(columns.numbers)
+
+    def __contains__(self, word: object) -> bool:
+        """Tell whether there is such a word."""
+        return word in self._slots
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the words in their order."""
+        return iter(self._slots)
+
+    def of(self, word: str) -> memoryview[int]:
+        """Give the numbers of a word, none where it is not there."""
+        slot = self._slots.get(word, -1)
+        return self._numbers[self._begins[slot] : self._begins[slot + 1]] if slot >= 0 else self._numbers[:0]
+
+
+def ints(data: bytes) -> memoryview[int]:
+    """Give numbers that were kept, where they lie."""
+    return memoryview(data).cast("i")
+
+
+def floats(data: bytes) -> memoryview[float]:
+    """Give numbers with a point that were kept."""
+    return memoryview(data).cast("d")
+
+
+def stored(numbers: Iterable[int]) -> bytes:
+    """Give numbers as they are kept."""
+    return array(_INT, numbers).tobytes()
+
+
+def grouped(pairs: Iterable[tuple[str, int]]) -> Columns:
+    """Give the different numbers of each word, words and numbers in the order in which they come."""
+    found: dict[str, dict[int, None]] = {}
+    for word, number in pairs:
+        there = found.get(word)
+        if there is None:
+            found[word] = {number: None}
+        else:
+            there[number] = None
+    numbers, begins = array(_INT), array(_INT, [0])
+    for each in found.values():
+        numbers.extend(each)
+        begins.append(len(numbers))
+    return Columns(list(found), begins.tobytes(), numbers.tobytes())

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words that stand in the names of many companies, where they are misspelt or run into the next: "compnay", "jsczavod".
+
+Only what no name of the list has is mended, so nothing that could be somebody's own word is taken for an ordinary one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from debar.screen import names, typos, words
+from debar.screen.names import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+_COMMON = frozenset({Role.LEGAL, Role.MARKET, Role.STRUCTURE, Role.TRADE})
+_SHORTEST = 5
+"""Letters of the shortest common word of which misspellings are known."""
+_SILENT = frozenset(
+    [
+        "ltd",
+        "limited",
+        "llc",
+        "plc",
+        "inc",
+        "corp",
+        "corporation",
+        "company",
+        "gmbh",
+        "jsc",
+        "pjsc",
+        "ojsc",
+        "cjsc",
+        "ooo",
+        "oao",
+        "pao",
+        "zao",
+        "srl",
+        "spa",
+        "and",
+        "of",
+        "the",
+        "for",
+        "und",
+    ]
+)
+"""What is run into another word: the forms that are written most, and what joins words."""
+_NEXT = 50
+"""Words with the same beginning that are looked at."""
+_PART = 2
+"""Letters of the shortest word that another runs into."""
+
+
+def mended(unknown: Iterable[str], listed: Container[str]) -> Mapping[str, tuple[str, ...]]:
+    """Give what is meant by words that are neither known nor on the list, where that is a common word."""
+    every = [word for word in unknown if word.isalpha() and word.isascii()]
+    found = {word: (whole,) for word in every if (whole := _cut_off(word))}
+    found |= {
+        word: (next(common for common, edits in near if edits == 1),)
+        for word, near in _common().near(every).items()
+        if word not in found and any(edits == 1 for _, edits in near)
+    }
+    return found | {word: parts for word in every if word not in found and (parts := _parted(word, listed))}
+
+
+@cache
+def _common() -> typos.Typos:
+    return typos.Typos(typos.table(_words()))
+
+
+@cache
+def _words() -> list[str]:
+    """Give the common words in order, and those of which legal forms are made."""
+    every = {word for word, (_, role) in names.known_words().items() if role in _COMMON}
+    every |= {word for phrase in words.load().legal_phrases for word in phrase}
+    return sorted(word for word in every if len(word) > _SHORTEST)
+
+
+def _cut_off(word: str) -> str:
+    """Give the shortest common word of which a word is the beginning: ledgers cut names off."""
+    every = _words()
+    at = bisect_left(every, word)
+    return (
+        min(takewhile(lambda whole: whole.startswith(word), islice(every, at, at + _NEXT)), key=len, default="")
+        if len(word) >= _SHORTEST
+        else ""
+    )
+
+
+def _parted(word: str, listed: Container[str]) -> tuple[str, ...]:
+    """Give the two words that a word is, of which one says nothing and the other is known."""
+    for size in range(_PART, len(word) - _PART + 1):
+        first, second = word[:size], word[size:]
+        if (first in _SILENT and _is_known(second, listed)) or (second in _SILENT and _is_known(first, listed)):
+            return first, second
+    return ()
+
+
+def _is_known(word: str, listed: Container[str]) -> bool:
+    return len(word) > _PART and (word in listed or word in names.known_words())

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names against a list: whom each may mean, in which relation, and why.
+
+    name ──split──► words ──candidates──► listed names ──compare──► Compared ──judged──► relation, score ──► NameHit
+
+The answer is a relation and its evidence in words; the score only puts hits in order.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.model.listed import ListedName, ListedParty, PartyList
+from debar.model.vocab.names import NameKind, NameRelation
+from debar.screen import names
+from debar.screen.candidates import Candidates
+from debar.screen.index import THRESHOLD, build
+from debar.screen.score import compare
+from debar.screen.told import hit
+from debar.screen.verdict import judged, judged_strictly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from debar.model.screened import NameHit
+    from debar.screen.index import NameIndex
+    from debar.screen.names import Name
+    from debar.screen.score import Compared
+    from debar.screen.verdict import Verdict
+
+BATCH = 20_000
+"""Names that are looked at together, so that what is new in them is found out at once."""
+__all__ = ["THRESHOLD", "Screener", "likeness", "screen"]
+_NOBODY: tuple[NameHit, ...] = ()
+_ORDER = tuple(NameRelation)
+
+
+class Meant(NamedTuple):
+    """The best of a party's names for one name."""
+
+    owner: int
+    number: int
+    compared: Compared
+    verdict: Verdict
+
+
+class Screener:
+    """A list, with what was learned of it while names came by."""
+
+    def __init__(self, index: NameIndex) -> None:
+        """Take the list."""
+        self.index = index
+        self._candidates: dict[float, Candidates] = {}
+        self._vocabularies: dict[int, frozenset[str]] = {}
+
+    def screen(
+        self, texts: Sequence[str], *, threshold: float = THRESHOLD, limit: int = 5, strict: bool = False
+    ) -> Iterator[tuple[NameHit, ...]]:
+        """Yield the hits of each name, the best first, at most so many."""
+        candidates = self._candidates.setdefault(threshold, Candidates(self.index, threshold))
+        for begin in range(0, len(texts), BATCH):
+            some = texts[begin : begin + BATCH]
+            for text, (found, listed) in zip(some, candidates.of(some), strict=True):
+                yield (
+                    self._hits(names.told(text, found), listed, threshold, limit, strict=strict) if listed else _NOBODY
+                )
+
+    def _hits(
+        self, query: Name, candidates: Sequence[int], threshold: float, limit: int, *, strict: bool
+    ) -> tuple[NameHit, ...]:
+        meant = self._meant(query, candidates, threshold, strict=strict)
+        if not meant:
+            return _NOBODY
+        meant.sort(key=lambda one: (-one.verdict.score, _ORDER.index(one.verdict.relation), one.owner))
+        return tuple(hit(self.index, one.owner, one.number, one.compared, one.verdict) for one in meant[:limit])
+
+    def _meant(self, query: Name, candidates: Sequence[int], threshold: float, *, strict: bool) -> list[Meant]:
+        """Give the best name of each party that is meant."""
+        index = self.index
+        best: dict[int, Meant] = {}
+        for number in candidates:
+            found = compare(query, index.listed(number), index)
+            owner = index.owners[number]
+            verdict = (
+                judged_strictly(found, index)
+                if strict
+                else judged(
+                    found, index, self._vocabulary(owner), lends_brand=index.kind(number) is not NameKind.FORMER
+                )
+            )
+            if verdict.score < threshold:
+                continue
+            one, other = Meant(owner, number, found, verdict), best.get(owner)
+            if other is None or _rank(one) > _rank(other):
+                best[owner] = one
+        return list(best.values())
+
+    def _vocabulary(self, owner: int) -> frozenset[str]:
+        """Give all words that names of a party have."""
+        known = self._vocabularies.get(owner)
+        if known is None:
+            every = (self.index.listed(number).words for number in self.index.by_party[owner])
+            known = self._vocabularies[owner] = frozenset(word for found in every for word in found)
+        return known
+
+
+def _rank(meant: Meant) -> tuple[float, bool, int]:
+    return round(meant.verdict.score, 3), meant.verdict.relation is NameRelation.SAME, -meant.number
+
+
+def screen(
+    index: NameIndex, texts: Sequence[str], *, threshold: float = THRESHOLD, limit: int = 5, strict: bool = False
+) -> list[tuple[NameHit, ...]]:
+    """Give the hits of each name, in the order of the names, the best first.
+
+    `strict` asks for the same company: another one of the same group is none.
+    """
+    return list(Screener(index).screen(texts, threshold=threshold, limit=limit, strict=strict))
+
+
+@lru_cache(maxsize=4096)
+def _alone(listed: str) -> NameIndex:
+    party = ListedParty(id="listed", names=(ListedName(listed),))
+    return build(PartyList(name="one name", version="", parties=(party,)))
+
+
+def likeness(query: str, listed: str, *, strict: bool = False) -> float:
+    """Give the score of one pair of names, 0 to 1."""
+    index = _alone(listed)
+    found = compare(names.parse(query), index.listed(0), index)
+    return (judged_strictly(found, index) if strict else judged(found, index)).score

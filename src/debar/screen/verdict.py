@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What two compared names say: the relation between those who bear them, and how much of it to believe.
+
+The rules are numbered. Each is about a class of names, and says why. Scores put hits in order; they are no
+probabilities, and no two names alone are worth 1.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.model.vocab.names import Likeness, NameRelation
+from debar.screen import native, words
+from debar.screen.index import HALF, WHOLE
+from debar.screen.names import CORE, SILENT, Role
+from debar.screen.score import core
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from debar.screen.index import NameIndex
+    from debar.screen.names import Name
+    from debar.screen.score import Compared
+
+_HIGHEST = 0.99
+_AGREES = 0.7
+"""Share from which a word counts as found."""
+_EXACTLY = 0.97
+_TELLING = 0.55
+"""Weight from which a word tells one party from all others."""
+_LIST_SIDE = 0.55
+"""How much what the list says counts beside what the name says, which may have a ledger's words in it."""
+_BRAND = 0.79
+"""Score of a name that begins with a brand and goes on with words of its own."""
+_EACH = 0.4
+"""Weight of any word of names that agree as a whole."""
+_MISSPELT = 0.6
+"""Share of the telling weight that does where they agree as a whole, but for the spelling."""
+MOST = 0.9
+"""Share of both names from which they may agree as a whole."""
+_GENERIC = 0.72
+"""Score of a name of market words of which all are there, beside where and in which group."""
+_SHORT = 3
+"""Letters of brands that are too short to be told from an abbreviation of something else."""
+
+
+class Verdict(NamedTuple):
+    """What two names say."""
+
+    relation: NameRelation
+    score: float
+
+
+def judged(
+    found: Compared, index: NameIndex, vocabulary: AbstractSet[str] = frozenset(), *, lends_brand: bool = True
+) -> Verdict:
+    """Give the relation of two compared names; `vocabulary` are all words that names of the party have.
+
+    A name that somebody no longer has lends no brand.
+    """
+    score = found.of_listed**_LIST_SIDE * found.of_query ** (1 - _LIST_SIDE)
+    listed, query = found.listed, found.query
+    own = core(listed)
+    weights = {at: index.weight(listed.words[at], listed.roles[at]) for at in own}
+    left = [(query.words[at], query.roles[at]) for at in found.left_of_query]
+    # 1. What agrees has to tell somebody apart: "international technology" is nobody, and one word of many is chance.
+    best = sum(weights[at] for at in own if found.agreed(at) >= _AGREES)
+    surely = _surely(found, index)
+    score *= surely
+    # 2. Half of what tells the listed party from all others has to be there: "SZ Technology" is not DJI.
+    if best < HALF * sum(weights.values()):
+        score *= 0.6
+    # 3. A name of market words alone is one when all of them are there, and nothing else: "China Mobile".
+    if not any(role in CORE for role in listed.roles):
+        score = max(score, _GENERIC * surely) if _is_generic_whole(found) else score * 0.6
+    # 4. Numbers tell apart: 360 is not 365, and the 2nd institute is not the 7th.
+    numbers = {at for at in found.left_of_listed if listed.roles[at] is Role.NUMBER}
+    if numbers or any(role is Role.NUMBER for _, role in left):
+        score *= 0.75 if numbers and any(role is Role.NUMBER for _, role in left) else 0.9
+    # 5. Another line of business: "Dahua Bank" is no maker of cameras.
+    is_other_trade = any(role is Role.TRADE and word not in vocabulary for word, role in left)
+    if is_other_trade:
+        score *= 0.7
+    # 6. Different places, where nothing tells more: British Telecommunications is not China Telecom.
+    if best < _TELLING and _places(query, found.left_of_query) and _places(listed, found.left_of_listed):
+        score *= 0.7
+    is_brand = lends_brand and _is_brand(found, own, weights)
+    if is_brand and not is_other_trade:
+        score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
+    return Verdict(_relation(found, is_brand=is_brand), min(_HIGHEST, score))
+
+
+def _surely(found: Compared, index: NameIndex) -> float:
+    """Give how far chance does not explain what agrees: less among many names, and less where nothing is left over."""
+    if found.left_of_query or found.left_of_listed or not found.pairs:
+        return sqrt(min(1.0, found.of_listed * index.whole(found.listed) / index.telling))
+    # Of names that agree as a whole each word counts, however common it is.
+    listed = found.listed
+    agreed = sum(
+        max(_each(listed.roles[at]), index.weight(listed.words[at], listed.roles[at])) * pair.alike.share
+        for pair in found.pairs
+        for at in pair.listed
+    )
+    is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
+    return sqrt(min(1.0, agreed / (index.telling * (WHOLE if is_spelled else _MISSPELT))))
+
+
+def _each(role: Role) -> float:
+    return 0.0 if role in {Role.PLACE, Role.STRUCTURE} else _EACH
+
+
+def best(agreed: float, whole: float, of_query: float, telling: float) -> float:
+    """Give the highest score of a name of the list of whose weight so much agrees, with a name of so much weight."""
+    if not whole or not of_query:
+        return 0.0
+    # Where nothing is left over each word counts.
+    if agreed >= MOST * max(whole, of_query):
+        return 1.0
+    share: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
+    return sqrt(min(1.0, agreed / telling)) * max(_BRAND, share)
+
+
+def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
+    """Give whether two names are of the same company, and not only of the same group."""
+    low, high = sorted((found.of_listed, found.of_query))
+    score = low**0.7 * high**0.3
+    if not any(found.agreed(at) >= _AGREES for at in _heaviest(found.listed, index)):
+        score *= 0.7
+    # Forms that differ are other companies as a rule: an AG is not a GmbH.
+    forms = _forms(found.query), _forms(found.listed)
+    if all(forms) and not forms[0] & forms[1]:
+        score *= 0.95 if _families(forms[0]) & _families(forms[1]) else 0.9
+    if _numbers(found.query) != _numbers(found.listed):
+        score *= 0.8
+    return Verdict(_relation(found, is_brand=False), min(_HIGHEST, score))
+
+
+def _heaviest(name: Name, index: NameIndex) -> list[int]:
+    own = core(name)
+    top = max((index.weight(name.words[at], name.roles[at]) for at in own), default=0.0)
+    return [at for at in own if index.weight(name.words[at], name.roles[at]) >= top]
+
+
+def _families(forms: AbstractSet[str]) -> set[str]:
+    """Give what translators take for each other: an OOO is an LLC in English."""
+    families = words.load().legal_families
+    return {families[form] for form in forms if form in families}
+
+
+def _forms(name: Name) -> set[str]:
+    return {word for word, role in zip(name.words, name.roles, strict=True) if role is Role.LEGAL} - {"company"}
+
+
+def _numbers(name: Name) -> set[str]:
+    return {word for word, role in zip(name.words, name.roles, strict=True) if role is Role.NUMBER}
+
+
+def _places(name: Name, left: Iterable[int]) -> bool:
+    return any(name.roles[at] is Role.PLACE for at in left)
+
+
+def _is_generic_whole(found: Compared) -> bool:
+    """Tell whether a name of market words is there, with nothing beside it but where and in which group."""
+    beside = {Role.STRUCTURE, Role.PLACE}
+    first = next((at for at, role in enumerate(found.listed.roles) if role not in SILENT), -1)
+    if any(found.listed.roles[at] not in beside or at == first for at in found.left_of_listed):
+        return False
+    return all(found.query.roles[at] in beside for at in found.left_of_query)
+
+
+def _is_brand(found: Compared, own: list[int], weights: dict[int, float]) -> bool:
+    """Tell whether everything that tells the listed party apart is there as it is written."""
+    return bool(own) and all(found.agreed(at) >= _EXACTLY for at in own) and max(weights.values()) >= _TELLING
+
+
+def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabulary: AbstractSet[str]) -> float:
+    """Give the least score of a name that has the brand of a party."""
+    query, listed = found.query, found.listed
+    left = [at for at in found.left_of_query if query.words[at] not in vocabulary]
+    strange = [at for at in left if query.roles[at] in CORE]
+    brand = [pair for pair in found.pairs if not set(pair.listed).isdisjoint(own)]
+    score = _BRAND * min(1.0, max(weights.values()) / 0.85)
+    # 7. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
+    if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
+        beside = [at for at in left if query.roles[at] not in {Role.PLACE, Role.STRUCTURE, Role.MARKET}]
+        return 0.5 if beside else score
+    # 8. An ordinary word is a brand only when nothing strange stands beside it: "Honor Health".
+    if all(listed.roles[at] is Role.ORDINARY for at in own) and left:
+        return 0.5
+    # 9. A brand leads; behind other names it may be a customer's, or somebody's surname.
+    first = min((at for pair in brand for at in pair.query), default=0)
+    if any(at < first for at in strange):
+        score -= 0.12
+    if strange and all(len(listed.words[at]) <= _SHORT and not native.is_native(listed.words[at]) for at in own):
+        score -= 0.03
+    return score - 0.02 * min(3, len(strange))
+
+
+def _relation(found: Compared, *, is_brand: bool) -> NameRelation:
+    is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
+    is_told = any(found.listed.roles[at] in CORE for at in found.left_of_listed)
+    is_glued = any(
+        pair.alike.how is Likeness.JOINED and len(pair.query) == len(pair.listed) == 1 for pair in found.pairs
+    )
+    if found.pairs and is_spelled and not is_told and not is_glued and not found.left_of_query:
+        return NameRelation.SAME
+    return NameRelation.AFFILIATE if is_brand else NameRelation.SIMILAR

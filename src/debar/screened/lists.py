@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list that names are screened against, as an index: of the register or of a file, kept for the next run.
+
+What is kept is named after all that it was made from: the register or the files, the release, and the modules that read
+lists and take names apart. So nothing is ever out of date; what is damaged, or somebody else's, is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar import cache
+from debar.errors import SourceError
+from debar.release import VERSION
+from debar.screen import index as indexes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from debar.model.listed import PartyList
+    from debar.register import Register
+    from debar.screen.index import NameIndex
+
+KEPT = 8
+"""Indexes that stay: every change of a list makes a new one."""
+_HERE = Path(__file__).parent.parent
+_MAKERS = ("screen", "screen/words", "lists", "model")
+_BESIDE = 1000
+"""Files beside a list that are looked at: some lists come in several."""
+
+
+def of_register(register: Register) -> NameIndex:
+    """Give the index of a register's parties."""
+
+    def parties() -> PartyList:
+        from debar.lists.registered import from_register  # only where it is not kept
+
+        return from_register(register)
+
+    return _index(("register", register.sha256, *register.added), parties)
+
+
+def of_file(file: Path) -> NameIndex:
+    """Give the index of a list in a file; SourceError where it is none, or cannot be read."""
+
+    def parties() -> PartyList:
+        from debar.lists import open_list  # only where it is not kept
+
+        return open_list(file)
+
+    try:
+        own = file.stat()
+        state = [os.fsdecode(file.resolve()), _stamp(own), *_stamps(file.resolve().parent, most=_BESIDE)]
+    except OSError as e:
+        hint = "name the file of a list, or register for the parties of the register"
+        raise SourceError(e.strerror or str(e), path=str(file), hint=hint) from e
+    return _index(("file", *state), parties)
+
+
+def _index(state: Iterable[str], parties: Callable[[], PartyList]) -> NameIndex:
+    """Give an index as it is kept, else make and keep it."""
+    file = _file(state)
+    if file and (data := cache.read(file)):
+        with contextlib.suppress(msgspec.MsgspecError, TypeError, ValueError):
+            return indexes.load(data)
+    made = indexes.build(parties())
+    if file:
+        cache.store(file, indexes.kept(made))
+        cache.prune(file.parent, "names-*.msgpack", KEPT)
+    return made
+
+
+def _file(state: Iterable[str]) -> Path | None:
+    home = cache.home()
+    if home is None:
+        return None
+    digest = hashlib.sha256("\0".join((VERSION, *state)).encode("utf-8", "surrogateescape"))
+    for folder in _MAKERS:
+        digest.update("\0".join(_stamps(_HERE / folder)).encode("utf-8", "surrogateescape"))
+    return home / f"names-{digest.hexdigest()[:24]}.msgpack"
+
+
+def _stamps(folder: Path, most: int = 1 << 16) -> Iterator[str]:
+    """Yield name, size and last change of each file in a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        files = sorted((entry for entry in entries if entry.is_file()), key=lambda entry: entry.name)
+        yield from (f"{entry.name}\0{_stamp(entry.stat())}" for entry in files[:most])
+
+
+def _stamp(about: os.stat_result) -> str:
+    return f"{about.st_size}\0{about.st_mtime_ns}"
