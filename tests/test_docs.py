@@ -407,7 +407,7 @@ def definitions(module: str) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-VOCABULARY = ("law", "acts", "parties", "evidence")
+VOCABULARY = ("law", "acts", "parties", "evidence", "names")
 """Modules of the vocabulary, in the order of the glossary."""
 
 

@@ -17,6 +17,7 @@ from debar import pipeline
 from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout
 from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
 from debar.model.results import Case, Explanation, Report
+from debar.model.screened import Screening
 from debar.model.vocab import AddresseeKind
 from debar.obligations.explain import explain
 from debar.obligations.question import Question
@@ -31,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 SCHEMAS: dict[str, Any] = {
     "docs/reference/report.schema.json": Report,
     "docs/reference/explanation.schema.json": Explanation,
+    "docs/reference/screening.schema.json": Screening,
     "register/schema/authority.schema.json": Authority,
     "register/schema/calendar.schema.json": Calendar,
     "register/schema/calibration.schema.json": tuple[Calibration, ...],

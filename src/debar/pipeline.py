@@ -14,9 +14,10 @@ This is the only module that knows all parts.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -28,9 +29,10 @@ from debar.match.compile import compile_index
 from debar.match.exposures import expose
 from debar.match.kept import load_index
 from debar.match.kernel import meet
+from debar.match.named import KINDS, Named
 from debar.model.inventory import Layout
 from debar.model.results import Decision, Program, Report
-from debar.model.vocab import Meaning
+from debar.model.vocab import Kind, Meaning
 from debar.obligations import rules
 from debar.obligations.background import brands, with_ties
 from debar.obligations.brief import briefs, names, release_of
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from debar.model.results import Exposure, Finding, Hit, Position
     from debar.obligations.question import Question
     from debar.register import Register
+    from debar.screen.index import NameIndex
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +147,8 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
         inputs=inputs,
     )
     tables = afar.observations(sources, register, settings.layouts, sifting, reading) if afar else ()
-    hits = run(chain(tables, reading.observations(found)), index, settings.engine)
+    sellers = Named(partial(_parties, register), index.indicators)
+    hits = run(chain(tables, reading.observations(found)), index, settings.engine, sellers)
     return _reported(reading, hits, index, question, settings, foreign)
 
 
@@ -246,6 +250,13 @@ def _sifting(index: Index, settings: Settings) -> Sifting:
     )
 
 
+def _parties(register: Register) -> NameIndex:
+    """Give the parties of a register as a list of names; made once, and kept."""
+    from debar.screened.lists import of_register  # slow to import, and for purchases only
+
+    return of_register(register)
+
+
 def _positions(
     exposures: Iterable[Exposure], findings: Iterable[Finding], register: Register, question: Question
 ) -> dict[str, tuple[Position, ...]]:
@@ -256,16 +267,31 @@ def _positions(
     return {e.id: positions(by_exposure[e.id], register, question) for e in exposures}
 
 
-def run(observations: Iterable[Observation], index: Index, engine: str) -> Iterator[Hit]:
-    """Yield the hits of observations, in their order; every engine yields the same."""
+def run(observations: Iterable[Observation], index: Index, engine: str, sellers: Named | None = None) -> Iterator[Hit]:
+    """Yield the hits of observations, in their order; every engine yields the same.
+
+    Names of sellers that no indicator fits are screened, where `sellers` is given.
+    """
+    if sellers:
+        observations = sellers.ahead(observations)
+
+    def met(kind: Kind, value: str) -> tuple[int, ...]:
+        found = meet(index.tables[kind], value)
+        return found or (sellers.meet(value) if sellers and kind in KINDS else ())
+
     if engine == "duckdb":
         from debar.engine import duckdb  # heavy: loaded when it is asked for
         from debar.match import bulk
 
-        return duckdb.run(observations, lambda kind, values: bulk.kernel(index, kind, values), index.tables)
+        def kernel(kind: str, values: Any) -> Any:  # noqa: ANN401 - columns of Arrow
+            if sellers and kind in KINDS:
+                return bulk.each(values, partial(met, Kind(kind)))
+            return bulk.kernel(index, kind, values)
+
+        return duckdb.run(observations, kernel, index.tables)
     from debar.engine import inline
 
-    return inline.run(observations, lambda kind, value: meet(index.tables[kind], value), index.tables)
+    return inline.run(observations, met, index.tables)
 
 
 def decisions(

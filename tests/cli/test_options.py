@@ -96,8 +96,14 @@ GOOD = {
     "by": "A. Meyer",
     "until": "2025-06-30",
     "replace_decision": "yes",
+    "name": "yes",
+    "column": "Payee",
+    "list": "register",
+    "threshold": "0.9",
+    "dismissed": "/nowhere",
+    "dismiss": "Dahua Bank=dahua",
 }
-FREE = {"exclude", "key", "directory", "reason", "by"}
+FREE = {"exclude", "key", "directory", "reason", "by", "column"}
 """Options that take any text, or that are looked at only beside a bundle that is there."""
 REGISTERS = {"register", "indicators", "base_register"}
 NEEDED = {
@@ -107,6 +113,7 @@ NEEDED = {
     "identify": ["x"],
     "explain": ["kaspersky"],
     "completion": ["bash"],
+    "screen": ["kaspersky"],
     "register show": ["kaspersky"],
     "register search": ["kaspersky"],
     "register diff": ["--from", "2024-06-20", "--to", "2024-09-30"],
@@ -180,6 +187,11 @@ def test_bad_value_in_the_environment_is_named(
     said = capsys.readouterr()
     if action.dest in REGISTERS:
         assert code == 4
+        assert "no-such-value" in said.err
+        return
+    if (verb, action.dest) == ("screen", "list"):
+        # A list that is not there is an input that cannot be read, and its name is all that the message can tell.
+        assert (code, said.out) == (3, "")
         assert "no-such-value" in said.err
         return
     assert (code, said.out) == (2, "")

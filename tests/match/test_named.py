@@ -31,7 +31,7 @@ LISTED = PartyList(
     ),
 )
 EVERY = tuple(named.indicators(PARTIES))
-NAMED = named.Named(build(LISTED), EVERY)
+NAMED = named.Named(lambda: build(LISTED), EVERY)
 
 
 def met(name: str) -> list[Indicator]:
@@ -73,7 +73,7 @@ def test_looking_ahead_changes_no_answer() -> None:
         )
         for at, name in enumerate(names)
     ]  # fmt: skip
-    ahead = named.Named(build(LISTED), EVERY)
+    ahead = named.Named(lambda: build(LISTED), EVERY)
     assert list(ahead.ahead(observations)) == observations
     assert [ahead.meet(name) for name in names[:4]] == [NAMED.meet(name) for name in names[:4]]
 

@@ -618,6 +618,50 @@ def test_a_name_leads_to_one_party(folder: Path, line: str) -> None:
     assert [] == told(folder)
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("name: Maker Bank, text: A bank.", ""),
+        ("name: Maker Bank, text: A bank., grade: secondary, citations: [{document: us-report}]", ""),
+        ("name: Maker Bank, text: A bank., grade: secondary", "graded secondary, but its best source is unverified"),
+        ("name: Maker Bank, text: A bank., citations: [{document: zz}]", "document 'zz' is not in the register"),
+        ("name: Maker Bank, text: ' '", "does not say who that is"),
+        ("name: ' ', text: A bank.", "is no name"),
+        ("name: MAKER, text: A bank.", "is a name of the party itself"),
+        ("name: Old Maker, text: A bank.", "is a name of the party itself"),
+        ("name: workshop ltd, text: A bank.", "is a name of workshop too, and the two are tied"),
+        ("name: Bank, text: A bank.", ""),
+    ],
+)
+def test_somebody_else_is_nobody_of_the_group(folder: Path, other: str, expected: str) -> None:
+    """Who is said to be unrelated has a name and a description, and bears no name of the party or of one tied to it."""
+    (folder / "parties/workshop.yaml").write_text(
+        "id: workshop\nname: Workshop\nlegal_names: [Workshop Ltd]\nrelations: [{kind: subsidiary, to: maker}]\n"
+    )
+    (folder / "parties/bank.yaml").write_text("id: bank\nname: Bank\n")
+    small.change(folder, MAKER, "citations:", f"former_names: [Old Maker]\nunrelated:\n  - {{{other}}}\ncitations:")
+    name = other.partition(",")[0].removeprefix("name: ").strip("'") or " "
+    assert ([f"unrelated {name!r}: {expected}"] if expected else []) == told(folder)
+
+
+def test_somebody_else_stands_once(folder: Path) -> None:
+    """The same name in other letters is the same name."""
+    one = "  - {name: Maker Bank, text: A bank.}\n"
+    small.change(folder, MAKER, "citations:", f"unrelated:\n{one}{one.replace('Bank,', 'BANK,')}citations:")
+    assert ["unrelated 'Maker BANK': stands twice"] == told(folder)
+
+
+def test_a_document_may_rest_on_somebody_else_alone(folder: Path) -> None:
+    """What only tells who somebody else is, is used."""
+    (folder / "documents/us-page.yaml").write_text(
+        "id: us-page\ntitle: Page\npublisher: Bank\nurl: https://example.com/bank\ngrade: primary\n"
+    )
+    assert ["nothing in the register rests on this document"] == told(folder)
+    other = "  - {name: Maker Bank, text: A bank., grade: primary, citations: [{document: us-page}]}\n"
+    small.change(folder, MAKER, "citations:", f"unrelated:\n{other}citations:")
+    assert [] == told(folder)
+
+
 def test_an_id_names_one_thing_in_the_register(folder: Path) -> None:
     """A party and a document cannot both be called so: only one of them could be shown."""
     (folder / "parties/us-report.yaml").write_text("id: us-report\nname: Report\n")

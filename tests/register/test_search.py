@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dated
+from debar.model.measures import Unrelated
 from debar.register.search import Hit, nouns, search, vocabulary, words_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ SMALL = dated.register(
     ),
     parties=(
         dated.party("maker", aliases=("Мастер", "華為", "ファーウェイ")),
-        dated.party("maker-two", name="Another Maker", note="It once made the shield too."),
+        dated.party(
+            "maker-two",
+            name="Another Maker",
+            note="It once made the shield too.",
+            unrelated=(Unrelated(name="Another Baker", text="Sells bread in Oslo."),),
+        ),
     ),
 )
 
@@ -41,6 +47,12 @@ def found(words: str, register: Register = SMALL) -> list[Hit]:
 def ids(words: str) -> list[str]:
     """Give the ids of what has all words, in order."""
     return [hit.id for hit in found(words)]
+
+
+def test_somebody_else_is_found_under_the_party_that_it_is_not() -> None:
+    """Who looks for a namesake is led to the party, where it is said who that is."""
+    assert ids("baker oslo") == ["maker-two"]
+    assert [place.field for place in found("baker")[0].places] == ["somebody else"]
 
 
 def test_all_words_must_occur() -> None:

@@ -18,6 +18,8 @@ OPTIONS = {
     f" --workers --every-line --digest --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet --help",
     "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions {_REGISTER} --help",
     "decide": f"--verdict --reason --by --until --on --replace-decision --decisions {_OUTPUT} {_REGISTER} --help",
+    "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --dismissed --dismiss --reason --by"
+    f" --until {_OUTPUT} --register --base-register --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",
@@ -53,11 +55,12 @@ _VALUES = {
     "--as": " ".join(_KINDS),
 }
 OTHER_FORMATS = {
+    "screen": "terminal json csv",
     "register show": f"{WRITTEN} yaml",
     "register timeline": "terminal svg html",
     "register export": " ".join(row.name for row in FORMATS),
 }
-"""Words of `debar register` that write other formats than a report's."""
+"""Commands that write other formats than a report's."""
 
 
 def run(arguments: list[str]) -> int:

@@ -139,7 +139,7 @@ def _decide(options: argparse.Namespace, register: Register, on: str, until: str
             f"{standing.by} decided on {exposure.id} already: {standing.verdict}, from {standing.on} until {standing.until}",
             hint="--replace-decision ends that one the day before; --on names a later day",
         )
-    _replace(file, deciding.amended(file, decision))
+    replace_file(file, deciding.amended(file, decision))
     return decision
 
 
@@ -159,7 +159,7 @@ def _listed(options: argparse.Namespace, register: Register, on: str) -> list[tu
     return [(one, state if one.exposure in there or state != "valid" else "unused") for one, state in found]
 
 
-def _replace(file: Path, text: str) -> None:
+def replace_file(file: Path, text: str) -> None:
     """Put a file in the place of another in one step, so that it is there whole or as it was."""
     file = Path(os.path.realpath(file))  # a link stays a link
     partial = file.with_name(f".{file.name}.{os.getpid()}")

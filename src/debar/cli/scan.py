@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from debar import pipeline
 from debar.cli import engines, output, reading_options, register_options, scanning_options
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from debar.journal import Journal
     from debar.model.results import Report
 
+Answer = TypeVar("Answer")
 LEVELS = ("prohibited", "required", "at-risk", "undetermined", "none")
 _FORBIDDEN = frozenset({Status.PROHIBITED, Status.LICENCE_REQUIRED})
 _BOUND = _FORBIDDEN | {Status.REQUIRED}
@@ -70,7 +71,7 @@ def run(arguments: list[str]) -> int:
     is_over = False
     try:
         with engines.cluster(options) as afar:
-            report, is_whole = _followed(
+            report, is_whole = followed(
                 options,
                 lambda watch: pipeline.scan(
                     sources,
@@ -99,8 +100,8 @@ def run(arguments: list[str]) -> int:
     return exit_code(report, options.fail_on or "")
 
 
-def _followed(options: argparse.Namespace, scan: Callable[[Watch], Report]) -> tuple[Report, bool]:
-    """Give what a scan comes to while its progress is shown and signals may end it, and whether none did."""
+def followed(options: argparse.Namespace, work: Callable[[Watch], Answer]) -> tuple[Answer, bool]:
+    """Give what reading files comes to while its progress is shown and signals may end it, and whether none did."""
     width = shutil.get_terminal_size().columns
     progress = Progress(_form(options), sys.stderr, width=width)
     with interruptible() as stop:
@@ -113,7 +114,7 @@ def _followed(options: argparse.Namespace, scan: Callable[[Watch], Report]) -> t
             return told
 
         try:
-            report = scan(
+            answer = work(
                 Watch(
                     stop.check,
                     watch(progress.found),
@@ -124,7 +125,7 @@ def _followed(options: argparse.Namespace, scan: Callable[[Watch], Report]) -> t
             )
         finally:
             progress.end()
-    return report, not stop.is_heeded
+    return answer, not stop.is_heeded
 
 
 def _form(options: argparse.Namespace) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from debar.cli import dismissing, output, register_options
 from debar.cli import options as shared
@@ -156,7 +156,7 @@ def _answered(
         found.name(name)
     if not files:
         return screening(index, found, how, dismissed), True
-    from debar.cli.scan import _followed  # for files only: loading what it takes is slower than a name
+    from debar.cli.scan import followed  # for files only: loading what it takes is slower than a name
     from debar.screened import files as reading
 
     notes: list[str] = []
@@ -171,7 +171,6 @@ def _answered(
         notes.extend(f"not read: {reading.said(fault)}" for fault in read.faults)
         return screening(index, found, how, dismissed, notes=notes, check=watch.check), len(read.faults)
 
-    followed: Any = _followed  # it asks nothing of what it follows
     (answer, faults), is_over = followed(options, screened)
     return answer, is_over and not faults
 

@@ -69,6 +69,17 @@ def kernel(index: Index, kind: str, column: pa.Array | pa.ChunkedArray) -> pa.Re
     )
 
 
+def each(column: pa.Array, meet: Callable[[str], tuple[int, ...]]) -> pa.RecordBatch:
+    """Give (row, indicator) in order by asking every value: for kinds in which no expression finds those that fit."""
+    found = [
+        {"row": row, "indicator": position}
+        for row, value in enumerate(column.to_pylist())
+        if value is not None
+        for position in meet(value)
+    ]
+    return pa.RecordBatch.from_pylist(found, schema=HITS)
+
+
 class _Candidates(NamedTuple):
     """Rows that might fit, in order, and their values."""
 

@@ -10,6 +10,7 @@ import msgspec
 from debar import ranges, text
 from debar.match.confidence import WEIGHT, probabilities
 from debar.match.guard import Guard, guard
+from debar.match.named import indicators as sellers
 from debar.model.inventory import Embedding, Indicator
 from debar.model.vocab import Grade, Kind, Meaning, Operator
 from debar.ranges import Ranges
@@ -110,7 +111,7 @@ def compile_index(
     tables: dict[Kind, Table] | None = None,
 ) -> Index:
     """Give the index of all indicators, of the legal names of parties that make products, and of products of others."""
-    own = (*indicators, *(named for party in parties for named in _named(party)))
+    own = (*indicators, *(each for party in parties for each in _named(party)), *sellers(parties))
     hosts = [(embedding, sign) for embedding in embeddings for sign in _signs(embedding)]
     every = (*own, *(sign for _, sign in hosts))
     return Index(

@@ -29,7 +29,11 @@ def probabilities(indicators: Iterable[Indicator], calibrations: Iterable[Calibr
     """Give the probability of a match of each indicator: its kind's at its level, else its level's, else the weight."""
     measured = {(c.level, c.kind): c.probability for c in calibrations}
     return tuple(
-        measured.get((i.level, i.kind), measured.get((i.level, ""), WEIGHT.get(i.level, WEIGHT[1]))) for i in indicators
+        # What is met by screening has no patterns, and was not measured with those that have.
+        measured.get((i.level, i.kind), measured.get((i.level, ""), WEIGHT.get(i.level, WEIGHT[1])))
+        if i.patterns
+        else WEIGHT.get(i.level, WEIGHT[1])
+        for i in indicators
     )
 
 

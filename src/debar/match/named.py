@@ -8,21 +8,20 @@ weighed and set aside like any other.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Indicator
 from debar.model.vocab import Grade, Kind, Meaning, Operator
 from debar.model.vocab.names import NameRelation
-from debar.screen.screening import Screener
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from debar.model.inventory import Observation
     from debar.model.measures import Party
     from debar.model.screened import NameHit
     from debar.screen.index import NameIndex
+    from debar.screen.screening import Screener
 
 KINDS = frozenset({Kind.SUPPLIER})
 """Kinds whose values are names of sellers and nothing else."""
@@ -38,6 +37,8 @@ _CHECKS = {
     NameRelation.SIMILAR: "a company that is spelled alike: look at the whole name, and at where it sits",
 }
 """What else it can be, and the look that settles it."""
+SHORT = 3
+"""Letters of a name that many companies have: DJI is a prison service in the Netherlands as well."""
 BATCH = 1 << 13
 """Observations whose names are looked at together."""
 REMEMBERED = 1 << 17
@@ -75,19 +76,37 @@ def _id(party: str, relation: NameRelation) -> str:
 class Named:
     """The parties of a register, to be asked for the names of sellers."""
 
-    def __init__(self, names: NameIndex, every: Sequence[Indicator]) -> None:
-        """Take the parties as a list, and all indicators of the index, among them those of `indicators`."""
-        self._screener = Screener(names)
+    def __init__(self, names: Callable[[], NameIndex], every: Sequence[Indicator]) -> None:
+        """Take what gives the parties as a list, and all indicators of the index, among them those of `indicators`."""
+        self._names = names
+        self._screener: Screener | None = None
         self._positions: Mapping[str, int] = {indicator.id: at for at, indicator in enumerate(every)}
         self._known: dict[str, tuple[NameHit, ...]] = {}
 
     def ahead(self, observations: Iterable[Observation]) -> Iterator[Observation]:
-        """Yield observations as they come, having looked at the names of many at once: one by one takes ten times as long."""
-        every = iter(observations)
-        while some := list(islice(every, BATCH)):
-            values = {each.value for one in some for each in one.observables if each.kind in KINDS}
-            self._learn([value for value in sorted(values - self._known.keys()) if _is_name(value)])
-            yield from some
+        """Yield observations as they come, having looked at the names of many at once: one by one takes ten times as long.
+
+        Only rows with the name of a seller wait for each other; whatever else is read is given at once.
+        """
+        waiting: list[Observation] = []
+        for one in observations:
+            if any(each.kind in KINDS for each in one.observables):
+                waiting.append(one)
+                if len(waiting) < BATCH:
+                    continue
+                yield from self._looked_at(waiting)
+                waiting = []
+                continue
+            if waiting:
+                yield from self._looked_at(waiting)
+                waiting = []
+            yield one
+        yield from self._looked_at(waiting)
+
+    def _looked_at(self, some: list[Observation]) -> list[Observation]:
+        values = {each.value for one in some for each in one.observables if each.kind in KINDS}
+        self._learn([value for value in sorted(values - self._known.keys()) if _is_name(value)])
+        return some
 
     def meet(self, value: str) -> tuple[int, ...]:
         """Give the positions of the indicators for whom a name means, in ascending order; none for nobody."""
@@ -97,7 +116,7 @@ class Named:
             return ()
         best = hits[0]
         alike = (hit for hit in hits if hit.relation is best.relation and best.score - hit.score < _EQUAL)
-        found = (self._positions.get(_id(hit.party, hit.relation)) for hit in alike)
+        found = (self._positions.get(_id(hit.party, _shown(hit))) for hit in alike)
         return tuple(sorted(at for at in found if at is not None))
 
     def against(self, value: str, party: str) -> str:
@@ -114,7 +133,17 @@ class Named:
         """Look at names at once, and remember who is meant."""
         if len(self._known) + len(values) > REMEMBERED:
             self._known.clear()
+        if self._screener is None:
+            from debar.screen.screening import Screener  # slow to import, and for purchases only
+
+            self._screener = Screener(self._names())
         self._known.update(zip(values, self._screener.screen(values), strict=True))
+
+
+def _shown(hit: NameHit) -> NameRelation:
+    """Give the relation that a hit supports: three letters alone are a brand, and somebody else's abbreviation."""
+    is_short = len(hit.evidence) == 1 and len(hit.evidence[0].listed) <= SHORT
+    return NameRelation.AFFILIATE if hit.relation is NameRelation.SAME and is_short else hit.relation
 
 
 def _is_name(value: str) -> bool:

@@ -128,6 +128,8 @@ def _loaded(data: bytes) -> Finder | None:
 
 def expressions_of(index: Index, wanted: Wanted) -> list[bytes]:
     """Give the expressions for what is wanted, in order; none where no expression is certain."""
+    if Kind.SUPPLIER in wanted.kinds:
+        return []  # every name of a seller is screened
     found = {*wanted.always, *_ESCAPES}
     if not wanted.kinds.isdisjoint(_DOMAINS):
         found.add(_FOREIGN)

@@ -15,7 +15,7 @@ _SOUNDS = 5
 """Sounds from which two edits that change none of them are one: "casperskey"."""
 LONG = 7
 """Letters from which words agree by their sound alone, whatever script they were written in."""
-_APART = 3
+_APART = 2
 """Edits by which they may differ then."""
 _SOUNDED = 4
 """Letters of words that are compared by their sound."""
@@ -83,7 +83,7 @@ def _misspelt(query: str, listed: str) -> Alike | None:
     edits = OSA.distance(query, listed, score_cutoff=most)
     if edits > most:
         return None
-    share = 1 - (0.9 if edits == 1 else 3) / shorter
+    share = 1 - (0.9 if edits == 1 else 2.75) / shorter
     if edits == 1 and shorter == typos.SHORTEST:
         share = 0.72
     if listed in names.known_words():

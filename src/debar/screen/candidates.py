@@ -29,8 +29,12 @@ _MANY = 3000
 
 
 _ROUNDING = 1e-9
+_SLACK = 0.05
+"""Weight by which words may agree that look otherwise, as abbreviations do."""
 _MOST = 50
-"""Names that are compared with one name at most."""
+"""Names that are compared with one name at most: the likeliest."""
+_FEW = 6
+"""Names found by how words are parted, or by how they begin, that are compared with it at most."""
 
 
 class _Route(NamedTuple):
@@ -71,7 +75,7 @@ class Candidates:
         """
         every = self._mended([names.split(text) for text in texts])
         self._learn(every, {w for text, found in zip(texts, every, strict=True) if not text.isascii() for w in found})
-        pairs, words, prefixes = self._index.pairs, self._index.words, self._index.prefixes
+        index, pairs, words, prefixes = self._index, self._index.pairs, self._index.words, self._index.prefixes
         silent = self._silent
         for found in every:
             there = self._there(found)
@@ -79,10 +83,10 @@ class Candidates:
             audible = [word for word in found if word not in silent]
             for first, second in pairwise(audible):
                 if (both := first + second) in pairs or both in words:
-                    kept += (*pairs.of(both)[:_MOST], *words.of(both)[:_MOST])
+                    kept += (*pairs.of(both)[:_FEW], *words.of(both)[:_FEW])
             whole = "".join(audible)
             if (start := indexes.beginning(whole)) and start in prefixes:
-                kept += prefixes.of(start)[:_MOST]
+                kept += [number for number in prefixes.of(start) if index.joined(number).startswith(whole)][:_FEW]
             yield found, list(dict.fromkeys(kept)) if kept else kept
 
     def _there(self, found: Sequence[str]) -> set[int]:
@@ -107,7 +111,7 @@ class Candidates:
         """Give the same with common words as they are meant."""
         known, words, routes = names.known_words(), self._index.words, self._routes
         new = {word for found in every for word in found if word not in routes and word not in known}
-        meant = mending.mended(sorted(word for word in new if word not in words), words)
+        meant = mending.mended(sorted(word for word in new if word not in words), words, self._index.common)
         self._meant.update(meant)
         if not self._meant:
             return every
@@ -130,7 +134,9 @@ class Candidates:
             share = sum(weight for word, weight in index.core_of(number).items() if word in spelled)
             core, whole = index.cores[number], index.wholes[number]
             if share >= core * indexes.HALF:
-                score = best(share + whole - core, whole, largest, index.telling)
+                # What else the name of the list says may agree with what else stands in the name.
+                rest = min(whole - core, max(0.0, largest - share) + _SLACK)
+                score = best(share + rest, whole, largest, index.telling)
                 if score >= self._threshold:
                     kept.append((-score, number))
         return [number for _, number in sorted(kept)[:_MOST]]

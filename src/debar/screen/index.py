@@ -18,7 +18,7 @@ import msgspec
 
 from debar.model.listed import ListedParty
 from debar.model.vocab.names import NameKind
-from debar.screen import names, native, scripts, typos
+from debar.screen import mending, names, native, scripts, typos
 from debar.screen.lookup import Columns, Lookup, floats, grouped, ints, stored
 from debar.screen.names import CORE, SILENT, Name, Role
 
@@ -115,6 +115,8 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     brands: Columns
     """Parties that are known by one word alone."""
     misspelt: typos.Table
+    common: typos.Table
+    """Words of many names, of which misspellings are mended."""
     identifiers: Columns
     """Parties by their numbers in public registers, without blanks and hyphens."""
 
@@ -130,13 +132,14 @@ class NameIndex:
         self.pairs, self.prefixes = Lookup(kept.pairs), Lookup(kept.prefixes)
         self.sounds, self.brands, self.identifiers = Lookup(kept.sounds), Lookup(kept.brands), Lookup(kept.identifiers)
         self.cores, self.wholes = floats(kept.cores), floats(kept.wholes)
-        self.typos = typos.Typos(kept.misspelt)
+        self.typos, self.common = typos.Typos(kept.misspelt), typos.Typos(kept.common)
         self._largest = log(max(FEWEST, len(kept.ids)))
         self.telling = _TELLING + _MORE * log10(max(FEWEST, len(kept.ids)) / FEWEST)
         """Weight that has to agree so that chance does not explain it: more, the more names a list has."""
         self._weights: dict[tuple[str, Role], float] = {}
         self._parties: dict[int, ListedParty] = {}
         self._cores: dict[int, dict[str, float]] = {}
+        self._joined: dict[int, str] = {}
 
     @cached_property
     def by_party(self) -> Mapping[int, Sequence[int]]:
@@ -161,6 +164,13 @@ class NameIndex:
     def listed(self, number: int) -> Name:
         """Give a name of the list word by word."""
         return names.parse(self.kept.texts[number], is_listed=True)
+
+    def joined(self, number: int) -> str:
+        """Give a name of the list as one word."""
+        known = self._joined.get(number)
+        if known is None:
+            known = self._joined[number] = joined(self.listed(number))
+        return known
 
     def core(self, name: Name) -> dict[str, float]:
         """Give the words that tell a name apart, with their weights; of a name of market words all of them."""
@@ -223,6 +233,7 @@ def build(party_list: PartyList) -> NameIndex:
         grouped((key, places[word]) for word in looked if (key := sound(word))),
         grouped((word, owner) for name, owner in zip(every, owners, strict=True) if (word := brand(name))),
         typos.table(looked),
+        typos.table(mending.common()),
         grouped(_identifiers(party_list.parties)),
     )
     bare = NameIndex(kept)

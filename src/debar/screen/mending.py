@@ -11,11 +11,13 @@ from functools import cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from debar.screen import names, typos, words
+from debar.screen import names, words
 from debar.screen.names import Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
+
+    from debar.screen.typos import Typos
 
 _COMMON = frozenset({Role.LEGAL, Role.MARKET, Role.STRUCTURE, Role.TRADE})
 _SHORTEST = 5
@@ -55,25 +57,28 @@ _PART = 2
 """Letters of the shortest word that another runs into."""
 
 
-def mended(unknown: Iterable[str], listed: Container[str]) -> Mapping[str, tuple[str, ...]]:
-    """Give what is meant by words that are neither known nor on the list, where that is a common word."""
+def mended(unknown: Iterable[str], listed: Container[str], table: Typos) -> Mapping[str, tuple[str, ...]]:
+    """Give what is meant by words that are neither known nor on the list, where that is a common word.
+
+    `table` has the misspellings of `common`.
+    """
     every = [word for word in unknown if word.isalpha() and word.isascii()]
     found = {word: (whole,) for word in every if (whole := _cut_off(word))}
     found |= {
-        word: (next(common for common, edits in near if edits == 1),)
-        for word, near in _common().near(every).items()
-        if word not in found and any(edits == 1 for _, edits in near)
+        word: (meant[0],)
+        for word, near in table.near(every).items()
+        if word not in found and (meant := [each for each, edits in near if edits == 1 and not _inflects(word, each)])
     }
     return found | {word: parts for word in every if word not in found and (parts := _parted(word, listed))}
 
 
-@cache
-def _common() -> typos.Typos:
-    return typos.Typos(typos.table(_words()))
+def _inflects(word: str, common: str) -> bool:
+    """Tell whether two words differ by their ending alone: "families" is no misspelling."""
+    return word.startswith(common) or common.startswith(word) or word[:-1] == common[:-1]
 
 
 @cache
-def _words() -> list[str]:
+def common() -> list[str]:
     """Give the common words in order, and those of which legal forms are made."""
     every = {word for word, (_, role) in names.known_words().items() if role in _COMMON}
     every |= {word for phrase in words.load().legal_phrases for word in phrase}
@@ -82,7 +87,7 @@ def _words() -> list[str]:
 
 def _cut_off(word: str) -> str:
     """Give the shortest common word of which a word is the beginning: ledgers cut names off."""
-    every = _words()
+    every = common()
     at = bisect_left(every, word)
     return (
         min(takewhile(lambda whole: whole.startswith(word), islice(every, at, at + _NEXT)), key=len, default="")

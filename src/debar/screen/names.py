@@ -20,6 +20,7 @@ _WORDS = 60
 """Words of a name that are looked at."""
 _GLUED = 3
 """Letters of a word that may stand behind another without a space: "CNOOCLimited", and not all that ends in "sa"."""
+_TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 _CUT = 5
 """Letters that are left of a legal form that was cut off, at least."""
 _LEADING = frozenset({"ao", "pt", "ip", "sia", "uab", "ste", "ets", "ud"})
@@ -28,6 +29,8 @@ _REFERENCE = 4
 """Digits from which a number is taken for a reference and not for a part of a name, as in "INV 22391"."""
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 """The dot between two single letters: "Z.T.E." is one word, "Co.Ltd" is two."""
+_MODEL = re.compile(r"\b(?<=[A-Za-z]{2})-(?=[A-Za-z]*\d)(?=\w{5})")
+"""The hyphen in the number of a model: "DS-2CD2143" is one word, and no part of a name."""
 _KEPT = frozenset("0123456789abcdefghijklmnopqrstuvwxyz ")
 _ASCII = {code: " " for code in range(128) if chr(code).lower() not in _KEPT} | {ord(c): None for c in "'`\""}
 _APART = re.compile(r"[\W_]+")
@@ -78,6 +81,8 @@ def split(text: str) -> list[str]:
     text = text[:LONGEST]
     if "&" in text or "+" in text:
         text = text.replace("&", " and ").replace("+", " and ")
+    if "-" in text:
+        text = _MODEL.sub("", text)
     if not text.isascii():
         return _foreign(text)
     text = text.lower()
@@ -119,7 +124,7 @@ def parse(text: str, *, is_listed: bool = False) -> Name:
 
 def told(text: str, found: Sequence[str], *, is_listed: bool = False) -> Name:
     """Give the same of a name whose words were told apart already, and mended where they were misspelt."""
-    every = [*_known(found[:_WORDS], is_listed=is_listed)]
+    every = _counted([*_known(found[:_WORDS], is_listed=is_listed)])
     roles = _of_a_ledger(every) if any(role is Role.REFERENCE for _, _, role in every) else [r for _, _, r in every]
     if not set(roles) - SILENT:
         # Never stripped to nothing: "AMBA" and "Coop" are names as well.
@@ -131,6 +136,15 @@ def told(text: str, found: Sequence[str], *, is_listed: bool = False) -> Name:
         tuple(roles),
         is_foreign=not text.isascii(),
     )
+
+
+def _counted(every: list[tuple[str, str, Role]]) -> list[tuple[str, str, Role]]:
+    """Give the same with tens and units as one number: "forty-four" is 44."""
+    for at in range(len(every) - 1, 0, -1):
+        (ten, tens, role), (unit, units, other) = every[at - 1], every[at]
+        if role is other is Role.NUMBER and tens in _TENS and len(units) == 1 and not ten.isdigit():
+            every[at - 1 : at + 1] = [(f"{ten} {unit}", str(int(tens) + int(units)), Role.NUMBER)]
+    return every
 
 
 def _of_a_ledger(every: Sequence[tuple[str, str, Role]]) -> list[Role]:

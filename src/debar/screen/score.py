@@ -155,7 +155,7 @@ def _parted(query: Name, listed: Name, rest: Sequence[int], others: Sequence[int
 def _as_one(query: Name, listed: Name) -> Pair | None:
     """Give the agreement of names that are the same but for spaces, or of which one was cut off."""
     one, other = joined(query), joined(listed)
-    if min(len(one), len(other)) < _WHOLE or " ".join(query.words) == " ".join(listed.words):
+    if min(len(one), len(other)) < _WHOLE or not other.startswith(one) or query.words == listed.words:
         return None
     places = _left(query, set()), _left(listed, set())
     if one == other:

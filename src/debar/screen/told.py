@@ -84,7 +84,8 @@ def _remarks(index: NameIndex, number: int, found: Compared, verdict: Verdict) -
         if len(word) <= _SHORT:
             told.append(f"{word.upper()} is short: other companies have these letters, too")
         if others:
-            told.append(f"{others} other {'party' if others == 1 else 'parties'} of the list have {word!r} in a name")
+            who = "1 other party of the list has" if others == 1 else f"{others} other parties of the list have"
+            told.append(f"{who} {word!r} in a name")
     if index.kind(number) is NameKind.WEAK:
         told.append("the list calls this a weak alias: it takes a second witness")
     if verdict.relation is NameRelation.AFFILIATE:

@@ -7,8 +7,11 @@ probabilities, and no two names alone are worth 1.
 
 from __future__ import annotations
 
+import re
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from debar.model.vocab.names import Likeness, NameRelation
 from debar.screen import native, words
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
     from debar.screen.index import NameIndex
     from debar.screen.names import Name
-    from debar.screen.score import Compared
+    from debar.screen.score import Compared, Pair
 
 _HIGHEST = 0.99
 _AGREES = 0.7
@@ -40,6 +43,12 @@ _MISSPELT = 0.6
 """Share of the telling weight that does where they agree as a whole, but for the spelling."""
 MOST = 0.9
 """Share of both names from which they may agree as a whole."""
+_BESIDE = frozenset({Role.PLACE, Role.STRUCTURE})
+_ORDINARY = 0.55
+"""Score of a name that has nothing of a party but a word of every day, or three letters."""
+_LETTERS = 6
+"""Letters of names that are compared letter by letter."""
+_ROMAN = re.compile(r"[ivx]{1,4}")
 _GENERIC = 0.72
 """Score of a name of market words of which all are there, beside where and in which group."""
 _SHORT = 3
@@ -86,7 +95,15 @@ def judged(
     # 6. Different places, where nothing tells more: British Telecommunications is not China Telecom.
     if best < _TELLING and _places(query, found.left_of_query) and _places(listed, found.left_of_listed):
         score *= 0.7
-    is_brand = lends_brand and _is_brand(found, own, weights)
+    # 7. A word of every day is a brand only when nothing strange stands beside it: "Honor Health".
+    is_ordinary = bool(own) and all(listed.roles[at] is Role.ORDINARY for at in own)
+    if is_ordinary and any(role not in _BESIDE and word not in vocabulary for word, role in left):
+        score = min(score, _ORDINARY)
+    # 8. Three letters begin many words; they are a brand where they are written as one: "ZTEsoft", not "GENTRADE".
+    is_glued = any(_is_glued_short(pair, found) for pair in found.pairs)
+    if is_glued:
+        score = min(score, _ORDINARY)
+    is_brand = lends_brand and not is_glued and _is_brand(found, own, weights)
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
     return Verdict(_relation(found, is_brand=is_brand), min(_HIGHEST, score))
@@ -95,7 +112,7 @@ def judged(
 def _surely(found: Compared, index: NameIndex) -> float:
     """Give how far chance does not explain what agrees: less among many names, and less where nothing is left over."""
     if found.left_of_query or found.left_of_listed or not found.pairs:
-        return sqrt(min(1.0, found.of_listed * index.whole(found.listed) / index.telling))
+        return _chance(found.of_listed * index.whole(found.listed), index.telling)
     # Of names that agree as a whole each word counts, however common it is.
     listed = found.listed
     agreed = sum(
@@ -105,6 +122,11 @@ def _surely(found: Compared, index: NameIndex) -> float:
     )
     is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
     return sqrt(min(1.0, agreed / (index.telling * (WHOLE if is_spelled else _MISSPELT))))
+
+
+def _chance(agreed: float, telling: float) -> float:
+    """Give how far chance does not explain that words of so much weight agree, while others do not."""
+    return sqrt(min(1.0, agreed / telling))
 
 
 def _each(role: Role) -> float:
@@ -119,22 +141,44 @@ def best(agreed: float, whole: float, of_query: float, telling: float) -> float:
     if agreed >= MOST * max(whole, of_query):
         return 1.0
     share: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
-    return sqrt(min(1.0, agreed / telling)) * max(_BRAND, share)
+    return _chance(agreed, telling) * max(_BRAND, share)
 
 
 def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
     """Give whether two names are of the same company, and not only of the same group."""
     low, high = sorted((found.of_listed, found.of_query))
-    score = low**0.7 * high**0.3
+    score: float = low**0.7 * high**0.3
+    # 1. What tells the listed company apart has to be there.
     if not any(found.agreed(at) >= _AGREES for at in _heaviest(found.listed, index)):
         score *= 0.7
-    # Forms that differ are other companies as a rule: an AG is not a GmbH.
+    # 2. Words left on both sides say that they are two: one of Chicago and one of Cleveland.
+    left = _left_over(found.query, found.left_of_query), _left_over(found.listed, found.left_of_listed)
+    if all(left):
+        score *= 0.7
+    elif any(left):
+        score *= 0.9
+    # 3. Forms that differ are other companies as a rule: an AG is not a GmbH.
     forms = _forms(found.query), _forms(found.listed)
     if all(forms) and not forms[0] & forms[1]:
         score *= 0.95 if _families(forms[0]) & _families(forms[1]) else 0.9
+    # 4. So are numbers: the third fund is not the fourth.
     if _numbers(found.query) != _numbers(found.listed):
         score *= 0.8
+    else:
+        # 5. Names that are the same but for a letter or two are one, however they are parted.
+        score = max(score, _as_written(found))
     return Verdict(_relation(found, is_brand=False), min(_HIGHEST, score))
+
+
+def _left_over(name: Name, left: Iterable[int]) -> bool:
+    return any(name.roles[at] is not Role.STRUCTURE for at in left)
+
+
+def _as_written(found: Compared) -> float:
+    """Give how alike two names are letter by letter, forms and all; nothing for those that differ by more than two."""
+    one, other = ("".join(name.shown).replace(" ", "") for name in (found.query, found.listed))
+    edits = OSA.distance(one, other, score_cutoff=2)
+    return {0: 0.97, 1: 0.85, 2: 0.7}.get(edits, 0.0) if min(len(one), len(other)) >= _LETTERS else 0.0
 
 
 def _heaviest(name: Name, index: NameIndex) -> list[int]:
@@ -154,7 +198,8 @@ def _forms(name: Name) -> set[str]:
 
 
 def _numbers(name: Name) -> set[str]:
-    return {word for word, role in zip(name.words, name.roles, strict=True) if role is Role.NUMBER}
+    every = zip(name.words[1:], name.roles[1:], strict=True)
+    return {word for word, role in every if role is Role.NUMBER or _ROMAN.fullmatch(word)}
 
 
 def _places(name: Name, left: Iterable[int]) -> bool:
@@ -182,20 +227,31 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
     strange = [at for at in left if query.roles[at] in CORE]
     brand = [pair for pair in found.pairs if not set(pair.listed).isdisjoint(own)]
     score = _BRAND * min(1.0, max(weights.values()) / 0.85)
-    # 7. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
+    # 9. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
     if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
         beside = [at for at in left if query.roles[at] not in {Role.PLACE, Role.STRUCTURE, Role.MARKET}]
         return 0.5 if beside else score
-    # 8. An ordinary word is a brand only when nothing strange stands beside it: "Honor Health".
     if all(listed.roles[at] is Role.ORDINARY for at in own) and left:
         return 0.5
-    # 9. A brand leads; behind other names it may be a customer's, or somebody's surname.
+    # 10. A brand leads; behind other names it may be a customer's, or somebody's surname.
     first = min((at for pair in brand for at in pair.query), default=0)
     if any(at < first for at in strange):
         score -= 0.12
     if strange and all(len(listed.words[at]) <= _SHORT and not native.is_native(listed.words[at]) for at in own):
         score -= 0.03
     return score - 0.02 * min(3, len(strange))
+
+
+def _is_glued_short(pair: Pair, found: Compared) -> bool:
+    """Tell whether a short brand is only the beginning of a word, and not told from the rest by its capitals."""
+    if pair.alike.how is not Likeness.JOINED or len(pair.query) != 1 or len(pair.listed) != 1:
+        return False
+    brand = found.listed.words[pair.listed[0]]
+    text = found.query.text
+    if len(brand) > _SHORT or native.is_native(brand):
+        return False
+    at = text.lower().find(found.query.shown[pair.query[0]])
+    return at < 0 or not (text[at : at + len(brand)].isupper() and text[at + len(brand) :][:1].islower())
 
 
 def _relation(found: Compared, *, is_brand: bool) -> NameRelation:

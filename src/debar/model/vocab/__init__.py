@@ -18,6 +18,7 @@ from debar.model.vocab.law import (
     Modality,
     Status,
 )
+from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.model.vocab.parties import Category, OriginTest, RelationKind, Tie
 
 __all__ = [
@@ -33,12 +34,15 @@ __all__ = [
     "Held",
     "Instrument",
     "Kind",
+    "Likeness",
     "Looked",
     "Meaning",
     "MeasureStatus",
     "Medium",
     "Milestone",
     "Modality",
+    "NameKind",
+    "NameRelation",
     "Operator",
     "OriginTest",
     "RelationKind",

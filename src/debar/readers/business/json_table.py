@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def fits(source: Input) -> str:
     """Give why the objects of a document are rows of a table, or nothing."""
     try:
-        ahead = list(islice(_rows(source), guesses.SAMPLE))
+        ahead = list(islice(rows_of(source), guesses.SAMPLE))
     except SourceError:
         return ""
     # What was lost while looking is lost again, and told, while reading.
@@ -34,7 +34,7 @@ def fits(source: Input) -> str:
 
 def read(source: Input) -> Iterator[Observation]:
     """Yield one observation for each object that says something, in order."""
-    rows = _rows(source)
+    rows = rows_of(source)
     ahead = list(islice(rows, guesses.SAMPLE))
     header = _names(row for _, row in ahead)
     fit = table_columns.fit(header, source.layouts)
@@ -55,7 +55,7 @@ def read(source: Input) -> Iterator[Observation]:
             yield found
 
 
-def _rows(source: Input) -> Iterator[tuple[str, dict[str, str]]]:
+def rows_of(source: Input) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield (locator, row); an object with one list of objects in it, as interfaces answer, is that list."""
     found = records.objects(source)
     ahead = list(islice(found, 2))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.model.vocab import Kind
 from debar.readers.names import money
 from debar.readers.tables import table_columns
-from debar.readers.tables.guesses import _ROLES, SAMPLE, TOLD, TOLD_NAME, _roles
+from debar.readers.tables.guesses import SAMPLE, TOLD, TOLD_NAME, WORDS_OF_ROLES, roles_of
 from debar.readers.tables.table_columns import BLANK, HEADER_ROWS, cell
 from debar.text import fold
 from debar.text import header as folded
@@ -45,8 +45,8 @@ _ASIDE = _words(
 """Words of columns about a supplier that are not its name."""
 _AROUND = _words("the of to or and full legal trading registered main paid by invoice der des le la de del da di 1 2")
 """Words that stand beside those."""
-_CALLED = _ROLES["supplier"] | _ROLES["publisher"] | _NAMED
-_KNOWN = frozenset().union(*_ROLES.values()) | _NAMED | _CURRENCIES
+_CALLED = WORDS_OF_ROLES["supplier"] | WORDS_OF_ROLES["publisher"] | _NAMED
+_KNOWN = frozenset().union(*WORDS_OF_ROLES.values()) | _NAMED | _CURRENCIES
 _CODE = re.compile(r"[A-Z]{3}|[£€$¥]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TITLE = 200
@@ -135,7 +135,7 @@ def _wanted(rows: Sequence[Sequence[str]], wanted: str) -> Columns | None:
 
 def _columns(cells: Sequence[str], row: int, places: Sequence[int], below: Sequence[Sequence[str]]) -> Columns:
     """Give the columns of a table whose header and names are known."""
-    roles = _roles(cells, [line for line in below if any(map(str.strip, line))])
+    roles = roles_of(cells, [line for line in below if any(map(str.strip, line))])
     amount = next((at for at in roles.get("amount", ()) if at != places[0]), -1)
     day = next((at for at in roles.get("date", ()) if at not in (places[0], amount)), -1)
     currency = next((at for at in range(len(cells)) if at not in (amount, day) and _is_currency(cells, below, at)), -1)
@@ -164,12 +164,12 @@ def _places(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
     if not _is_header(cells):
         return []
     filled = [line for line in below if any(map(str.strip, line))]
-    roles = _roles(cells, filled)
+    roles = roles_of(cells, filled)
     ranked: dict[int, tuple[bool, int, int]] = {}
     for at, title in enumerate(cells):
         words = _spelt(title)
         # A header without rows, or before a row that is too long to be looked at, has nothing but its words.
-        is_supplier = at in roles.get("supplier", ()) or not (filled or words.isdisjoint(_ROLES["supplier"]))
+        is_supplier = at in roles.get("supplier", ()) or not (filled or words.isdisjoint(WORDS_OF_ROLES["supplier"]))
         kinds = (is_supplier, not words.isdisjoint(_NAMED), at in roles.get("publisher", ()))
         if any(kinds) and _has_letters(below, at) and (kinds[0] or words.isdisjoint(_ASIDE)):
             ranked[at] = (not words.isdisjoint(_ASIDE), kinds.index(True), at)

@@ -218,9 +218,9 @@ def picked(rows: Sequence[Sequence[str]], taken: Columns, numbers: Sequence[int 
 
 def _objects(source: Input, wanted: str) -> Table:
     """Give the table in JSON: objects, whose keys are its columns."""
-    from debar.readers.business.json_table import _rows
+    from debar.readers.business.json_table import rows_of
 
-    found = _rows(source)
+    found = rows_of(source)
     ahead = list(islice(found, SAMPLE))
     header = list(dict.fromkeys(name for _, row in ahead for name in row))
     sample = [header, *([row.get(name, "") for name in header] for _, row in ahead)]

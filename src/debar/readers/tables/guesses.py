@@ -68,11 +68,14 @@ def _spelt(word: str) -> tuple[str, str]:
     return folded(word), unicodedata.normalize("NFD", folded(word)).replace("\u0308", "e")
 
 
-_ROLES = {role: frozenset(form for word in words.split() for form in _spelt(word)) for role, words in _WORDS.items()}
+WORDS_OF_ROLES = {
+    role: frozenset(form for word in words.split() for form in _spelt(word)) for role, words in _WORDS.items()
+}
+"""What columns of each role are called, compared without case, spaces and punctuation."""
 _SEVERAL = ("supplier", "purchase", "publisher")
 """Roles that several columns of a table can have: who paid and who was paid stand side by side in bank exports."""
 _ABOUT = "type typ art category kategorie group gruppe class status code currency id bic"
-_ASIDE = _ROLES["address"].union(_ABOUT.split())
+_ASIDE = WORDS_OF_ROLES["address"].union(_ABOUT.split())
 """Words that make a further column one about a party, and not the party itself: Supplier Type, Vendor Country."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 TOLD, TOLD_NAME = 8, 40
@@ -106,7 +109,7 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess | None:
         below = [row for row in rows[number : number + SAMPLE] if any(map(str.strip, row))]
         if not _is_header(names, below):
             continue
-        roles = _roles(names, below)
+        roles = roles_of(names, below)
         layout = _software(names, roles, below) or _purchases(names, roles)
         return Guess(layout, number, _unused(layout, names, below)) if layout else None
     return None
@@ -165,13 +168,13 @@ def _is_header(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return alike >= len(below) * _MOST
 
 
-def _roles(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, tuple[int, ...]]:
+def roles_of(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, tuple[int, ...]]:
     """Give the columns of each role, best first: by their names, or by their cells where the shape of these is plain."""
     roles: dict[str, tuple[int, ...]] = {}
     for index, name in enumerate(names):
         words = {*fold(_HUMP.sub(" ", name)).split(), folded(name)}
         cells = _cells(below, index)
-        for role, known in _ROLES.items():
+        for role, known in WORDS_OF_ROLES.items():
             is_further = role in _SEVERAL and words.isdisjoint(_ASIDE)
             if words & known and (role not in roles or is_further) and _suits(role, cells):
                 roles[role] = (*roles.get(role, ()), index)

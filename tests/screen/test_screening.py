@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises of screening: the relation that a name stands in, why, and the same answer however names are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
+from debar.model.vocab.names import Likeness, NameKind, NameRelation
+from debar.screen import index as indexes
+from debar.screen.screening import Screener, likeness, screen
+
+if TYPE_CHECKING:
+    from debar.model.screened import NameHit
+
+SAME, AFFILIATE, SIMILAR, DIFFERENT = (
+    NameRelation.SAME,
+    NameRelation.AFFILIATE,
+    NameRelation.SIMILAR,
+    NameRelation.DIFFERENT,
+)
+
+
+def party(id_: str, *names: str, former: tuple[str, ...] = (), unrelated: tuple[Unrelated, ...] = ()) -> ListedParty:
+    """Give a party of a list."""
+    every = (*map(ListedName, names), *(ListedName(name, NameKind.FORMER) for name in former))
+    return ListedParty(id=id_, names=every, unrelated=unrelated, because=("a list",))
+
+
+LIST = PartyList(
+    name="a list",
+    version="1",
+    parties=(
+        party("kaspersky", "AO Kaspersky Lab", "Kaspersky", "Kaspersky Lab, Inc.", "カスペルスキー"),
+        party("huawei", "Huawei Technologies Co., Ltd.", "Huawei", "华为技术有限公司"),
+        party("hikvision", "Hangzhou Hikvision Digital Technology Company", "Hikvision"),
+        party("zte", "ZTE Corporation", "ZTE", former=("Zhongxing Semiconductor",)),
+        party("dji", "SZ DJI Technology Co., Ltd.", "DJI"),
+        party("china-mobile", "China Mobile International (USA) Inc."),
+        party("qihoo", "360 Security Technology Inc.", "Qihoo 360"),
+        party("honor", "Honor Device Co., Ltd.", "Honor"),
+        party(
+            "dahua",
+            "Zhejiang Dahua Technology Co., Ltd",
+            unrelated=(Unrelated(name="Dahua Electronics Corporation", text="a distributor in Flushing, New York"),),
+        ),
+    ),
+)
+INDEX = indexes.build(LIST)
+
+
+def best(name: str) -> NameHit | None:
+    """Give the best hit of one name."""
+    hits = screen(INDEX, [name])[0]
+    return hits[0] if hits else None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "relation"),
+    [
+        ("KASPERSKY LAB AO", "kaspersky", SAME),
+        ("PAYPAL *KASPERSKY", "kaspersky", SAME),
+        ("HUAWEI*TECHNOLOGIES 44207", "huawei", SAME),
+        ("HUA WEI TECHNOLOGIES CO LTD", "huawei", SAME),
+        ("華為", "huawei", SAME),
+        ("Huáwéi", "huawei", SAME),
+        ("Z.T.E. Corporation", "zte", SAME),
+        ("D J I", "dji", SAME),
+        ("Hikvision Europe B.V.", "hikvision", AFFILIATE),
+        ("华为云计算技术有限公司", "huawei", AFFILIATE),
+        ("ZTEsoft Technology Co Ltd", "zte", AFFILIATE),
+        ("ZTE Parsian", "zte", AFFILIATE),
+        ("INV 22391 HIKVISION DS-2CD2143", "hikvision", SAME),
+        ("Hikvison", "hikvision", SIMILAR),
+        ("Casperskey Lab", "kaspersky", SIMILAR),
+        ("Huawie Technologies Ltd", "huawei", SIMILAR),
+    ],
+)
+def test_who_is_meant(name: str, expected: str, relation: NameRelation) -> None:
+    """Forms, scripts, spaces and what ledgers add do not hide a party, and what carries its brand says no more."""
+    hit = best(name)
+    assert hit is not None
+    assert (hit.party, hit.relation) == (expected, relation)
+    assert hit.evidence
+    assert hit.score < 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SZ Technology Co Ltd",
+        "Zhejiang Technology Co Ltd",
+        "Security Technology Inc",
+        "365 Security Technology Inc",
+        "China Mobile Phones Repair Shop Leeds",
+        "T-Mobile USA Inc",
+        "ZTT Group",
+        "DTE Energy",
+        "DJ International",
+        "D J Interiors Ltd",
+        "AL-DJIHAD",
+        "ATLANTIC ZTECTURE",
+        "Dahua Bank",
+        "Honor Health",
+        "Dana Technology Company",
+        "Ikea",
+        "",
+        "   ",
+        "有限公司",
+    ],
+)
+def test_who_is_not_meant(name: str) -> None:
+    """Common words, short brands with a letter changed, other trades and numbers that differ mean nobody."""
+    assert screen(INDEX, [name]) == [()]
+
+
+def test_somebody_else_is_told_from_the_party() -> None:
+    """A name that is known to be another company's is different, and the answer says whose it is."""
+    hit = best("Dahua Electronics Corp")
+    assert hit is not None
+    assert hit.relation is DIFFERENT
+    assert "Flushing" in hit.remarks[0]
+
+
+def test_what_is_left_is_told() -> None:
+    """A hit names the words that agree, how, and what found nothing on either side."""
+    hit = best("Hikvison Trading")
+    assert hit is not None
+    assert [(each.query, each.how) for each in hit.evidence] == [("hikvison", Likeness.TYPO)]
+    assert hit.unmatched.query == ("trading",)
+    assert hit.because == ("a list",)
+
+
+def test_a_former_name_lends_no_brand() -> None:
+    """A company that carries a name that somebody gave up is no affiliate by that."""
+    assert [hit.relation for hit in screen(INDEX, ["Zhongxing Foods"])[0] if hit.relation is AFFILIATE] == []
+
+
+def test_strictly_another_company_of_the_group_is_none() -> None:
+    """Legal entities are told apart by form, place and number."""
+    assert likeness("Deutsche Bank AG", "Deutsche Bank Aktiengesellschaft", strict=True) > likeness(
+        "Deutsche Bank GmbH", "Deutsche Bank AG", strict=True
+    )
+    assert likeness("Bowne of Chicago, Inc.", "Bowne of Cleveland, Inc.", strict=True) < 0.5
+    assert likeness("Hikvision Europe B.V.", "Hikvision", strict=True) < likeness(
+        "Hikvision B.V.", "Hikvision", strict=True
+    )
+
+
+NAMES = st.sampled_from(
+    [name.text for each in LIST.parties for name in each.names]
+    + ["Hikvison", "ZTEsoft", "Huawei Marine", "PAYPAL *KASPERSKY", "Da Hua Restaurant", "Wei Hua", "大華", "Acme Ltd"]
+)
+
+
+@given(st.lists(st.one_of(NAMES, st.text(max_size=20)), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_names_together_are_names_alone(names: list[str]) -> None:
+    """Many names at once get the answers that each gets by itself, whatever was asked before."""
+    together = list(Screener(INDEX).screen(names))
+    assert together == [screen(INDEX, [name])[0] for name in names]
+
+
+@given(NAMES)
+@settings(max_examples=40, deadline=None)
+def test_a_lower_threshold_takes_nothing_away(name: str) -> None:
+    """Whoever is told at the shipped threshold is told at a lower one, with the same score."""
+    few = {hit.party: hit.score for hit in screen(INDEX, [name], limit=50)[0]}
+    many = {hit.party: hit.score for hit in screen(INDEX, [name], threshold=0.4, limit=50)[0]}
+    assert few.items() <= many.items()
+
+
+def test_what_is_kept_answers_alike() -> None:
+    """An index that was kept and loaded gives the answers of the one that was built."""
+    loaded = indexes.load(indexes.kept(INDEX))
+    names = ["Kaspersky Lab", "Hikvison", "华为终端有限公司", "China Mobile International"]
+    assert screen(loaded, names) == screen(INDEX, names)
+
+
+def test_every_name_of_a_list_means_its_own_party() -> None:
+    """A party is found under each of its names: none is too common, too short or in the wrong script for itself."""
+    names = [(name.text, each.id) for each in LIST.parties for name in each.names]
+    found = screen(INDEX, [text for text, _ in names])
+    assert [(hits[0].party, hits[0].relation) for hits in found] == [(id_, SAME) for _, id_ in names]
