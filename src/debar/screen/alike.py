@@ -54,7 +54,8 @@ def alike(query: str, listed: str, *, is_foreign: bool = False, is_last: bool = 
 def _spelled(query: str, listed: str, *, is_foreign: bool, is_last: bool) -> Alike | None:
     # Names of other scripts are written in Latin letters in many ways, some letters apart.
     is_near = min(len(query), len(listed)) >= LONG and OSA.distance(query, listed, score_cutoff=_APART) <= _APART
-    found = _misspelt(query, listed) or (_sounding(query, listed) if is_foreign or is_near else None)
+    is_heard = is_foreign or (is_near and scripts.skeleton(query) == scripts.skeleton(listed))
+    found = _misspelt(query, listed) or (_sounding(query, listed) if is_heard else None)
     if found is not None:
         return found
     if is_last and len(query) >= _ABBREVIATION and listed.startswith(query):
@@ -100,9 +101,13 @@ def _misspelt(query: str, listed: str) -> Alike | None:
 def _sounding(query: str, listed: str) -> Alike | None:
     if min(len(query), len(listed)) < _SOUNDED:
         return None
-    sounds = scripts.skeleton(query)
-    is_same = len(sounds) >= 3 and sounds == scripts.skeleton(listed)
-    return Alike(0.85, Likeness.TRANSLITERATED) if is_same else None
+    sounds, others = scripts.skeleton(query), scripts.skeleton(listed)
+    if sounds == others:
+        # Of two sounds the letters have to be near as well: "khuavey" is "huawei".
+        is_near = len(sounds) > 2 or (len(sounds) == 2 and OSA.distance(query, listed, score_cutoff=3) <= 3)
+        return Alike(0.85, Likeness.TRANSLITERATED) if is_near else None
+    is_near = min(len(sounds), len(others)) >= _SOUNDS and OSA.distance(sounds, others, score_cutoff=1) == 1
+    return Alike(0.8, Likeness.TRANSLITERATED) if is_near else None
 
 
 def abbreviates(short: str, long: str) -> bool:

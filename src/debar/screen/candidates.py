@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from debar.screen import index as indexes
 from debar.screen import mending, names, native
 from debar.screen.alike import LONG
@@ -33,6 +35,10 @@ _SLACK = 0.05
 """Weight by which words may agree that look otherwise, as abbreviations do."""
 _MOST = 50
 """Names that are compared with one name at most: the likeliest."""
+_HEARD = 4
+"""Sounds of a word at least that is found by them alone, where it is not written in another script."""
+_SHORT = 5000
+"""Sounds of a list of which each is compared with those of a word in another script."""
 _FEW = 6
 """Names found by how words are parted, or by how they begin, that are compared with it at most."""
 
@@ -159,7 +165,7 @@ class Candidates:
             return _NOWHERE
         spelled = [canonical, *near, *self._parts(word)]
         if (is_foreign or len(word) >= LONG) and (sound := indexes.sound(word)):
-            spelled += [self._words[at] for at in self._index.sounds.of(sound)]
+            spelled += self._sounding(sound, is_foreign=is_foreign)
         index, weight = self._index, self._index.weight(canonical, role)
         leads = {number for each in spelled if len(led := self._leads.of(each)) <= _MANY for number in led}
         there = {number for each in spelled if len(led := index.words.of(each)) <= _MANY for number in led}
@@ -176,6 +182,18 @@ class Candidates:
                 whole.append((index.wholes[number] / MOST, number))
         whole.sort(reverse=True)
         return _Route(weight, tuple(spelled), frozenset(alone), tuple(whole), frozenset(together), frozenset(there))
+
+    def _sounding(self, sound: str, *, is_foreign: bool) -> list[str]:
+        """Give the words of the list that sound like this; of another script, and on a short list, nearly so as well."""
+        sounds = self._index.sounds
+        keys = [sound] if is_foreign or len(sound) >= _HEARD else []
+        if is_foreign and len(sound) >= _HEARD and len(sounds) <= _SHORT:
+            keys += [
+                key
+                for key in sounds
+                if abs(len(key) - len(sound)) <= 1 and OSA.distance(key, sound, score_cutoff=1) == 1
+            ]
+        return [self._words[at] for key in keys for at in sounds.of(key)]
 
     def _parts(self, word: str) -> Iterator[str]:
         """Yield words of the list with which a word begins, where what follows is a word of its own: "ztesoft"."""

@@ -76,7 +76,7 @@ PREFIX = 10
 """Letters that two names have in common at the beginning, without spaces, when one is cut off or parted otherwise."""
 _SHORTEST = 6
 """Letters of the shortest name that may be parted otherwise."""
-_SKELETON = 4
+_SKELETON = 2
 """Sounds that a word has at least to be compared by its sound."""
 
 

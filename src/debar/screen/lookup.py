@@ -36,6 +36,10 @@ class Lookup:
         """Tell whether there is such a word."""
         return word in self._slots
 
+    def __len__(self) -> int:
+        """Give how many words there are."""
+        return len(self._slots)
+
     def __iter__(self) -> Iterator[str]:
         """Yield the words in their order."""
         return iter(self._slots)

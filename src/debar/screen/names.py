@@ -31,6 +31,8 @@ _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 """The dot between two single letters: "Z.T.E." is one word, "Co.Ltd" is two."""
 _MODEL = re.compile(r"\b(?<=[A-Za-z]{2})-(?=[A-Za-z]*\d)(?=\w{5})")
 """The hyphen in the number of a model: "DS-2CD2143" is one word, and no part of a name."""
+_RUN_INTO = re.compile(r"\b([a-z]{3,})(\d{4,})\b")
+"""A word that runs into a reference: "inn44513065"."""
 _KEPT = frozenset("0123456789abcdefghijklmnopqrstuvwxyz ")
 _ASCII = {code: " " for code in range(128) if chr(code).lower() not in _KEPT} | {ord(c): None for c in "'`\""}
 _APART = re.compile(r"[\W_]+")
@@ -85,7 +87,7 @@ def split(text: str) -> list[str]:
         text = _MODEL.sub("", text)
     if not text.isascii():
         return _foreign(text)
-    text = text.lower()
+    text = _RUN_INTO.sub(r"\1 \2", text.lower())
     if "." in text:
         text = _INITIALS.sub(r"\1", text)
     found = text.translate(_ASCII).split()

@@ -39,6 +39,8 @@ _BRAND = 0.79
 """Score of a name that begins with a brand and goes on with words of its own."""
 _EACH = 0.4
 """Weight of any word of names that agree as a whole."""
+_EACH_OF_MARKET = 0.28
+"""The same of a word that names a business: one alone is nobody's name."""
 _MISSPELT = 0.6
 """Share of the telling weight that does where they agree as a whole, but for the spelling."""
 MOST = 0.9
@@ -116,7 +118,8 @@ def _surely(found: Compared, index: NameIndex) -> float:
     # Of names that agree as a whole each word counts, however common it is.
     listed = found.listed
     agreed = sum(
-        max(_each(listed.roles[at]), index.weight(listed.words[at], listed.roles[at])) * pair.alike.share
+        max(_EACH if found.is_whole else _each(listed.roles[at]), index.weight(listed.words[at], listed.roles[at]))
+        * pair.alike.share
         for pair in found.pairs
         for at in pair.listed
     )
@@ -130,7 +133,9 @@ def _chance(agreed: float, telling: float) -> float:
 
 
 def _each(role: Role) -> float:
-    return 0.0 if role in {Role.PLACE, Role.STRUCTURE} else _EACH
+    if role in _BESIDE:
+        return 0.0
+    return _EACH if role is not Role.MARKET else _EACH_OF_MARKET
 
 
 def best(agreed: float, whole: float, of_query: float, telling: float) -> float:
