@@ -131,6 +131,8 @@ class Named:
 
     def _learn(self, values: Sequence[str]) -> None:
         """Look at names at once, and remember who is meant."""
+        if not values:
+            return
         if len(self._known) + len(values) > REMEMBERED:
             self._known.clear()
         if self._screener is None:
