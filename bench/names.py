@@ -146,7 +146,8 @@ def _altered(name: str, dice: random.Random) -> str:
 
 def _make(folder: Path, corpus: str) -> dict[str, float]:
     """Write the names, and the list's index as it is kept."""
-    from debar.screen.index import build, kept
+    from debar.screen.building import build
+    from debar.screen.index import kept
 
     listed, ledger = _read(corpus)
     texts = [name.text for party in listed.parties for name in party.names]
@@ -157,7 +158,8 @@ def _make(folder: Path, corpus: str) -> dict[str, float]:
 
 
 def _speed(folder: Path, corpus: str) -> dict[str, float]:
-    from debar.screen.index import build, load
+    from debar.screen.building import build
+    from debar.screen.index import load
     from debar.screen.screening import Screener, screen
 
     listed, _ = _read(corpus)

@@ -128,7 +128,7 @@ def test_cache_is_private(tmp_path: Path) -> None:
     folder = tmp_path / "cache" / "debar"
     assert folder.stat().st_mode & 0o077 == 0
     kept = sorted(folder.iterdir())
-    assert ["index", "names", "register"] == [file.name.partition("-")[0] for file in kept]
+    assert ["index", "register"] == [file.name.partition("-")[0] for file in kept]
     for file in kept:
         assert b"only-in-the-evidence" not in file.read_bytes()
         assert file.stat().st_size < 4 * sum(f.stat().st_size for f in register_directory().rglob("*.yaml"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab.names import NameRelation
-from debar.screen.index import build
+from debar.screen.building import build
 from debar.screen.screening import THRESHOLD, likeness, screen
 
 if TYPE_CHECKING:

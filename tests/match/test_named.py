@@ -13,7 +13,7 @@ from debar.model.inventory import Observable, Observation
 from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
 from debar.model.measures import Party
 from debar.model.vocab import Kind, Meaning, Medium
-from debar.screen.index import build
+from debar.screen.building import build
 
 if TYPE_CHECKING:
     from debar.model.inventory import Indicator

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.screen import index as indexes
+from debar.screen.building import build
 from debar.screen.screening import Screener, likeness, screen
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ LIST = PartyList(
         ),
     ),
 )
-INDEX = indexes.build(LIST)
+INDEX = build(LIST)
 
 
 def best(name: str) -> NameHit | None:
@@ -149,6 +150,15 @@ def test_strictly_another_company_of_the_group_is_none() -> None:
     assert likeness("Hikvision Europe B.V.", "Hikvision", strict=True) < likeness(
         "Hikvision B.V.", "Hikvision", strict=True
     )
+
+
+def test_an_agreeing_number_alone_is_certain() -> None:
+    """A number of a public register is worth 1, whatever the name says; a reference of a ledger is none."""
+    numbered = ListedParty(id="acme", names=(ListedName("Acme"),), identifiers={"lei": "5493001KJTIIGC8Y1R12"})
+    index = build(PartyList(name="a list", version="1", parties=(numbered,)))
+    (hit,) = screen(index, ["Somebody's Shop 5493001KJTIIGC8Y1R12"])[0]
+    assert (hit.party, hit.relation, hit.score, hit.evidence[0].how) == ("acme", SAME, 1.0, Likeness.IDENTIFIER)
+    assert screen(index, ["Somebody's Shop 54930018888888888812"]) == [()]
 
 
 NAMES = st.sampled_from(

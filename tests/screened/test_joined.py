@@ -12,7 +12,7 @@ from debar.decisions.dismissed import Dismissal, Dismissed, entry
 from debar.model.listed import ListedName, ListedParty, ListedTie, PartyList
 from debar.model.vocab.names import NameRelation
 from debar.model.vocab.parties import RelationKind
-from debar.screen.index import build
+from debar.screen.building import build
 from debar.screened.distinct import Distinct
 from debar.screened.joined import Asked, screening
 from debar.watched import Interrupted

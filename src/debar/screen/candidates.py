@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from debar.screen import index as indexes
-from debar.screen import mending, names, native
+from debar.screen import keys, mending, names, native
 from debar.screen.alike import LONG
 from debar.screen.names import SILENT, Role
 from debar.screen.verdict import MOST, best
@@ -91,7 +91,7 @@ class Candidates:
                 if (both := first + second) in pairs or both in words:
                     kept += (*pairs.of(both)[:_FEW], *words.of(both)[:_FEW])
             whole = "".join(audible)
-            if (start := indexes.beginning(whole)) and start in prefixes:
+            if (start := keys.beginning(whole)) and start in prefixes:
                 kept += [number for number in prefixes.of(start) if index.joined(number).startswith(whole)][:_FEW]
             yield found, list(dict.fromkeys(kept)) if kept else kept
 
@@ -164,7 +164,7 @@ class Candidates:
         if role in SILENT:
             return _NOWHERE
         spelled = [canonical, *near, *self._parts(word)]
-        if (is_foreign or len(word) >= LONG) and (sound := indexes.sound(word)):
+        if (is_foreign or len(word) >= LONG) and (sound := keys.sound(word)):
             spelled += self._sounding(sound, is_foreign=is_foreign)
         index, weight = self._index, self._index.weight(canonical, role)
         leads = {number for each in spelled if len(led := self._leads.of(each)) <= _MANY for number in led}
@@ -186,14 +186,14 @@ class Candidates:
     def _sounding(self, sound: str, *, is_foreign: bool) -> list[str]:
         """Give the words of the list that sound like this; of another script, and on a short list, nearly so as well."""
         sounds = self._index.sounds
-        keys = [sound] if is_foreign or len(sound) >= _HEARD else []
+        near = [sound] if is_foreign or len(sound) >= _HEARD else []
         if is_foreign and len(sound) >= _HEARD and len(sounds) <= _SHORT:
-            keys += [
+            near += [
                 key
                 for key in sounds
                 if abs(len(key) - len(sound)) <= 1 and OSA.distance(key, sound, score_cutoff=1) == 1
             ]
-        return [self._words[at] for key in keys for at in sounds.of(key)]
+        return [self._words[at] for key in near for at in sounds.of(key)]
 
     def _parts(self, word: str) -> Iterator[str]:
         """Yield words of the list with which a word begins, where what follows is a word of its own: "ztesoft"."""

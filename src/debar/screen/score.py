@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab.names import Likeness
 from debar.screen.alike import Alike, abbreviates, alike
-from debar.screen.index import joined, pairs_of
+from debar.screen.keys import joined, pairs_of
 from debar.screen.names import CORE, SILENT, Role
 from debar.screen.typos import SHORTEST
 

@@ -8,17 +8,20 @@ The answer is a relation and its evidence in words; the score only puts hits in 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.listed import ListedName, ListedParty, PartyList
 from debar.model.vocab.names import NameKind, NameRelation
-from debar.screen import names
+from debar.screen import keys, names
+from debar.screen.building import build
 from debar.screen.candidates import Candidates
-from debar.screen.index import THRESHOLD, build
+from debar.screen.entities import judged_strictly
+from debar.screen.index import THRESHOLD
 from debar.screen.score import compare
-from debar.screen.told import hit
-from debar.screen.verdict import judged, judged_strictly
+from debar.screen.told import by_number, hit
+from debar.screen.verdict import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 BATCH = 20_000
 """Names that are looked at together, so that what is new in them is found out at once."""
 __all__ = ["THRESHOLD", "Screener", "likeness", "screen"]
+_NUMBERS = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{6,30}[A-Z0-9]\b")
+"""What may be a number in a public register: of eight letters and digits at least, so that no reference is one."""
 _NOBODY: tuple[NameHit, ...] = ()
 _ORDER = tuple(NameRelation)
 
@@ -53,6 +58,7 @@ class Screener:
         self.index = index
         self._candidates: dict[float, Candidates] = {}
         self._vocabularies: dict[int, frozenset[str]] = {}
+        self._has_numbers = len(index.identifiers) > 0
 
     def screen(
         self, texts: Sequence[str], *, threshold: float = THRESHOLD, limit: int = 5, strict: bool = False
@@ -62,9 +68,20 @@ class Screener:
         for begin in range(0, len(texts), BATCH):
             some = texts[begin : begin + BATCH]
             for text, (found, listed) in zip(some, candidates.of(some), strict=True):
-                yield (
+                hits = (
                     self._hits(names.told(text, found), listed, threshold, limit, strict=strict) if listed else _NOBODY
                 )
+                yield self._identified(text, hits)[:limit] if self._has_numbers else hits
+
+    def _identified(self, text: str, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
+        """Give the hits of a name, before them the parties whose number in a public register stands in it."""
+        sure = {
+            hit.party: hit
+            for number in _NUMBERS.findall(text.upper())
+            for owner in self.index.identifiers.of(keys.plain(number))
+            for hit in [by_number(self.index, owner, number)]
+        }
+        return (*sure.values(), *(hit for hit in hits if hit.party not in sure)) if sure else hits
 
     def _hits(
         self, query: Name, candidates: Sequence[int], threshold: float, limit: int, *, strict: bool

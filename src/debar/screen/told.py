@@ -53,6 +53,19 @@ def hit(index: NameIndex, owner: int, number: int, found: Compared, verdict: Ver
     )
 
 
+def by_number(index: NameIndex, owner: int, number: str) -> NameHit:
+    """Give the hit of a party whose number in a public register stands in a name: the only sure one."""
+    party, how = index.party(owner), Likeness.IDENTIFIER
+    return NameHit(
+        party=party.id,
+        listed_name=party.names[0].text,
+        relation=NameRelation.SAME,
+        score=1.0,
+        evidence=(Agreement(number, number, how, _WORDS[how].format(number)),),
+        because=party.because,
+    )
+
+
 def _agreement(pair: Pair, found: Compared) -> Agreement:
     query, listed = _text(found.query, pair.query), _text(found.listed, pair.listed)
     return Agreement(query, listed, pair.alike.how, _WORDS[pair.alike.how].format(query, listed))

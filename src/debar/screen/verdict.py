@@ -7,14 +7,11 @@ probabilities, and no two names alone are worth 1.
 
 from __future__ import annotations
 
-import re
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from debar.model.vocab.names import Likeness, NameRelation
-from debar.screen import native, words
+from debar.screen import native
 from debar.screen.index import HALF, WHOLE
 from debar.screen.names import CORE, SILENT, Role
 from debar.screen.score import core
@@ -27,8 +24,8 @@ if TYPE_CHECKING:
     from debar.screen.names import Name
     from debar.screen.score import Compared, Pair
 
-_HIGHEST = 0.99
-_AGREES = 0.7
+HIGHEST = 0.99
+AGREES = 0.7
 """Share from which a word counts as found."""
 _EXACTLY = 0.97
 _TELLING = 0.55
@@ -48,9 +45,6 @@ MOST = 0.9
 _BESIDE = frozenset({Role.PLACE, Role.STRUCTURE})
 _ORDINARY = 0.55
 """Score of a name that has nothing of a party but a word of every day, or three letters."""
-_LETTERS = 6
-"""Letters of names that are compared letter by letter."""
-_ROMAN = re.compile(r"[ivx]{1,4}")
 _GENERIC = 0.72
 """Score of a name of market words of which all are there, beside where and in which group."""
 _SHORT = 3
@@ -77,7 +71,7 @@ def judged(
     weights = {at: index.weight(listed.words[at], listed.roles[at]) for at in own}
     left = [(query.words[at], query.roles[at]) for at in found.left_of_query]
     # 1. What agrees has to tell somebody apart: "international technology" is nobody, and one word of many is chance.
-    best = sum(weights[at] for at in own if found.agreed(at) >= _AGREES)
+    best = sum(weights[at] for at in own if found.agreed(at) >= AGREES)
     surely = _surely(found, index)
     score *= surely
     # 2. Half of what tells the listed party from all others has to be there: "SZ Technology" is not DJI.
@@ -108,7 +102,7 @@ def judged(
     is_brand = lends_brand and not is_glued and _is_brand(found, own, weights)
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
-    return Verdict(_relation(found, is_brand=is_brand), min(_HIGHEST, score))
+    return Verdict(relation_of(found, is_brand=is_brand), min(HIGHEST, score))
 
 
 def _surely(found: Compared, index: NameIndex) -> float:
@@ -147,64 +141,6 @@ def best(agreed: float, whole: float, of_query: float, telling: float) -> float:
         return 1.0
     share: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
     return _chance(agreed, telling) * max(_BRAND, share)
-
-
-def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
-    """Give whether two names are of the same company, and not only of the same group."""
-    low, high = sorted((found.of_listed, found.of_query))
-    score: float = low**0.7 * high**0.3
-    # 1. What tells the listed company apart has to be there.
-    if not any(found.agreed(at) >= _AGREES for at in _heaviest(found.listed, index)):
-        score *= 0.7
-    # 2. Words left on both sides say that they are two: one of Chicago and one of Cleveland.
-    left = _left_over(found.query, found.left_of_query), _left_over(found.listed, found.left_of_listed)
-    if all(left):
-        score *= 0.7
-    elif any(left):
-        score *= 0.9
-    # 3. Forms that differ are other companies as a rule: an AG is not a GmbH.
-    forms = _forms(found.query), _forms(found.listed)
-    if all(forms) and not forms[0] & forms[1]:
-        score *= 0.95 if _families(forms[0]) & _families(forms[1]) else 0.9
-    # 4. So are numbers: the third fund is not the fourth.
-    if _numbers(found.query) != _numbers(found.listed):
-        score *= 0.8
-    else:
-        # 5. Names that are the same but for a letter or two are one, however they are parted.
-        score = max(score, _as_written(found))
-    return Verdict(_relation(found, is_brand=False), min(_HIGHEST, score))
-
-
-def _left_over(name: Name, left: Iterable[int]) -> bool:
-    return any(name.roles[at] is not Role.STRUCTURE for at in left)
-
-
-def _as_written(found: Compared) -> float:
-    """Give how alike two names are letter by letter, forms and all; nothing for those that differ by more than two."""
-    one, other = ("".join(name.shown).replace(" ", "") for name in (found.query, found.listed))
-    edits = OSA.distance(one, other, score_cutoff=2)
-    return {0: 0.97, 1: 0.85, 2: 0.7}.get(edits, 0.0) if min(len(one), len(other)) >= _LETTERS else 0.0
-
-
-def _heaviest(name: Name, index: NameIndex) -> list[int]:
-    own = core(name)
-    top = max((index.weight(name.words[at], name.roles[at]) for at in own), default=0.0)
-    return [at for at in own if index.weight(name.words[at], name.roles[at]) >= top]
-
-
-def _families(forms: AbstractSet[str]) -> set[str]:
-    """Give what translators take for each other: an OOO is an LLC in English."""
-    families = words.load().legal_families
-    return {families[form] for form in forms if form in families}
-
-
-def _forms(name: Name) -> set[str]:
-    return {word for word, role in zip(name.words, name.roles, strict=True) if role is Role.LEGAL} - {"company"}
-
-
-def _numbers(name: Name) -> set[str]:
-    every = zip(name.words[1:], name.roles[1:], strict=True)
-    return {word for word, role in every if role is Role.NUMBER or _ROMAN.fullmatch(word)}
 
 
 def _places(name: Name, left: Iterable[int]) -> bool:
@@ -259,7 +195,8 @@ def _is_glued_short(pair: Pair, found: Compared) -> bool:
     return at < 0 or not (text[at : at + len(brand)].isupper() and text[at + len(brand) :][:1].islower())
 
 
-def _relation(found: Compared, *, is_brand: bool) -> NameRelation:
+def relation_of(found: Compared, *, is_brand: bool) -> NameRelation:
+    """Give the relation of two compared names, whatever their score."""
     is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
     is_told = any(found.listed.roles[at] in CORE for at in found.left_of_listed)
     is_glued = any(

@@ -69,7 +69,9 @@ def _index(state: Iterable[str], parties: Callable[[], PartyList]) -> NameIndex:
     if file and (data := cache.read(file)):
         with contextlib.suppress(msgspec.MsgspecError, TypeError, ValueError):
             return indexes.load(data)
-    made = indexes.build(parties())
+    from debar.screen.building import build  # only where it is not kept
+
+    made = build(parties())
     if file:
         cache.store(file, indexes.kept(made))
         cache.prune(file.parent, "names-*.msgpack", KEPT)
