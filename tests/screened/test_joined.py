@@ -87,7 +87,7 @@ def test_an_owner_is_known_by_a_dated_tie() -> None:
     (one,) = answer("Quillon Instruments GmbH").names
     assert relations(one) == {"quillon": NameRelation.SAME, "zorvex": NameRelation.OWNERSHIP}
     owner = one.hits[1]
-    assert "no evidence in the name" in owner.remarks[0]
+    assert "says nothing of this party" in owner.remarks[0]
     assert all(part in owner.remarks[0] for part in ("100 %", "2020-02-01", "doc#1"))
     assert owner.because == ("listed: a measure",)
 

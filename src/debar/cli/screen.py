@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from debar.cli import dismissing, output, register_options
 from debar.cli import options as shared
-from debar.errors import UsageError
+from debar.errors import SourceError, UsageError
 from debar.model.vocab.names import NameRelation
 
 if TYPE_CHECKING:
@@ -111,11 +111,12 @@ def _parted(options: argparse.Namespace) -> tuple[list[str], list[str]]:
     if not words and sys.stdin.isatty():
         raise UsageError("nothing to screen", hint="name a file or a company, or pipe names in")
     if options.name:
-        return list(words), []
-    files = [word for word in words or ["-"] if word == "-" or _is_file(word)]
+        files: list[str] = []
+    else:
+        files = [word for word in words or ["-"] if word == "-" or _is_file(word)]
     names = [word for word in words if word not in files]
-    if blank := next((name for name in names if not name.strip()), None):
-        raise UsageError(f"{blank!r} is no name", hint="name a file or a company")
+    if any(not name.strip() for name in names):
+        raise UsageError("an empty text is no name", hint="name a file or a company; was a variable not set?")
     return names, files
 
 
@@ -168,6 +169,8 @@ def _answered(
         notes.extend(read.notes)
         if not found.names and read.faults:
             raise read.faults[0]
+        if not found.names:
+            raise SourceError("no name was in what was read", hint="nothing is said of an empty list; was it cut off?")
         notes.extend(f"not read: {reading.said(fault)}" for fault in read.faults)
         return screening(index, found, how, dismissed, notes=notes, check=watch.check), len(read.faults)
 

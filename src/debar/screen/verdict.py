@@ -45,6 +45,10 @@ MOST = 0.9
 _BESIDE = frozenset({Role.PLACE, Role.STRUCTURE})
 _ORDINARY = 0.55
 """Score of a name that has nothing of a party but a word of every day, or three letters."""
+_LONG = 6
+"""Letters of a brand from which hardly anybody else has it."""
+_LOOK = 0.72
+"""Score of what is worth a look."""
 _GENERIC = 0.72
 """Score of a name of market words of which all are there, beside where and in which group."""
 _SHORT = 3
@@ -93,16 +97,30 @@ def judged(
         score *= 0.7
     # 7. A word of every day is a brand only when nothing strange stands beside it: "Honor Health".
     is_ordinary = bool(own) and all(listed.roles[at] is Role.ORDINARY for at in own)
-    if is_ordinary and any(role not in _BESIDE and word not in vocabulary for word, role in left):
+    if is_ordinary and any(word not in vocabulary for word, _ in left):
         score = min(score, _ORDINARY)
     # 8. Three letters begin many words; they are a brand where they are written as one: "ZTEsoft", not "GENTRADE".
     is_glued = any(_is_glued_short(pair, found) for pair in found.pairs)
     if is_glued:
         score = min(score, _ORDINARY)
-    is_brand = lends_brand and not is_glued and _is_brand(found, own, weights)
+    is_other_number = bool(numbers) and any(role is Role.NUMBER for _, role in left)
+    is_brand = lends_brand and not (is_glued or is_other_number) and _is_brand(found, own, weights)
+    if is_brand and is_other_trade and _is_rare(found, own):
+        # A brand that nobody else has is worth a look in any trade.
+        return Verdict(NameRelation.SIMILAR, max(score, _LOOK * surely))
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
-    return Verdict(relation_of(found, is_brand=is_brand), min(HIGHEST, score))
+    # A brand that several parties of the list have says which of them only together with their other words.
+    is_shared = any(len(index.brands.of(listed.words[at])) > 1 for at in own)
+    return Verdict(relation_of(found, is_brand=is_brand, is_shared=is_shared), min(HIGHEST, score))
+
+
+def _is_rare(found: Compared, own: list[int]) -> bool:
+    """Tell whether a brand is so long, and so little of every day, that hardly anybody else has it as one word."""
+    is_parted = any(len(pair.query) > 1 and not set(pair.listed).isdisjoint(own) for pair in found.pairs)
+    return not is_parted and all(
+        found.listed.roles[at] is Role.OWN and len(found.listed.words[at]) >= _LONG for at in own
+    )
 
 
 def _surely(found: Compared, index: NameIndex) -> float:
@@ -176,11 +194,12 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
         return 0.5
     # 10. A brand leads; behind other names it may be a customer's, or somebody's surname.
     first = min((at for pair in brand for at in pair.query), default=0)
+    is_rare = _is_rare(found, own)
     if any(at < first for at in strange):
-        score -= 0.12
+        score -= 0.05 if is_rare else 0.12
     if strange and all(len(listed.words[at]) <= _SHORT and not native.is_native(listed.words[at]) for at in own):
         score -= 0.03
-    return score - 0.02 * min(3, len(strange))
+    return score - (0.01 if is_rare else 0.02) * min(3, len(strange))
 
 
 def _is_glued_short(pair: Pair, found: Compared) -> bool:
@@ -195,13 +214,20 @@ def _is_glued_short(pair: Pair, found: Compared) -> bool:
     return at < 0 or not (text[at : at + len(brand)].isupper() and text[at + len(brand) :][:1].islower())
 
 
-def relation_of(found: Compared, *, is_brand: bool) -> NameRelation:
-    """Give the relation of two compared names, whatever their score."""
+def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> NameRelation:
+    """Give the relation of two compared names, whatever their score; `is_shared` where other parties have the brand."""
     is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
-    is_told = any(found.listed.roles[at] in CORE for at in found.left_of_listed)
+    telling = CORE | {Role.MARKET, Role.PLACE} if is_shared else CORE
+    is_told = any(found.listed.roles[at] in telling for at in found.left_of_listed)
     is_glued = any(
         pair.alike.how is Likeness.JOINED and len(pair.query) == len(pair.listed) == 1 for pair in found.pairs
     )
-    if found.pairs and is_spelled and not is_told and not is_glued and not found.left_of_query:
+    # In scripts without spaces "group" is part of the legal form.
+    left = [
+        at
+        for at in found.left_of_query
+        if not native.is_native(found.query.shown[at]) or found.query.roles[at] is not Role.STRUCTURE
+    ]
+    if found.pairs and is_spelled and not is_told and not is_glued and not left:
         return NameRelation.SAME
     return NameRelation.AFFILIATE if is_brand else NameRelation.SIMILAR

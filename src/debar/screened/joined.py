@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from debar.screen.index import NameIndex
     from debar.screened.distinct import Distinct, Spent
 
-LIMIT = 5
-"""Parties that are told of a name."""
+LIMIT = 100
+"""Parties that are told of a name: all of them, as far as anybody reads."""
 ORDER = tuple(NameRelation)
 _BATCH = 1 << 14
 """Names between two looks at whether somebody asked for the end."""

@@ -90,7 +90,7 @@ class Owners:
             score=hit.score,
             evidence=hit.evidence,
             unmatched=hit.unmatched,
-            remarks=(f"no evidence in the name; it is that of {own}: {words}",),
+            remarks=(f"the name is that of {own}, and says nothing of this party: {words}",),
             because=self._because.get(owner, ()),
         )
 
