@@ -175,6 +175,15 @@ def test_names_together_are_names_alone(names: list[str]) -> None:
     assert together == [screen(INDEX, [name])[0] for name in names]
 
 
+def test_what_was_asked_before_changes_nothing() -> None:
+    """A word that stood in a name of plain letters is compared by its sound in a name of another script all the same."""
+    screener = Screener(INDEX)
+    plain, foreign = "Khuavey Ltd", "Хуавэй Khuavey"
+    assert [list(screener.screen([name])) for name in (plain, foreign)] == [
+        [screen(INDEX, [name])[0]] for name in (plain, foreign)
+    ]
+
+
 @given(NAMES)
 @settings(max_examples=40, deadline=None)
 def test_a_lower_threshold_takes_nothing_away(name: str) -> None:

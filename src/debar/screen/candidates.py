@@ -19,8 +19,7 @@ from debar.screen.names import SILENT, Role
 from debar.screen.verdict import MOST, best
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from debar.screen.index import NameIndex
 
@@ -69,7 +68,8 @@ class Candidates:
         """Take the list, and the score that is asked for."""
         self._index, self._threshold = index, threshold
         self._leads = index.leads if threshold >= indexes.THRESHOLD else index.words
-        self._routes: dict[str, _Route] = {}
+        self._routes: dict[bool, dict[str, _Route]] = {False: {}, True: {}}
+        """By whether words stand in a name that is not all ASCII: those are compared by their sound as well."""
         self._meant: dict[str, tuple[str, ...]] = {}
         self._silent = {word for word, (_, role) in names.known_words().items() if role in SILENT}
         self._words = [*index.words]
@@ -80,12 +80,16 @@ class Candidates:
         A name is given when enough of what tells it apart agrees, and all else of it may.
         """
         every = self._mended([names.split(text) for text in texts])
-        self._learn(every, {w for text, found in zip(texts, every, strict=True) if not text.isascii() for w in found})
+        for is_foreign in (False, True):
+            self._learn(
+                [f for text, f in zip(texts, every, strict=True) if text.isascii() is not is_foreign], is_foreign
+            )
         index, pairs, words, prefixes = self._index, self._index.pairs, self._index.words, self._index.prefixes
         silent = self._silent
-        for found in every:
-            there = self._there(found)
-            kept = self._likely(found, there) if there else []
+        for text, found in zip(texts, every, strict=True):
+            routes = self._routes[not text.isascii()]
+            there = _there(found, routes)
+            kept = self._likely(found, there, routes) if there else []
             audible = [word for word in found if word not in silent]
             for first, second in pairwise(audible):
                 if (both := first + second) in pairs or both in words:
@@ -95,28 +99,12 @@ class Candidates:
                 kept += [number for number in prefixes.of(start) if index.joined(number).startswith(whole)][:_FEW]
             yield found, list(dict.fromkeys(kept)) if kept else kept
 
-    def _there(self, found: Sequence[str]) -> set[int]:
-        """Give the names of the list to which words lead, alone or together."""
-        routes = [route for word in dict.fromkeys(found) if (route := self._routes[word]).spelled]
-        there: set[int] = set()
-        largest = 0.0
-        for route in routes:
-            largest += route.weight
-            if route.alone:
-                there |= route.alone
-        for route in routes:
-            if route.whole and route.whole[0][0] >= largest:
-                there.update(number for most, number in route.whole if most >= largest)
-            if route.together:
-                for other in routes:
-                    if other is not route:
-                        there |= route.together & other.there
-        return there
-
     def _mended(self, every: list[list[str]]) -> list[list[str]]:
         """Give the same with common words as they are meant."""
-        known, words, routes = names.known_words(), self._index.words, self._routes
-        new = {word for found in every for word in found if word not in routes and word not in known}
+        known, words = names.known_words(), self._index.words
+        new = {word for found in every for word in found if word not in self._meant and word not in known}
+        for routes in self._routes.values():
+            new -= routes.keys()
         meant = mending.mended(sorted(word for word in new if word not in words), words, self._index.common)
         self._meant.update(meant)
         if not self._meant:
@@ -128,11 +116,11 @@ class Candidates:
             for found in every
         ]
 
-    def _likely(self, found: Sequence[str], there: Iterable[int]) -> list[int]:
+    def _likely(self, found: Sequence[str], there: Iterable[int], routes: Mapping[str, _Route]) -> list[int]:
         """Give those names that may come to the threshold, the likeliest first."""
         index, spelled, largest = self._index, set[str](), 0.0
         for word in found:
-            route = self._routes[word]
+            route = routes[word]
             spelled.update(route.spelled)
             largest += route.weight
         kept = []
@@ -147,17 +135,17 @@ class Candidates:
                     kept.append((-score, number))
         return [number for _, number in sorted(kept)[:_MOST]]
 
-    def _learn(self, every: Iterable[Sequence[str]], foreign: AbstractSet[str]) -> None:
+    def _learn(self, every: Iterable[Sequence[str]], is_foreign: bool) -> None:  # noqa: FBT001 - a key
         """Find out where new words lead."""
-        if len(self._routes) > _KNOWN:
-            self._routes.clear()
+        routes = self._routes[is_foreign]
+        if len(routes) > _KNOWN:
+            routes.clear()
             self._meant.clear()
-        routes = self._routes
         new = {word for found in every for word in found if word not in routes}
         # What is a word of every day is no misspelling of another.
         near = self._index.typos.near(sorted(word for word in new if word not in names.known_words()))
         for word in new:
-            routes[word] = self._route(word, [listed for listed, _ in near.get(word, ())], is_foreign=word in foreign)
+            routes[word] = self._route(word, [listed for listed, _ in near.get(word, ())], is_foreign=is_foreign)
 
     def _route(self, word: str, near: Sequence[str], *, is_foreign: bool) -> _Route:
         canonical, role = names.known_words().get(word, (word, Role.OWN))
@@ -201,3 +189,22 @@ class Candidates:
         for size in range(shortest, len(word) - 1):
             if word[:size] in self._index.brands and names.is_word(word[size:]):
                 yield word[:size]
+
+
+def _there(found: Sequence[str], routes: Mapping[str, _Route]) -> set[int]:
+    """Give the names of the list to which words lead, alone or together."""
+    every = [route for word in dict.fromkeys(found) if (route := routes[word]).spelled]
+    there: set[int] = set()
+    largest = 0.0
+    for route in every:
+        largest += route.weight
+        if route.alone:
+            there |= route.alone
+    for route in every:
+        if route.whole and route.whole[0][0] >= largest:
+            there.update(number for most, number in route.whole if most >= largest)
+        if route.together:
+            for other in every:
+                if other is not route:
+                    there |= route.together & other.there
+    return there
