@@ -127,9 +127,8 @@ def state_of(
         state.update(msgspec.msgpack.encode(part))
     here = Path(__file__).parent
     try:
-        for module in sorted((*here.glob("*.py"), *(here / "readers").rglob("*.py"))):
-            about = module.stat()
-            state.update(f"\0{module.name}\0{about.st_size}\0{about.st_mtime_ns}".encode())
+        for folder in (here, *sorted(Path(folder) for folder, _, _ in os.walk(here / "readers"))):
+            state.update("".join(cache.stamps(folder)).encode("utf-8", "surrogateescape"))
     except OSError:
         return ""
     return state.hexdigest()[:24]

@@ -13,6 +13,7 @@ import pytest
 from pyarrow import feather, orc, parquet
 
 from debar.errors import SourceError, UsageError
+from debar.readers.business.table import CELL
 from debar.readers.names import columns, tables
 from opened import opened
 
@@ -202,7 +203,7 @@ def test_columns(form: str) -> None:
 
 def test_broken_rows_cost_themselves() -> None:
     """A cell without an end is told, and the rows behind it are read."""
-    source = opened(f'supplier,amount\nAcme Ltd,1.50\nHuge,"{"x" * (tables.CELL + 10)}"\nBell AG,2.50\n')
+    source = opened(f'supplier,amount\nAcme Ltd,1.50\nHuge,"{"x" * (CELL + 10)}"\nBell AG,2.50\n')
     found = [name for table in tables.tables(source) for b in table.batches for name in b.names]
     assert found[0] == "Acme Ltd"
     assert found[-1] == "Bell AG"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import SourceError
 from debar.readers import encodings
+from debar.readers.business.table import CELL
 from debar.readers.tables import workbooks
+from debar.readers.tables.table_columns import HEADER_ROWS
 from debar.text import header as folded
 
 if TYPE_CHECKING:
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
 
     from debar.readers.inputs import Input
 
-HEADER_ROWS = 30
-"""Rows among which the header is looked for; exports put titles and dates above it."""
-CELL = 1 << 20
-"""Longest cell, characters."""
 ALONE = "\x1f"
 """Delimiter of a table of one column: a sign that no text has, so that the commas of names stay."""
 _DELIMITERS = ",;\t|"

@@ -8,6 +8,7 @@ weighed and set aside like any other.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from debar.model.inventory import Indicator
@@ -80,8 +81,12 @@ class Named:
         """Take what gives the parties as a list, and all indicators of the index, among them those of `indicators`."""
         self._names = names
         self._screener: Screener | None = None
-        self._positions: Mapping[str, int] = {indicator.id: at for at, indicator in enumerate(every)}
+        self._every = every
         self._known: dict[str, tuple[NameHit, ...]] = {}
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {indicator.id: at for at, indicator in enumerate(self._every)}
 
     def ahead(self, observations: Iterable[Observation]) -> Iterator[Observation]:
         """Yield observations as they come, having looked at the names of many at once: one by one takes ten times as long.
@@ -118,11 +123,6 @@ class Named:
         alike = (hit for hit in hits if hit.relation is best.relation and best.score - hit.score < _EQUAL)
         found = (self._positions.get(_id(hit.party, _shown(hit))) for hit in alike)
         return tuple(sorted(at for at in found if at is not None))
-
-    def against(self, value: str, party: str) -> str:
-        """Give why a name that an indicator took for a party's is somebody else's; nothing where it is not known to be."""
-        hits = (hit for hit in self._hits(value) if hit.party == party and hit.relation is NameRelation.DIFFERENT)
-        return next((hit.remarks[0] if hit.remarks else "it is known to be somebody else" for hit in hits), "")
 
     def _hits(self, value: str) -> tuple[NameHit, ...]:
         if value not in self._known and _is_name(value):

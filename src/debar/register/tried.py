@@ -59,7 +59,7 @@ def _key(law: Register, contents: Sequence[Content]) -> bytes:
         state.update(os.fsencode(f"\0{content.suffix}\0") + content.sha256)
     try:
         for stamp in _stamps():
-            state.update(stamp.encode())
+            state.update(stamp.encode("utf-8", "surrogateescape"))
     except OSError:
         return b""
     return state.digest()
@@ -68,12 +68,7 @@ def _key(law: Register, contents: Sequence[Content]) -> bytes:
 def _stamps() -> list[str]:
     """Give what the system says of each module, in order."""
     top = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a path object costs more than the look
-    found = []
-    for folder in _CODE:
-        with os.scandir(os.path.join(top, folder)) as entries:  # noqa: PTH118
-            modules = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py"))
-        found += [f"\0{folder}/{name}\0{about.st_size}\0{about.st_mtime_ns}" for name, about in modules]
-    return found
+    return [stamp for folder in _CODE for stamp in cache.stamps(os.path.join(top, folder))]  # noqa: PTH118
 
 
 def _file(key: bytes) -> Path:

@@ -14,7 +14,7 @@ from debar.screen import mending, names, typos
 from debar.screen.index import KINDS, THRESHOLD, Kept, NameIndex, needed
 from debar.screen.keys import brand, pairs_of, plain, prefix, sound
 from debar.screen.lookup import grouped, stored
-from debar.screen.names import CORE, SILENT, Role
+from debar.screen.names import CORE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def build(party_list: PartyList) -> NameIndex:
     listed = [(name, owner) for owner, party in enumerate(party_list.parties) for name in party.names]
     owners = [owner for _, owner in listed]
     every = [names.parse(name.text, is_listed=True) for name, _ in listed]
-    words = grouped((word, n) for n, name in enumerate(every) for word in _telling(name))
+    words = grouped((word, n) for n, name in enumerate(every) for word in map(name.words.__getitem__, names.core(name)))
     looked = [word for word in words.words if names.known_words().get(word, _OWN)[1] in CORE]
     counts = _counts(every, owners)
     parties = [msgspec.msgpack.encode(party) for party in party_list.parties]
@@ -90,12 +90,6 @@ def _counts(every: Sequence[Name], owners: Sequence[int]) -> dict[str, int]:
     """Give how many parties have each word, where several have; one with many spellings of a name counts once."""
     pairs = {(word, owner) for name, owner in zip(every, owners, strict=True) for word in name.words}
     return {word: count for word, count in Counter(word for word, _ in pairs).items() if count > 1}
-
-
-def _telling(name: Name) -> Sequence[str]:
-    """Give the words that tell a name apart; of a name of market words all of them."""
-    own = [word for word, role in zip(name.words, name.roles, strict=True) if role in CORE]
-    return own or [word for word, role in zip(name.words, name.roles, strict=True) if role not in SILENT]
 
 
 def _leading(index: NameIndex, name: Name, core: float, whole: float) -> Iterator[str]:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from debar.model.vocab.names import Likeness
 from debar.screen import words
-from debar.screen.names import Role
-from debar.screen.score import core
+from debar.screen.names import Role, core
 from debar.screen.verdict import AGREES, HIGHEST, Verdict, relation_of
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
         score *= 0.7
     elif any(left):
         score *= 0.9
-    elif _is_glued(found):
+    elif any(pair.is_glued for pair in found.pairs):
         score *= 0.7
     # 3. Forms that differ are other companies as a rule: an AG is not a GmbH.
     forms = _forms(found.query), _forms(found.listed)
@@ -56,10 +54,6 @@ def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
         # 5. Names that are the same but for a letter or two are one, however they are parted.
         score = max(score, _as_written(found))
     return Verdict(relation_of(found, is_brand=False), min(HIGHEST, score))
-
-
-def _is_glued(found: Compared) -> bool:
-    return any(p.alike.how is Likeness.JOINED and len(p.query) == len(p.listed) == 1 for p in found.pairs)
 
 
 def _left_over(name: Name, left: Iterable[int]) -> bool:

@@ -18,7 +18,7 @@ from debar.model.listed import ListedParty
 from debar.model.vocab.names import NameKind
 from debar.screen import keys, names, native, typos
 from debar.screen.lookup import Columns, Lookup, floats, ints
-from debar.screen.names import CORE, SILENT, Name, Role
+from debar.screen.names import Name, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,13 +144,8 @@ class NameIndex:
         return known
 
     def core(self, name: Name) -> dict[str, float]:
-        """Give the words that tell a name apart, with their weights; of a name of market words all of them."""
-        own = {word: self.weight(word, role) for word, role in zip(name.words, name.roles, strict=True) if role in CORE}
-        return own or {
-            word: self.weight(word, role)
-            for word, role in zip(name.words, name.roles, strict=True)
-            if role not in SILENT
-        }
+        """Give the words that tell a name apart, with their weights."""
+        return {name.words[at]: self.weight(name.words[at], name.roles[at]) for at in names.core(name)}
 
     def core_of(self, number: int) -> dict[str, float]:
         """Give the same of a name of the list."""
@@ -168,9 +163,8 @@ class NameIndex:
         known = self._weights.get((word, role))
         if known is None:
             rarity = 1 - log(max(1, self.kept.counts.get(word, 1))) / self._largest
-            known = self._weights[word, role] = min(BASE[role], _LETTERS.get(len(word), 1.0)) * max(0.1, rarity)
-            if native.is_native(word):
-                known = self._weights[word, role] = BASE[role] * max(0.1, rarity)
+            most = 1.0 if native.is_native(word) else _LETTERS.get(len(word), 1.0)
+            known = self._weights[word, role] = min(BASE[role], most) * max(0.1, rarity)
         return known
 
 

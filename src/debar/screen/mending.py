@@ -87,13 +87,11 @@ def common() -> list[str]:
 
 def _cut_off(word: str) -> str:
     """Give the shortest common word of which a word is the beginning: ledgers cut names off."""
+    if len(word) < _SHORTEST:
+        return ""
     every = common()
     at = bisect_left(every, word)
-    return (
-        min(takewhile(lambda whole: whole.startswith(word), islice(every, at, at + _NEXT)), key=len, default="")
-        if len(word) >= _SHORTEST
-        else ""
-    )
+    return min(takewhile(lambda whole: whole.startswith(word), islice(every, at, at + _NEXT)), key=len, default="")
 
 
 def _parted(word: str, listed: Container[str]) -> tuple[str, ...]:

@@ -78,6 +78,12 @@ class Name(NamedTuple):
     """Some of it was written in another script, and is compared by its sound."""
 
 
+def core(name: Name) -> list[int]:
+    """Give the places of the words that tell a name from others; of a name of market words all of them."""
+    own = [at for at, role in enumerate(name.roles) if role in CORE]
+    return own or [at for at, role in enumerate(name.roles) if role not in SILENT]
+
+
 def split(text: str) -> list[str]:
     """Give the words of a name in small Latin letters, as far as they can be told apart without knowing any."""
     text = text[:LONGEST]

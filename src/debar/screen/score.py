@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.model.vocab.names import Likeness
 from debar.screen.alike import Alike, abbreviates, alike
 from debar.screen.keys import joined, pairs_of
-from debar.screen.names import CORE, SILENT, Role
+from debar.screen.names import SILENT, Role
 from debar.screen.typos import SHORTEST
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _INITIALS = Alike(1.0, Likeness.ACRONYM)
 _STEM = 3
 """Letters in which two forms of one word agree at the beginning."""
 _JOINED = Alike(0.97, Likeness.JOINED)
+EXACTLY = 0.97
+"""Share from which two words are the same, however they are written."""
 _WHOLE = 6
 """Letters from which a name that is the other without spaces is the same."""
 _CUT = 14
@@ -36,6 +38,11 @@ class Pair(NamedTuple):
     query: tuple[int, ...]
     listed: tuple[int, ...]
     alike: Alike
+
+    @property
+    def is_glued(self) -> bool:
+        """Tell whether a word is another with one more behind it: "ztesoft"."""
+        return self.alike.how is Likeness.JOINED and len(self.query) == len(self.listed) == 1
 
 
 class Compared(NamedTuple):
@@ -52,6 +59,11 @@ class Compared(NamedTuple):
     left_of_listed: tuple[int, ...]
     is_whole: bool = False
     """The names are the same without spaces, or one is the beginning of the other."""
+
+    @property
+    def is_spelled(self) -> bool:
+        """Tell whether all that agrees is written alike, but for what was cut off."""
+        return all(pair.alike.share >= EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in self.pairs)
 
     def agreed(self, at: int) -> float:
         """Give how much a word of the listed name agrees, 0 to 1."""
@@ -180,9 +192,3 @@ def _share(name: Name, found: Sequence[tuple[tuple[int, ...], float]], index: Na
     whole = sum(weights.values())
     agreed = {name.words[at]: share for places, share in found for at in places}
     return min(1.0, sum(share * weights[word] for word, share in agreed.items()) / whole) if whole else 0.0
-
-
-def core(name: Name) -> list[int]:
-    """Give the places of the words that can tell this name from another; of a name of market words all of them."""
-    own = [at for at, role in enumerate(name.roles) if role in CORE]
-    return own or [at for at, role in enumerate(name.roles) if role not in SILENT]

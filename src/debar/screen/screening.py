@@ -64,7 +64,9 @@ class Screener:
         self, texts: Sequence[str], *, threshold: float = THRESHOLD, limit: int = 5, strict: bool = False
     ) -> Iterator[tuple[NameHit, ...]]:
         """Yield the hits of each name, the best first, at most so many."""
-        candidates = self._candidates.setdefault(threshold, Candidates(self.index, threshold))
+        candidates = self._candidates.get(threshold)
+        if candidates is None:
+            candidates = self._candidates[threshold] = Candidates(self.index, threshold)
         for begin in range(0, len(texts), BATCH):
             some = texts[begin : begin + BATCH]
             for text, (found, listed) in zip(some, candidates.of(some), strict=True):

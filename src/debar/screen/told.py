@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from debar.model.screened import Agreement, NameHit, Unmatched
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
-from debar.screen.names import CORE
-from debar.screen.score import compare, core
+from debar.screen import names
+from debar.screen.names import CORE, core
+from debar.screen.score import compare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +78,6 @@ def _text(name: Name, places: Sequence[int]) -> str:
 
 def _somebody_else(party: ListedParty, found: Compared, index: NameIndex) -> str:
     """Give why a name is known to be somebody else's; nothing where it is not."""
-    from debar.screen import names
-
     own = found.of_listed * found.of_query
     for other in party.unrelated:
         against = compare(found.query, names.parse(other.name, is_listed=True), index)

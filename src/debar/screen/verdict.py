@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.model.vocab.names import Likeness, NameRelation
 from debar.screen import native
 from debar.screen.index import HALF, WHOLE
-from debar.screen.names import CORE, SILENT, Role
-from debar.screen.score import core
+from debar.screen.names import CORE, SILENT, Role, core
+from debar.screen.score import EXACTLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 HIGHEST = 0.99
 AGREES = 0.7
 """Share from which a word counts as found."""
-_EXACTLY = 0.97
 _TELLING = 0.55
 """Weight from which a word tells one party from all others."""
 _LIST_SIDE = 0.55
@@ -85,9 +84,11 @@ def judged(
     if not any(role in CORE for role in listed.roles):
         score = max(score, _GENERIC * surely) if _is_generic_whole(found) else score * 0.6
     # 4. Numbers tell apart: 360 is not 365, and the 2nd institute is not the 7th.
-    numbers = {at for at in found.left_of_listed if listed.roles[at] is Role.NUMBER}
-    if numbers or any(role is Role.NUMBER for _, role in left):
-        score *= 0.75 if numbers and any(role is Role.NUMBER for _, role in left) else 0.9
+    numbers = (
+        any(listed.roles[at] is Role.NUMBER for at in found.left_of_listed),
+        any(r is Role.NUMBER for _, r in left),
+    )
+    score *= {0: 1.0, 1: 0.9, 2: 0.75}[sum(numbers)]
     # 5. Another line of business: "Dahua Bank" is no maker of cameras.
     is_other_trade = any(role is Role.TRADE and word not in vocabulary for word, role in left)
     if is_other_trade:
@@ -97,14 +98,12 @@ def judged(
         score *= 0.7
     # 7. A word of every day is a brand only when nothing strange stands beside it: "Honor Health".
     is_ordinary = bool(own) and all(listed.roles[at] is Role.ORDINARY for at in own)
-    if is_ordinary and any(word not in vocabulary for word, _ in left):
-        score = min(score, _ORDINARY)
+    is_strange = is_ordinary and any(word not in vocabulary for word, _ in left)
     # 8. Three letters begin many words; they are a brand where they are written as one: "ZTEsoft", not "GENTRADE".
     is_glued = any(_is_glued_short(pair, found) for pair in found.pairs)
-    if is_glued:
+    if is_strange or is_glued:
         score = min(score, _ORDINARY)
-    is_other_number = bool(numbers) and any(role is Role.NUMBER for _, role in left)
-    is_brand = lends_brand and not (is_glued or is_other_number) and _is_brand(found, own, weights)
+    is_brand = lends_brand and not (is_glued or is_strange or all(numbers)) and _is_brand(found, own, weights)
     if is_brand and is_other_trade and _is_rare(found, own):
         # A brand that nobody else has is worth a look in any trade.
         return Verdict(NameRelation.SIMILAR, max(score, _LOOK * surely))
@@ -135,8 +134,7 @@ def _surely(found: Compared, index: NameIndex) -> float:
         for pair in found.pairs
         for at in pair.listed
     )
-    is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
-    return sqrt(min(1.0, agreed / (index.telling * (WHOLE if is_spelled else _MISSPELT))))
+    return sqrt(min(1.0, agreed / (index.telling * (WHOLE if found.is_spelled else _MISSPELT))))
 
 
 def _chance(agreed: float, telling: float) -> float:
@@ -167,16 +165,15 @@ def _places(name: Name, left: Iterable[int]) -> bool:
 
 def _is_generic_whole(found: Compared) -> bool:
     """Tell whether a name of market words is there, with nothing beside it but where and in which group."""
-    beside = {Role.STRUCTURE, Role.PLACE}
     first = next((at for at, role in enumerate(found.listed.roles) if role not in SILENT), -1)
-    if any(found.listed.roles[at] not in beside or at == first for at in found.left_of_listed):
+    if any(found.listed.roles[at] not in _BESIDE or at == first for at in found.left_of_listed):
         return False
-    return all(found.query.roles[at] in beside for at in found.left_of_query)
+    return all(found.query.roles[at] in _BESIDE for at in found.left_of_query)
 
 
 def _is_brand(found: Compared, own: list[int], weights: dict[int, float]) -> bool:
     """Tell whether everything that tells the listed party apart is there as it is written."""
-    return bool(own) and all(found.agreed(at) >= _EXACTLY for at in own) and max(weights.values()) >= _TELLING
+    return bool(own) and all(found.agreed(at) >= EXACTLY for at in own) and max(weights.values()) >= _TELLING
 
 
 def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabulary: AbstractSet[str]) -> float:
@@ -188,10 +185,8 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
     score = _BRAND * min(1.0, max(weights.values()) / 0.85)
     # 9. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
     if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
-        beside = [at for at in left if query.roles[at] not in {Role.PLACE, Role.STRUCTURE, Role.MARKET}]
+        beside = [at for at in left if query.roles[at] not in _BESIDE | {Role.MARKET}]
         return 0.5 if beside else score
-    if all(listed.roles[at] is Role.ORDINARY for at in own) and left:
-        return 0.5
     # 10. A brand leads; behind other names it may be a customer's, or somebody's surname.
     first = min((at for pair in brand for at in pair.query), default=0)
     is_rare = _is_rare(found, own)
@@ -204,7 +199,7 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
 
 def _is_glued_short(pair: Pair, found: Compared) -> bool:
     """Tell whether a short brand is only the beginning of a word, and not told from the rest by its capitals."""
-    if pair.alike.how is not Likeness.JOINED or len(pair.query) != 1 or len(pair.listed) != 1:
+    if not pair.is_glued:
         return False
     brand = found.listed.words[pair.listed[0]]
     text = found.query.text
@@ -216,18 +211,15 @@ def _is_glued_short(pair: Pair, found: Compared) -> bool:
 
 def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> NameRelation:
     """Give the relation of two compared names, whatever their score; `is_shared` where other parties have the brand."""
-    is_spelled = all(pair.alike.share >= _EXACTLY or pair.alike.how is Likeness.TRUNCATED for pair in found.pairs)
     telling = CORE | {Role.MARKET, Role.PLACE} if is_shared else CORE
     is_told = any(found.listed.roles[at] in telling for at in found.left_of_listed)
-    is_glued = any(
-        pair.alike.how is Likeness.JOINED and len(pair.query) == len(pair.listed) == 1 for pair in found.pairs
-    )
+    is_glued = any(pair.is_glued for pair in found.pairs)
     # In scripts without spaces "group" is part of the legal form.
     left = [
         at
         for at in found.left_of_query
         if not native.is_native(found.query.shown[at]) or found.query.roles[at] is not Role.STRUCTURE
     ]
-    if found.pairs and is_spelled and not is_told and not is_glued and not left:
+    if found.pairs and found.is_spelled and not is_told and not is_glued and not left:
         return NameRelation.SAME
     return NameRelation.AFFILIATE if is_brand else NameRelation.SIMILAR

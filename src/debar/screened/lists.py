@@ -21,7 +21,7 @@ from debar.release import VERSION
 from debar.screen import index as indexes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from debar.model.listed import PartyList
     from debar.register import Register
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
 KEPT = 8
 """Indexes that stay: every change of a list makes a new one."""
 _HERE = Path(__file__).parent.parent
-_MAKERS = ("screen", "screen/words", "lists", "model")
+_MAKERS = (
+    "",
+    "screen",
+    "screen/words",
+    "lists",
+    "model",
+    "model/vocab",
+    "readers",
+    "readers/tables",
+    "readers/batches",
+)
+"""Folders of code on which an index depends."""
 _BESIDE = 1000
 """Files beside a list that are looked at: some lists come in several."""
 
@@ -56,7 +67,8 @@ def of_file(file: Path) -> NameIndex:
 
     try:
         own = file.stat()
-        state = [os.fsdecode(file.resolve()), _stamp(own), *_stamps(file.resolve().parent, most=_BESIDE)]
+        whole = file.resolve()
+        state = [os.fsdecode(whole), cache.stamp(own), *cache.stamps(whole.parent, most=_BESIDE)]
     except OSError as e:
         hint = "name the file of a list, or register for the parties of the register"
         raise SourceError(e.strerror or str(e), path=str(file), hint=hint) from e
@@ -82,18 +94,9 @@ def _file(state: Iterable[str]) -> Path | None:
     home = cache.home()
     if home is None:
         return None
-    digest = hashlib.sha256("\0".join((VERSION, *state)).encode("utf-8", "surrogateescape"))
-    for folder in _MAKERS:
-        digest.update("\0".join(_stamps(_HERE / folder)).encode("utf-8", "surrogateescape"))
+    try:
+        code = [stamp for folder in _MAKERS for stamp in cache.stamps(_HERE / folder)]
+    except OSError:
+        return None
+    digest = hashlib.sha256("\0".join((VERSION, *state, *code)).encode("utf-8", "surrogateescape"))
     return home / f"names-{digest.hexdigest()[:24]}.msgpack"
-
-
-def _stamps(folder: Path, most: int = 1 << 16) -> Iterator[str]:
-    """Yield name, size and last change of each file in a folder."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        files = sorted((entry for entry in entries if entry.is_file()), key=lambda entry: entry.name)
-        yield from (f"{entry.name}\0{_stamp(entry.stat())}" for entry in files[:most])
-
-
-def _stamp(about: os.stat_result) -> str:
-    return f"{about.st_size}\0{about.st_mtime_ns}"

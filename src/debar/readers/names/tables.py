@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.errors import SourceError, UsageError, did_you_mean
 from debar.readers import encodings, sifting
+from debar.readers.business.table import CELL
 from debar.readers.disk import BLOCK
 from debar.readers.names import columns
 from debar.readers.tables.guesses import SAMPLE
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 15
 """Rows that are in memory at once."""
-CELL = 1 << 20
-"""Longest cell, characters."""
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
 """Delimiter of a list of names: one that stands in no text."""
