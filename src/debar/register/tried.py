@@ -68,7 +68,8 @@ def _key(law: Register, contents: Sequence[Content]) -> bytes:
 def _stamps() -> list[str]:
     """Give what the system says of each module, in order."""
     top = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a path object costs more than the look
-    return [stamp for folder in _CODE for stamp in cache.stamps(os.path.join(top, folder))]  # noqa: PTH118
+    stamps = {folder: cache.stamps(os.path.join(top, folder)) for folder in _CODE}  # noqa: PTH118
+    return [f"\0{folder}/{stamp[1:]}" for folder, every in stamps.items() for stamp in every]
 
 
 def _file(key: bytes) -> Path:
