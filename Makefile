@@ -39,7 +39,7 @@ test: $(VENV)/developed
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-slow: $(VENV)/developed
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 # Spark has an environment of its own: no other test or check may depend on what it brings, such as pandas.
 $(VENV)/spark/installed: $(VENV)/bin/python pyproject.toml constraints.txt

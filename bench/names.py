@@ -9,6 +9,7 @@ of its own: nothing that an earlier round learned helps it.
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import subprocess
@@ -158,12 +159,14 @@ def _make(folder: Path, corpus: str) -> dict[str, float]:
 
 
 def _speed(folder: Path, corpus: str) -> dict[str, float]:
+    from debar.cli import COLLECTED
     from debar.screen.building import build
     from debar.screen.index import load
     from debar.screen.screening import Screener, screen
 
     listed, _ = _read(corpus)
     names = json.loads(folder.joinpath("names.json").read_bytes())
+    gc.set_threshold(*COLLECTED)  # as the command does
     loaded = _timed(lambda: load(folder.joinpath("index").read_bytes()))
     index = load(folder.joinpath("index").read_bytes())
     first = _timed(lambda: screen(index, names[:1]))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debar.screen import native
-from debar.screen.names import LONGEST, SILENT, Role, parse, split
+from debar.screen.names import LONGEST, parse, split
+from debar.screen.vocabulary import SILENT, Role
 
 OWN, ORDINARY, MARKET, PLACE, TRADE = Role.OWN, Role.ORDINARY, Role.MARKET, Role.PLACE, Role.TRADE
 NUMBER, LEGAL, REFERENCE = Role.NUMBER, Role.LEGAL, Role.REFERENCE

@@ -26,6 +26,8 @@ class Verb(NamedTuple):
     help: str
 
 
+COLLECTED = (100_000, 50, 50)
+"""How rarely cycles are looked for: what a scan makes holds none, and the default would search a growing heap for them."""
 VERBS = (
     Verb("scan", "find a party's technology in files, and say what the law demands about it"),
     Verb("why", "say why something is an exposure, what speaks against it, and what would settle it"),
@@ -88,8 +90,7 @@ def _run(arguments: list[str]) -> int:
     if word not in (verb.name for verb in VERBS):
         names = [verb.name for verb in VERBS]
         raise UsageError(f"no verb is called {word!r}{did_you_mean(word, names)}", hint="debar --help lists the verbs")
-    # What a scan makes holds no cycles; the default would search a growing heap for them again and again.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*COLLECTED)
     code: int = import_module(f"debar.cli.{word}").run(rest)
     sys.stdout.flush()
     return code

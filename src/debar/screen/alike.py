@@ -9,13 +9,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from debar.model.vocab.names import Likeness
-from debar.screen import names, native, scripts, typos
+from debar.screen import native, scripts, typos, vocabulary
 
 _SOUNDS = 5
 """Sounds from which two edits that change none of them are one: "casperskey"."""
 LONG = 7
 """Letters from which words agree by their sound alone, whatever script they were written in."""
-_APART = 2
+APART = 2
 """Edits by which they may differ then."""
 _SOUNDED = 4
 """Letters of words that are compared by their sound."""
@@ -53,7 +53,7 @@ def alike(query: str, listed: str, *, is_foreign: bool = False, is_last: bool = 
 
 def _spelled(query: str, listed: str, *, is_foreign: bool, is_last: bool) -> Alike | None:
     # Names of other scripts are written in Latin letters in many ways, some letters apart.
-    is_near = min(len(query), len(listed)) >= LONG and OSA.distance(query, listed, score_cutoff=_APART) <= _APART
+    is_near = min(len(query), len(listed)) >= LONG and OSA.distance(query, listed, score_cutoff=APART) <= APART
     is_heard = is_foreign or (is_near and scripts.skeleton(query) == scripts.skeleton(listed))
     found = _misspelt(query, listed) or (_sounding(query, listed) if is_heard else None)
     if found is not None:
@@ -70,15 +70,15 @@ def _begins(query: str, listed: str) -> bool:
     """Tell whether a word is another with one more behind it: "ztesoft"."""
     # In scripts without spaces two letters are a word.
     least = 2 if native.is_native(listed) else 3
-    if len(listed) < least or listed in names.known_words():
+    if len(listed) < least or listed in vocabulary.known_words():
         return False  # with an ordinary word many words begin
-    return query.startswith(listed) and names.is_word(query[len(listed) :])
+    return query.startswith(listed) and vocabulary.is_word(query[len(listed) :])
 
 
 def _misspelt(query: str, listed: str) -> Alike | None:
     """Give how alike two spellings are: the longer the words, the less an edit counts."""
     shorter = min(len(query), len(listed))
-    if shorter < typos.SHORTEST or query in names.known_words():
+    if shorter < typos.SHORTEST or query in vocabulary.known_words():
         return None  # what is a word of every day is no misspelling of another
     most = 2 if shorter >= typos.TWICE else 1
     edits = OSA.distance(query, listed, score_cutoff=most)
@@ -87,7 +87,7 @@ def _misspelt(query: str, listed: str) -> Alike | None:
     share = 1 - (0.9 if edits == 1 else 2.75) / shorter
     if edits == 1 and shorter == typos.SHORTEST:
         share = 0.72
-    if listed in names.known_words():
+    if listed in vocabulary.known_words():
         share *= 0.85  # nobody is meant by a word that is nearly one of every day
     sounds = scripts.skeleton(query)
     if edits == 2 and len(sounds) >= _SOUNDS and sounds == scripts.skeleton(listed):

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar.screen import mending, names, typos
+from debar.screen import mending, names, typos, vocabulary
 from debar.screen.index import KINDS, THRESHOLD, Kept, NameIndex, needed
-from debar.screen.keys import brand, pairs_of, plain, prefix, sound
-from debar.screen.lookup import grouped, stored
-from debar.screen.names import CORE, Role
+from debar.screen.keys import brand, pairs_of, plain, prefix, sounds
+from debar.screen.lookup import beside, grouped, stored
+from debar.screen.spelling import spelled
+from debar.screen.vocabulary import CORE, Role
+from debar.screen.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from debar.model.listed import ListedParty, PartyList
     from debar.screen.names import Name
@@ -50,40 +52,52 @@ def build(party_list: PartyList) -> NameIndex:
     """Give the index of a list."""
     listed = [(name, owner) for owner, party in enumerate(party_list.parties) for name in party.names]
     owners = [owner for _, owner in listed]
-    every = [names.parse(name.text, is_listed=True) for name, _ in listed]
-    words = grouped((word, n) for n, name in enumerate(every) for word in map(name.words.__getitem__, names.core(name)))
-    looked = [word for word in words.words if names.known_words().get(word, _OWN)[1] in CORE]
+    texts = [name.text for name, _ in listed]
+    split = zip(texts, names.split_all(texts), strict=True)
+    every = [names.told(text, found, is_listed=True) for text, found in split]
+    own = [names.core(name) for name in every]
+    words = grouped((every[n].words[at], n) for n, places in enumerate(own) for at in places)
+    looked = [word for word in words.words if vocabulary.known_words().get(word, _OWN)[1] in CORE]
     counts = _counts(every, owners)
+    weights = Weights(counts, len(party_list.parties))
+    said = [[*map(weights.of, name.words, name.roles)] for name in every]
+    cores = array("d", map(_weight, every, said, own))
+    wholes = array("d", map(_weight, every, said, (range(len(weights)) for weights in said)))
+    leading = map(
+        _leading,
+        every,
+        said,
+        own,
+        cores,
+        (needed(weights.telling, *pair, THRESHOLD) for pair in zip(cores, wholes, strict=True)),
+    )
     parties = [msgspec.msgpack.encode(party) for party in party_list.parties]
     places = {word: at for at, word in enumerate(words.words)}
     kept = Kept(
         party_list.name,
         party_list.version,
         party_list.notes,
-        [name.text for name, _ in listed],
+        texts,
         bytes(KINDS.index(name.kind) for name, _ in listed),
         stored(owners),
         [party.id for party in party_list.parties],
         b"".join(parties),
         stored(accumulate(map(len, parties), initial=0)),
         words,
-        words,
+        beside(words, ((word, n) for n, found in enumerate(leading) for word in found)),
         counts,
-        b"",
-        b"",
+        spelled(every, own, said, words.words),
+        cores.tobytes(),
+        wholes.tobytes(),
         grouped((pair, n) for n, name in enumerate(every) for pair, _ in pairs_of(name)),
         grouped((key, n) for n, name in enumerate(every) if (key := prefix(name))),
-        grouped((key, places[word]) for word in looked if (key := sound(word))),
+        grouped((key, places[word]) for word, key in zip(looked, sounds(looked), strict=True) if key),
         grouped((word, owner) for name, owner in zip(every, owners, strict=True) if (word := brand(name))),
         typos.table(looked),
         typos.table(mending.common()),
         grouped(_identifiers(party_list.parties)),
     )
-    bare = NameIndex(kept)
-    cores = array("d", (sum(bare.core(name).values()) for name in every))
-    wholes = array("d", map(bare.whole, every))
-    leads = grouped((word, n) for n, name in enumerate(every) for word in _leading(bare, name, cores[n], wholes[n]))
-    return NameIndex(msgspec.structs.replace(kept, cores=cores.tobytes(), wholes=wholes.tobytes(), leads=leads))
+    return NameIndex(kept)
 
 
 def _counts(every: Sequence[Name], owners: Sequence[int]) -> dict[str, int]:
@@ -92,10 +106,15 @@ def _counts(every: Sequence[Name], owners: Sequence[int]) -> dict[str, int]:
     return {word: count for word, count in Counter(word for word, _ in pairs).items() if count > 1}
 
 
-def _leading(index: NameIndex, name: Name, core: float, whole: float) -> Iterator[str]:
+def _weight(name: Name, said: Sequence[float], places: Iterable[int]) -> float:
+    """Give what the words at some places say together; one that stands twice counts once."""
+    return sum({name.words[at]: said[at] for at in places}.values())
+
+
+def _leading(name: Name, said: Sequence[float], own: Sequence[int], core: float, enough: float) -> Iterator[str]:
     """Yield the rarest words of a name, until what is left of it would be too little to mean it."""
-    weights, rest = index.core(name), core
-    enough = min(core, needed(index, core, whole, THRESHOLD))
+    rest, enough = core, min(core, enough)
+    weights = {name.words[at]: said[at] for at in own}
     for word in sorted(weights, key=lambda word: (-weights[word], word)):
         yield word
         rest -= weights[word]

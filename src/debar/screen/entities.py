@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from debar.screen import words
-from debar.screen.names import Role, core
+from debar.screen.names import core
 from debar.screen.verdict import AGREES, HIGHEST, Verdict, relation_of
+from debar.screen.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from debar.screen.index import NameIndex
     from debar.screen.names import Name
     from debar.screen.score import Compared
 
@@ -28,12 +28,12 @@ _LETTERS = 6
 _ROMAN = re.compile(r"[ivx]{1,4}")
 
 
-def judged_strictly(found: Compared, index: NameIndex) -> Verdict:
+def judged_strictly(found: Compared) -> Verdict:
     """Give whether two names are of the same company, and not only of the same group."""
     low, high = sorted((found.of_listed, found.of_query))
     score: float = low**0.7 * high**0.3
     # 1. What tells the listed company apart has to be there.
-    if not any(found.agreed(at) >= AGREES for at in _heaviest(found.listed, index)):
+    if not any(found.agreed(at) >= AGREES for at in _heaviest(found)):
         score *= 0.7
     # 2. Words left on both sides say that they are two: one of Chicago and one of Cleveland.
     left = _left_over(found.query, found.left_of_query), _left_over(found.listed, found.left_of_listed)
@@ -67,10 +67,10 @@ def _as_written(found: Compared) -> float:
     return {0: 0.97, 1: 0.85, 2: 0.7}.get(edits, 0.0) if min(len(one), len(other)) >= _LETTERS else 0.0
 
 
-def _heaviest(name: Name, index: NameIndex) -> list[int]:
-    own = core(name)
-    top = max((index.weight(name.words[at], name.roles[at]) for at in own), default=0.0)
-    return [at for at in own if index.weight(name.words[at], name.roles[at]) >= top]
+def _heaviest(found: Compared) -> list[int]:
+    own = core(found.listed)
+    top = max(map(found.weight, own), default=0.0)
+    return [at for at in own if found.weight(at) >= top]
 
 
 def _families(forms: AbstractSet[str]) -> set[str]:

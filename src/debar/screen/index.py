@@ -9,40 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from math import log, log10
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from debar.model.listed import ListedParty
 from debar.model.vocab.names import NameKind
-from debar.screen import keys, names, native, typos
+from debar.screen import typos
 from debar.screen.lookup import Columns, Lookup, floats, ints
-from debar.screen.names import Name, Role
+from debar.screen.spelling import Spelled, Spelling
+from debar.screen.weights import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from debar.screen.names import Name
 
 KINDS = tuple(NameKind)
-FEWEST = 1000
-"""Names that a list counts as at least: on a short one every word is rare, and that says nothing."""
-_LETTERS = {1: 0.2, 2: 0.5}
-"""How much a word of so few letters says at most, unless it is written in Han."""
-_TELLING, _MORE = 0.55, 1.6
-"""Weight that has to agree where a list has FEWEST parties, and how much more for ten times as many."""
-BASE = {
-    Role.OWN: 1.0,
-    Role.ORDINARY: 0.7,
-    Role.MARKET: 0.3,
-    Role.STRUCTURE: 0.15,
-    Role.PLACE: 0.25,
-    Role.TRADE: 0.5,
-    Role.NUMBER: 0.6,
-    Role.LEGAL: 0.0,
-    Role.REFERENCE: 0.0,
-}
-"""How much a word says by what it is, before it is asked how many names have it."""
 THRESHOLD = 0.7
 """Score from which a name is told; measured in docs/name-screening-quality.md."""
 WHOLE = 0.45
@@ -74,6 +57,8 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     """The same, of each name only so many of its rarest words that one of them stands in every name that means it."""
     counts: dict[str, int]
     """How many parties have a word in a name, where it is more than one."""
+    spelled: Spelled
+    """The words of all names."""
     cores: bytes
     """The weight of the words that tell each name apart, 64-bit floats."""
     wholes: bytes
@@ -99,18 +84,15 @@ class NameIndex:
         """Take what is kept."""
         self.kept = kept
         self.owners, self._begins = ints(kept.owners), ints(kept.begins)
-        self.words, self.leads = Lookup(kept.words), Lookup(kept.leads)
+        self.spelling = Spelling(kept.spelled, kept.words.words)
+        self.words = Lookup(kept.words)
+        self.leads = Lookup(kept.leads, beside=self.words)
         self.pairs, self.prefixes = Lookup(kept.pairs), Lookup(kept.prefixes)
         self.sounds, self.brands, self.identifiers = Lookup(kept.sounds), Lookup(kept.brands), Lookup(kept.identifiers)
         self.cores, self.wholes = floats(kept.cores), floats(kept.wholes)
         self.typos, self.common = typos.Typos(kept.misspelt), typos.Typos(kept.common)
-        self._largest = log(max(FEWEST, len(kept.ids)))
-        self.telling = _TELLING + _MORE * log10(max(FEWEST, len(kept.ids)) / FEWEST)
-        """Weight that has to agree so that chance does not explain it: more, the more names a list has."""
-        self._weights: dict[tuple[str, Role], float] = {}
+        self.weights = Weights(kept.counts, len(kept.ids))
         self._parties: dict[int, ListedParty] = {}
-        self._cores: dict[int, dict[str, float]] = {}
-        self._joined: dict[int, str] = {}
 
     @cached_property
     def by_party(self) -> Mapping[int, Sequence[int]]:
@@ -134,38 +116,7 @@ class NameIndex:
 
     def listed(self, number: int) -> Name:
         """Give a name of the list word by word."""
-        return names.parse(self.kept.texts[number], is_listed=True)
-
-    def joined(self, number: int) -> str:
-        """Give a name of the list as one word."""
-        known = self._joined.get(number)
-        if known is None:
-            known = self._joined[number] = keys.joined(self.listed(number))
-        return known
-
-    def core(self, name: Name) -> dict[str, float]:
-        """Give the words that tell a name apart, with their weights."""
-        return {name.words[at]: self.weight(name.words[at], name.roles[at]) for at in names.core(name)}
-
-    def core_of(self, number: int) -> dict[str, float]:
-        """Give the same of a name of the list."""
-        known = self._cores.get(number)
-        if known is None:
-            known = self._cores[number] = self.core(self.listed(number))
-        return known
-
-    def whole(self, name: Name) -> float:
-        """Give the weight of all words of a name."""
-        return sum({word: self.weight(word, role) for word, role in zip(name.words, name.roles, strict=True)}.values())
-
-    def weight(self, word: str, role: Role) -> float:
-        """Give how much a word says, 0 to 1: less the more parties of the list have it."""
-        known = self._weights.get((word, role))
-        if known is None:
-            rarity = 1 - log(max(1, self.kept.counts.get(word, 1))) / self._largest
-            most = 1.0 if native.is_native(word) else _LETTERS.get(len(word), 1.0)
-            known = self._weights[word, role] = min(BASE[role], most) * max(0.1, rarity)
-        return known
+        return self.spelling.name(number, self.kept.texts[number])
 
 
 def load(data: bytes) -> NameIndex:
@@ -178,9 +129,9 @@ def kept(index: NameIndex) -> bytes:
     return msgspec.msgpack.encode(index.kept)
 
 
-def needed(index: NameIndex, core: float, whole: float, threshold: float) -> float:
+def needed(telling: float, core: float, whole: float, threshold: float) -> float:
     """Give how much of what tells a name apart has to agree for a score from a threshold on."""
-    return max(core * HALF, min(core, least(threshold) * index.telling - (whole - core)))
+    return max(core * HALF, min(core, least(threshold) * telling - (whole - core)))
 
 
 def least(threshold: float) -> float:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from debar.screen import native, scripts, typos
-from debar.screen.names import CORE, SILENT
+from debar.screen.vocabulary import CORE, SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from debar.screen.names import Name
 
@@ -54,13 +54,14 @@ def joined(name: Name) -> str:
     )
 
 
-def sound(word: str) -> str:
-    """Give the key by which words of other scripts are found; nothing for a word that says too little."""
-    letters = word if word.isascii() else scripts.latin(word)
-    if not typos.is_looked_at(letters):
-        return ""
-    found = scripts.skeleton(letters)
-    return found if len(found) >= _SKELETON else ""
+def sounds(words: Sequence[str]) -> list[str]:
+    """Give the keys by which words of other scripts are found; nothing for a word that says too little."""
+    letters = [word if word.isascii() else scripts.latin(word) for word in words]
+    found = scripts.skeletons(letters)
+    return [
+        key if len(key) >= _SKELETON and typos.is_looked_at(word) else ""
+        for word, key in zip(letters, found, strict=True)
+    ]
 
 
 def brand(name: Name) -> str:

@@ -27,26 +27,32 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
 class Lookup:
     """The same, to be asked for words."""
 
-    def __init__(self, columns: Columns) -> None:
-        """Take the columns."""
-        self._slots = dict(zip(columns.words, range(len(columns.words)), strict=True))
+    def __init__(self, columns: Columns, beside: Lookup | None = None) -> None:
+        """Take the columns; those of the words of another lookup name none of their own."""
+        own = dict(zip(columns.words, range(len(columns.words)), strict=True))
+        self.slots: dict[str, int] = beside.slots if beside else own
+        """Where each word stands."""
         self._begins, self._numbers = ints(columns.begins), ints(columns.numbers)
 
     def __contains__(self, word: object) -> bool:
         """Tell whether there is such a word."""
-        return word in self._slots
+        return word in self.slots
+
+    def has_any(self, words: Iterable[str]) -> bool:
+        """Tell whether there is any of some words."""
+        return not self.slots.keys().isdisjoint(words)
 
     def __len__(self) -> int:
         """Give how many words there are."""
-        return len(self._slots)
+        return len(self.slots)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words in their order."""
-        return iter(self._slots)
+        return iter(self.slots)
 
     def of(self, word: str) -> memoryview[int]:
         """Give the numbers of a word, none where it is not there."""
-        slot = self._slots.get(word, -1)
+        slot = self.slots.get(word, -1)
         return self._numbers[self._begins[slot] : self._begins[slot + 1]] if slot >= 0 else self._numbers[:0]
 
 
@@ -74,8 +80,20 @@ def grouped(pairs: Iterable[tuple[str, int]]) -> Columns:
             found[word] = {number: None}
         else:
             there[number] = None
+    return _columns(list(found), found.values())
+
+
+def beside(other: Columns, pairs: Iterable[tuple[str, int]]) -> Columns:
+    """Give the numbers that words of other columns have here as well, without naming the words again."""
+    found: dict[str, dict[int, None]] = {word: {} for word in other.words}
+    for word, number in pairs:
+        found[word][number] = None
+    return _columns([], found.values())
+
+
+def _columns(words: list[str], every: Iterable[Iterable[int]]) -> Columns:
     numbers, begins = array(_INT), array(_INT, [0])
-    for each in found.values():
+    for each in every:
         numbers.extend(each)
         begins.append(len(numbers))
-    return Columns(list(found), begins.tobytes(), numbers.tobytes())
+    return Columns(words, begins.tobytes(), numbers.tobytes())

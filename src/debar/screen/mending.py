@@ -6,13 +6,14 @@ Only what no name of the list has is mended, so nothing that could be somebody's
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from debar.screen import names, words
-from debar.screen.names import Role
+from debar.screen import vocabulary, words
+from debar.screen.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -51,6 +52,7 @@ _SILENT = frozenset(
     ]
 )
 """What is run into another word: the forms that are written most, and what joins words."""
+_RUN_IN = re.compile("^(?:{0})|(?:{0})$".format("|".join(sorted(_SILENT))))
 _NEXT = 50
 """Words with the same beginning that are looked at."""
 _PART = 2
@@ -80,7 +82,7 @@ def _inflects(word: str, common: str) -> bool:
 @cache
 def common() -> list[str]:
     """Give the common words in order, and those of which legal forms are made."""
-    every = {word for word, (_, role) in names.known_words().items() if role in _COMMON}
+    every = {word for word, (_, role) in vocabulary.known_words().items() if role in _COMMON}
     every |= {word for phrase in words.load().legal_phrases for word in phrase}
     return sorted(word for word in every if len(word) > _SHORTEST)
 
@@ -91,11 +93,13 @@ def _cut_off(word: str) -> str:
         return ""
     every = common()
     at = bisect_left(every, word)
-    return min(takewhile(lambda whole: whole.startswith(word), islice(every, at, at + _NEXT)), key=len, default="")
+    return min(takewhile(lambda whole: whole.startswith(word), every[at : at + _NEXT]), key=len, default="")
 
 
 def _parted(word: str, listed: Container[str]) -> tuple[str, ...]:
     """Give the two words that a word is, of which one says nothing and the other is known."""
+    if not _RUN_IN.search(word):
+        return ()
     for size in range(_PART, len(word) - _PART + 1):
         first, second = word[:size], word[size:]
         if (first in _SILENT and _is_known(second, listed)) or (second in _SILENT and _is_known(first, listed)):
@@ -104,4 +108,4 @@ def _parted(word: str, listed: Container[str]) -> tuple[str, ...]:
 
 
 def _is_known(word: str, listed: Container[str]) -> bool:
-    return len(word) > _PART and (word in listed or word in names.known_words())
+    return len(word) > _PART and (word in listed or word in vocabulary.known_words())

@@ -5,64 +5,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.screen import native, scripts, words
+from debar.screen import native, scripts, vocabulary, words
+from debar.screen.vocabulary import CORE, SILENT, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST = 400
 """Characters of a name that are looked at; the longest names on lists have 300."""
 _WORDS = 60
 """Words of a name that are looked at."""
-_GLUED = 3
-"""Letters of a word that may stand behind another without a space: "CNOOCLimited", and not all that ends in "sa"."""
 _TENS = frozenset(str(ten) for ten in range(20, 100, 10))
-_CUT = 5
-"""Letters that are left of a legal form that was cut off, at least."""
 _LEADING = frozenset({"ao", "pt", "ip", "sia", "uab", "ste", "ets", "ud"})
 """Legal forms that are words elsewhere, and stand in front of names; the others stand behind them."""
-_REFERENCE = 4
-"""Digits from which a number is taken for a reference and not for a part of a name, as in "INV 22391"."""
-_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
+_INITIALS = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")
 """The dot between two single letters: "Z.T.E." is one word, "Co.Ltd" is two."""
-_MODEL = re.compile(r"\b(?<=[A-Za-z]{2})-(?=[A-Za-z]*\d)(?=\w{5})")
+_MODEL = re.compile(r"-(?<=[A-Za-z]{2}-)(?=[A-Za-z]*\d)(?=\w{5})")
 """The hyphen in the number of a model: "DS-2CD2143" is one word, and no part of a name."""
-_RUN_INTO = re.compile(r"\b([a-z]{3,})(\d{4,})\b")
+_RUN_INTO = re.compile(r"[0-9](?<=[a-z]{3}[0-9])[0-9]{3,}\b")
 """A word that runs into a reference: "inn44513065"."""
 _KEPT = frozenset("0123456789abcdefghijklmnopqrstuvwxyz ")
+_LINE = "\n"
+"""Between names of which many are looked at together."""
 _ASCII = {code: " " for code in range(128) if chr(code).lower() not in _KEPT} | {ord(c): None for c in "'`\""}
+_ASCII[ord(_LINE)] = _LINE
 _APART = re.compile(r"[\W_]+")
 _DELETED = re.compile("['\u2019\u2018`\u00b4\u02bc\"\u201c\u201d\u201e\u00ab\u00bb\u05f4\u05f3]")
 """Apostrophes and quotation marks of all scripts: what they part is one word."""
-
-
-class Role(IntEnum):
-    """What a word is in a name."""
-
-    OWN = 0
-    """A word that only this name and its relatives have, as far as lists of words tell."""
-    ORDINARY = 1
-    """A word of every day, or a name that people bear."""
-    MARKET = 2
-    STRUCTURE = 3
-    """Says where in a group somebody stands: "holding", "international"."""
-    PLACE = 4
-    TRADE = 5
-    """Says that somebody is in another line of business: "bank", "restaurant"."""
-    NUMBER = 6
-    LEGAL = 7
-    REFERENCE = 8
-    """What ledgers write beside a name."""
-
-
-CORE = frozenset({Role.OWN, Role.ORDINARY})
-"""What can tell one name from another."""
-SILENT = frozenset({Role.LEGAL, Role.REFERENCE})
-"""What no name is compared by."""
 
 
 class Name(NamedTuple):
@@ -86,24 +58,34 @@ def core(name: Name) -> list[int]:
 
 def split(text: str) -> list[str]:
     """Give the words of a name in small Latin letters, as far as they can be told apart without knowing any."""
-    text = text[:LONGEST]
-    if "&" in text or "+" in text:
-        text = text.replace("&", " and ").replace("+", " and ")
-    if "-" in text:
-        text = _MODEL.sub("", text)
-    if not text.isascii():
-        return _foreign(text)
-    text = _RUN_INTO.sub(r"\1 \2", text.lower())
-    if "." in text:
-        text = _INITIALS.sub(r"\1", text)
-    found = text.translate(_ASCII).split()
-    return _joined(found) if any(len(word) == 1 for word in found) else found
+    return split_all([text])[0]
+
+
+def split_all(texts: Sequence[str]) -> list[list[str]]:
+    """Give the words of many names: those in plain letters together, as fast as letters are read."""
+    cut = [text if len(text) <= LONGEST else text[:LONGEST] for text in texts]
+    if all(map(str.isascii, cut)):
+        return _plain(cut)
+    plain = iter(_plain([text for text in cut if text.isascii()]))
+    return [next(plain) if text.isascii() else _foreign(text) for text in cut]
+
+
+def _plain(texts: Sequence[str]) -> list[list[str]]:
+    """Give the words of names in ASCII; all rules are about what stands in one line."""
+    whole = _LINE.join([text.replace(_LINE, " ") for text in texts] if _LINE in "".join(texts) else texts)
+    for joint in "&+":
+        whole = whole.replace(joint, " and ")
+    whole = _RUN_INTO.sub(r" \g<0>", _MODEL.sub("", whole).lower())
+    every = [line.split() for line in _INITIALS.sub("", whole).translate(_ASCII).split(_LINE)] if texts else []
+    return [_joined(found) if 1 in map(len, found) else found for found in every]
 
 
 def _foreign(text: str) -> list[str]:
     """Give the words of a name that is not all ASCII; Han, Kana and Hangul are kept together as they stand."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _DELETED.sub("", _INITIALS.sub(r"\1", text))
+    for joint in "&+":
+        text = text.replace(joint, " and ")
+    text = unicodedata.normalize("NFKC", _MODEL.sub("", text)).casefold()
+    text = _DELETED.sub("", _INITIALS.sub("", text))
     found: list[str] = []
     for word in _APART.sub(" ", native.apart(text)).split():
         found += native.parts(word) if native.is_native(word) else scripts.latin(word[:LONGEST]).split()
@@ -132,8 +114,12 @@ def parse(text: str, *, is_listed: bool = False) -> Name:
 
 def told(text: str, found: Sequence[str], *, is_listed: bool = False) -> Name:
     """Give the same of a name whose words were told apart already, and mended where they were misspelt."""
-    every = _counted([*_known(found[:_WORDS], is_listed=is_listed)])
-    roles = _of_a_ledger(every) if any(role is Role.REFERENCE for _, _, role in every) else [r for _, _, r in every]
+    found = found[:_WORDS]
+    is_plain = vocabulary.open_beginnings().isdisjoint(found)
+    every = _counted([*(_each if is_plain else _known)(found, is_listed=is_listed)])
+    roles = [role for _, _, role in every]
+    if Role.REFERENCE in roles:
+        roles = _of_a_ledger(every)
     if not set(roles) - SILENT:
         # Never stripped to nothing: "AMBA" and "Coop" are names as well.
         roles = [Role.REFERENCE if role is Role.REFERENCE and len(roles) > 1 else Role.OWN for role in roles]
@@ -162,7 +148,7 @@ def _of_a_ledger(every: Sequence[tuple[str, str, Role]]) -> list[Role]:
     if not numbers:
         # Without a number beside them these are words of names: "Purchase Power".
         return [
-            Role.ORDINARY if role is Role.REFERENCE and _may_be_of_a_name(word) else role
+            Role.ORDINARY if role is Role.REFERENCE and vocabulary.may_be_of_a_name(word) else role
             for (_, word, _), role in zip(every, roles, strict=True)
         ]
     before = numbers[-1] - 1
@@ -171,9 +157,9 @@ def _of_a_ledger(every: Sequence[tuple[str, str, Role]]) -> list[Role]:
     return roles
 
 
-def _known(found: Sequence[str], *, is_listed: bool) -> Iterable[tuple[str, str, Role]]:
+def _known(found: Sequence[str], *, is_listed: bool) -> Iterator[tuple[str, str, Role]]:
     """Yield (as written, as compared, role) of each word, or of some that stand together."""
-    phrases, singles = _phrases(), known_words()
+    phrases, singles = vocabulary.phrases(), vocabulary.known_words()
     ends, references = words.load().legal_ends, words.load().references
     first, last, at = next((n for n, word in enumerate(found) if word not in references), 0), _last(found), 0
     while at < len(found):
@@ -193,28 +179,27 @@ def _known(found: Sequence[str], *, is_listed: bool) -> Iterable[tuple[str, str,
             if known is None and at and (cut := _cut_off(found[at:])):
                 yield from ((each, each, Role.LEGAL) for each in cut)
                 return
-            yield word, *(known or _unknown(word, is_listed=is_listed))
+            yield word, *(known or vocabulary.unknown(word, is_listed=is_listed))
             at += 1
+
+
+def _each(found: Sequence[str], *, is_listed: bool) -> Iterator[tuple[str, str, Role]]:
+    """Yield the same of words of which none is more together with others."""
+    singles = vocabulary.known_words()
+    for at, word in enumerate(found):
+        known = singles.get(word)
+        if known is None:
+            if at and (cut := _cut_off(found[at:])):
+                yield from ((each, each, Role.LEGAL) for each in cut)
+                return
+            known = vocabulary.unknown(word, is_listed=is_listed)
+        yield word, *known
 
 
 def _cut_off(rest: Sequence[str]) -> Sequence[str]:
     """Give the last words of a name if they are the beginning of a legal form that was cut off: "Joint Stock C"."""
     text = " ".join(rest)
-    return rest if len(text) >= _CUT and text in _beginnings() else ()
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """Give all beginnings of long legal forms."""
-    known = words.load()
-    every = (*known.legal, *(" ".join(phrase) for phrase in known.legal_phrases))
-    return frozenset(form[:size] for form in every if len(form) > _CUT for size in range(_CUT, len(form)))
-
-
-def _may_be_of_a_name(word: str) -> bool:
-    """Tell whether a word that ledgers write is a word of names as well: "payment", but neither "paypal" nor "and"."""
-    known = words.load()
-    return word in known.references and len(word) > _REFERENCE
+    return rest if len(text) >= vocabulary.CUT and text in vocabulary.beginnings() else ()
 
 
 def _last(found: Sequence[str]) -> int:
@@ -224,63 +209,3 @@ def _last(found: Sequence[str]) -> int:
     while at and (found[at - 1].isdigit() or found[at - 1] in known.legal or found[at - 1] in known.references):
         at -= 1
     return at
-
-
-def _unknown(word: str, *, is_listed: bool) -> tuple[str, Role]:
-    if word.isdigit():
-        # Ledgers add numbers; what is longer than a year is no part of a name.
-        return word.lstrip("0") or "0", Role.NUMBER if is_listed or len(word) < _REFERENCE else Role.REFERENCE
-    if native.is_native(word):
-        return word, Role.OWN
-    has_digit = any(letter.isdigit() for letter in word)
-    return word, Role.REFERENCE if has_digit and not is_listed and len(word) > _REFERENCE else Role.OWN
-
-
-@cache
-def known_words() -> Mapping[str, tuple[str, Role]]:
-    """Give (as compared, role) of each known word; what stands in several lists is what the last says."""
-    known = words.load()
-    found: dict[str, tuple[str, Role]] = {word: (word, Role.ORDINARY) for word in known.ordinary}
-    found |= {word: (number, Role.NUMBER) for word, number in known.numbers.items()}
-    for role, table in (
-        (Role.REFERENCE, {word: word for word in (*known.references, *known.processors, *known.particles)}),
-        (Role.MARKET, known.market),
-        (Role.TRADE, known.trades),
-        (Role.STRUCTURE, known.structure),
-        (Role.PLACE, known.places),
-        (Role.LEGAL, known.legal),
-        (Role.MARKET, {word: known.market.get(word, word) for word in known.market_native}),
-        (Role.TRADE, {word: known.trades.get(word, word) for word in known.trades_native}),
-        (Role.STRUCTURE, {word: known.structure.get(word, word) for word in known.structure_native}),
-        (Role.PLACE, known.places_native),
-        (Role.LEGAL, {word: known.legal.get(word, word) for word in known.legal_native}),
-    ):
-        found |= {word: (canonical, role) for word, canonical in table.items()}
-    # "Company" says no more than a legal form does.
-    return found | {word: ("company", Role.LEGAL) for word, (meant, _) in found.items() if meant == "company"}
-
-
-def is_word(text: str) -> bool:
-    """Tell whether what follows a brand without a space may: "soft", "ltd", anything in a script without spaces."""
-    if native.is_native(text):
-        return True
-    _, role = known_words().get(text, ("", Role.REFERENCE))
-    return len(text) >= _GLUED and role in {Role.MARKET, Role.STRUCTURE, Role.LEGAL, Role.PLACE, Role.TRADE}
-
-
-@cache
-def _phrases() -> Mapping[str, tuple[tuple[int, tuple[str, ...], tuple[str, Role]], ...]]:
-    """Give, by their first word, the known phrases: how many words, which, and what they are; the longest first."""
-    known = words.load()
-    found: dict[str, list[tuple[int, tuple[str, ...], tuple[str, Role]]]] = {}
-    for role, table in (
-        (Role.MARKET, known.market_phrases),
-        (Role.TRADE, known.trades_phrases),
-        (Role.STRUCTURE, known.structure_phrases),
-        (Role.PLACE, known.places_phrases),
-        (Role.LEGAL, known.legal_phrases),
-        (Role.REFERENCE, {phrase: " ".join(phrase) for phrase in known.processor_phrases | known.reference_phrases}),
-    ):
-        for phrase, canonical in table.items():
-            found.setdefault(phrase[0], []).append((len(phrase), phrase, (canonical, role)))
-    return {first: tuple(sorted(every, reverse=True)) for first, every in found.items()}

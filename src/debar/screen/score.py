@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab.names import Likeness
 from debar.screen.alike import Alike, abbreviates, alike
-from debar.screen.keys import joined, pairs_of
-from debar.screen.names import SILENT, Role
+from debar.screen.keys import pairs_of
 from debar.screen.typos import SHORTEST
+from debar.screen.vocabulary import SILENT, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from debar.screen.index import NameIndex
     from debar.screen.names import Name
+    from debar.screen.weights import Weighed
 
 _EXACT = Alike(1.0, Likeness.EXACT)
 _FORM = Alike(0.98, Likeness.ABBREVIATION)
@@ -57,6 +57,10 @@ class Compared(NamedTuple):
     left_of_query: tuple[int, ...]
     """Places of words without a partner; legal forms and references are left out."""
     left_of_listed: tuple[int, ...]
+    shares: Mapping[int, float]
+    """How much each word of the listed name agrees that found something, by its place."""
+    weights: Mapping[str, float]
+    """How much each word of the listed name says."""
     is_whole: bool = False
     """The names are the same without spaces, or one is the beginning of the other."""
 
@@ -67,72 +71,81 @@ class Compared(NamedTuple):
 
     def agreed(self, at: int) -> float:
         """Give how much a word of the listed name agrees, 0 to 1."""
-        return next((pair.alike.share for pair in self.pairs if at in pair.listed), 0.0)
+        return self.shares.get(at, 0.0)
+
+    def weight(self, at: int) -> float:
+        """Give how much a word of the listed name says."""
+        return self.weights[self.listed.words[at]]
 
 
-def compare(query: Name, listed: Name, index: NameIndex) -> Compared:
+def compare(query: Weighed, listed: Weighed) -> Compared:
     """Give what agrees in two names; each word finds one partner at most, the best first."""
-    pairs = _chosen(sorted(_pairs(query, listed), key=lambda pair: _rank(pair, listed, index), reverse=True))
-    is_whole = False
-    if whole := _as_one(query, listed):
-        pairs, is_whole = [whole], True
-    left = _left(query, _taken(query, {at for pair in pairs for at in pair.query}))
-    right = _left(listed, _taken(listed, {at for pair in pairs for at in pair.listed}))
+    whole = _as_one(query, listed)
+    pairs = [whole] if whole else _chosen(_pairs(query, listed), listed)
+    shares = {at: pair.alike.share for pair in pairs for at in pair.listed}
     return Compared(
-        query,
-        listed,
+        query.name,
+        listed.name,
         tuple(sorted(pairs)),
-        _share(query, [(pair.query, pair.alike.share) for pair in pairs], index),
-        _share(listed, [(pair.listed, pair.alike.share) for pair in pairs], index),
-        left,
-        right,
-        is_whole,
+        _share(query, {at: pair.alike.share for pair in pairs for at in pair.query}),
+        _share(listed, shares),
+        _left(query.name, {query.name.words[at] for pair in pairs for at in pair.query}),
+        _left(listed.name, {listed.name.words[at] for at in shares}),
+        shares,
+        listed.weights,
+        whole is not None,
     )
 
 
-def _rank(pair: Pair, listed: Name, index: NameIndex) -> tuple[float, float]:
-    weight = sum(index.weight(listed.words[at], listed.roles[at]) for at in pair.listed)
-    return pair.alike.share, weight
-
-
-def _chosen(pairs: Sequence[Pair]) -> list[Pair]:
+def _chosen(pairs: list[Pair], listed: Weighed) -> list[Pair]:
+    """Give pairs of which no two have a word in common: those that agree most, and of those what says most."""
+    if len(pairs) > 1:
+        words = listed.name.words
+        pairs.sort(key=lambda p: (p.alike.share, sum([listed.weights[words[at]] for at in p.listed])), reverse=True)
     query: set[int] = set()
-    listed: set[int] = set()
+    others: set[int] = set()
     kept = []
     for pair in pairs:
-        if query.isdisjoint(pair.query) and listed.isdisjoint(pair.listed):
+        if query.isdisjoint(pair.query) and others.isdisjoint(pair.listed):
             kept.append(pair)
             query.update(pair.query)
-            listed.update(pair.listed)
+            others.update(pair.listed)
     return kept
 
 
-def _pairs(query: Name, listed: Name) -> Iterator[Pair]:
-    places = {word: at for at, word in reversed([*enumerate(listed.words)]) if listed.roles[at] not in SILENT}
-    is_foreign = query.is_foreign or listed.is_foreign
-    rest = []
-    for at, (word, role) in enumerate(zip(query.words, query.roles, strict=True)):
-        if role is Role.LEGAL or (role is Role.REFERENCE and word not in places):
+def _pairs(query: Weighed, listed: Weighed) -> list[Pair]:
+    one, other, places = query.name, listed.name, listed.places
+    found, rest = [], []
+    for at, word in enumerate(one.words):
+        if one.roles[at] is Role.LEGAL:
             continue
-        if word in places:
-            yield Pair((at,), (places[word],), _same(query.shown[at], listed.shown[places[word]]))
-        else:
+        if (place := places.get(word)) is not None:
+            found.append(Pair((at,), (place,), _same(one.shown[at], other.shown[place])))
+        elif one.roles[at] is not Role.REFERENCE:
             rest.append(at)
-    taken = set(query.words)
-    others = [at for at, word in enumerate(listed.words) if listed.roles[at] not in SILENT and word not in taken]
-    last = len(query.words) - 1
+    if rest:
+        others = [at for word, at in places.items() if word not in query.weights]
+        found += _pairs_alike(one, other, rest, others)
+        found += [Pair((at,), (), _INITIALS) for at in rest if one.words[at] == _initials(other)]
+        if others:
+            found += _parted(one, other, rest, others)
+    return found
+
+
+def _pairs_alike(query: Name, listed: Name, rest: Sequence[int], others: Sequence[int]) -> Iterator[Pair]:
+    """Yield words that stand in one name only, and are like one that stands in the other only."""
+    is_foreign, last = query.is_foreign or listed.is_foreign, len(query.words) - 1
     for at in rest:
+        word, shown = query.words[at], query.shown[at]
         for other in others:
-            if not _may_agree(query.words[at], listed.words[other]) and not is_foreign:
+            meant = listed.words[other]
+            if not is_foreign and not _may_agree(word, meant):
                 continue
-            found = alike(query.words[at], listed.words[other], is_foreign=is_foreign, is_last=at == last)
-            if found is None and query.shown[at] != listed.shown[other]:
-                found = alike(query.shown[at], listed.shown[other], is_foreign=is_foreign, is_last=at == last)
+            found = alike(word, meant, is_foreign=is_foreign, is_last=at == last)
+            if found is None and shown != listed.shown[other]:
+                found = alike(shown, listed.shown[other], is_foreign=is_foreign, is_last=at == last)
             if found:
                 yield Pair((at,), (other,), found)
-    yield from (Pair((at,), (), _INITIALS) for at in rest if query.words[at] == _initials(listed))
-    if rest and others:
-        yield from _parted(query, listed, rest, others)
 
 
 def _same(query: str, listed: str) -> Alike:
@@ -164,31 +177,27 @@ def _parted(query: Name, listed: Name, rest: Sequence[int], others: Sequence[int
             yield Pair((whole[word],), places, _JOINED)
 
 
-def _as_one(query: Name, listed: Name) -> Pair | None:
+def _as_one(query: Weighed, listed: Weighed) -> Pair | None:
     """Give the agreement of names that are the same but for spaces, or of which one was cut off."""
-    one, other = joined(query), joined(listed)
-    if min(len(one), len(other)) < _WHOLE or not other.startswith(one) or query.words == listed.words:
+    one, other = query.joined, listed.joined
+    if len(one) < _WHOLE or not other.startswith(one) or query.name.words == listed.name.words:
         return None
-    places = _left(query, set()), _left(listed, set())
+    places = _left(query.name, ()), _left(listed.name, ())
     if one == other:
         return Pair(*places, _JOINED) if len(places[0]) != len(places[1]) else None
-    if len(one) >= _CUT and other.startswith(one) and len(other) > len(one):
-        return Pair(*places, Alike(min(0.95, 0.7 + len(one) / 100), Likeness.TRUNCATED))
-    return None
+    return Pair(*places, Alike(min(0.95, 0.7 + len(one) / 100), Likeness.TRUNCATED)) if len(one) >= _CUT else None
 
 
-def _taken(name: Name, places: set[int]) -> set[int]:
-    """Give the places that found a partner, and those of the same words elsewhere in the name."""
-    found = {name.words[at] for at in places}
-    return {at for at, word in enumerate(name.words) if word in found}
+def _left(name: Name, taken: Container[str]) -> tuple[int, ...]:
+    """Give the places of words that found no partner, here or elsewhere in the name."""
+    return tuple([at for at, role in enumerate(name.roles) if role not in SILENT and name.words[at] not in taken])
 
 
-def _left(name: Name, taken: set[int]) -> tuple[int, ...]:
-    return tuple(at for at, role in enumerate(name.roles) if role not in SILENT and at not in taken)
-
-
-def _share(name: Name, found: Sequence[tuple[tuple[int, ...], float]], index: NameIndex) -> float:
-    weights = {word: index.weight(word, role) for word, role in zip(name.words, name.roles, strict=True)}
-    whole = sum(weights.values())
-    agreed = {name.words[at]: share for places, share in found for at in places}
-    return min(1.0, sum(share * weights[word] for word, share in agreed.items()) / whole) if whole else 0.0
+def _share(name: Weighed, shares: Mapping[int, float]) -> float:
+    """Give how much of the weight of a name agrees, by the share of each place; a word that stands twice counts once."""
+    agreed = {name.name.words[at]: share for at, share in shares.items()}
+    return (
+        min(1.0, sum([share * name.weights[word] for word, share in agreed.items()]) / name.whole)
+        if name.whole
+        else 0.0
+    )

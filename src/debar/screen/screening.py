@@ -94,15 +94,15 @@ class Screener:
         meant.sort(key=lambda one: (-one.verdict.score, _ORDER.index(one.verdict.relation), one.owner))
         return tuple(hit(self.index, one.owner, one.number, one.compared, one.verdict) for one in meant[:limit])
 
-    def _meant(self, query: Name, candidates: Sequence[int], threshold: float, *, strict: bool) -> list[Meant]:
+    def _meant(self, name: Name, candidates: Sequence[int], threshold: float, *, strict: bool) -> list[Meant]:
         """Give the best name of each party that is meant."""
-        index = self.index
+        index, query = self.index, self.index.weights.weighed(name)
         best: dict[int, Meant] = {}
         for number in candidates:
-            found = compare(query, index.listed(number), index)
+            found = compare(query, index.weights.weighed(index.listed(number)))
             owner = index.owners[number]
             verdict = (
-                judged_strictly(found, index)
+                judged_strictly(found)
                 if strict
                 else judged(
                     found, index, self._vocabulary(owner), lends_brand=index.kind(number) is not NameKind.FORMER
@@ -147,5 +147,5 @@ def _alone(listed: str) -> NameIndex:
 def likeness(query: str, listed: str, *, strict: bool = False) -> float:
     """Give the score of one pair of names, 0 to 1."""
     index = _alone(listed)
-    found = compare(names.parse(query), index.listed(0), index)
-    return (judged_strictly(found, index) if strict else judged(found, index)).score
+    found = compare(index.weights.weighed(names.parse(query)), index.weights.weighed(index.listed(0)))
+    return (judged_strictly(found) if strict else judged(found, index)).score

@@ -12,7 +12,10 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST = 200
 """Letters of the longest text that is remembered."""
@@ -86,7 +89,16 @@ def skeleton(word: str) -> str:
     Vowels are dropped, with y, with w behind a consonant and with j that no vowel follows, but for "a" where a word begins with any;
     a final h is silent. It says little of short words: compare four letters or more.
     """
-    return _remembered_skeleton(word) if len(word) <= LONGEST else _skeleton(word)
+    return _remembered_skeleton(word) if len(word) <= LONGEST else skeletons([word])[0]
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """Give the skeletons of many words, as fast as their letters are read."""
+    text = "\n".join([word.replace("\n", "") for word in words])
+    for spelling, sound in _SPELLINGS:
+        text = spelling.sub(sound, text)
+    sounds = _REPEATED.sub(r"\1", text.translate(_ALIKE))
+    return _BEGINNING.sub(_BEGUN, sounds).translate(_VOWELS).split("\n") if words else []
 
 
 class _Letters(NamedTuple):
@@ -190,25 +202,21 @@ _SPELLINGS = (
     (re.compile(r"shch|tsch|sch|tch|zh|sh|ch|dj|dzh|j(?=[aeiou])"), "\0"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"ph"), "v"),
-    (re.compile(r"(?<=[bdgrt])h|h$"), ""),
+    (re.compile(r"(?<=[bdgrt])h|h$", re.MULTILINE), ""),
     (re.compile(r"x"), "ks"),
     (re.compile(r"tz"), "ts"),
     (re.compile(r"(?<=[bcdfghklmnpqrstz])w"), "u"),
-    (re.compile(r"[^\0a-z]"), ""),
+    (re.compile(r"[^\0a-z\n]"), ""),
 )
 _ALIKE = str.maketrans("cqfwp\0j", "kkvvbci")
 _REPEATED = re.compile(r"(.)\1+")
-_BEGINNING = re.compile(r"^[aeiouy]+")
-_VOWELS = str.maketrans("", "", "eiouy")
+_BEGINNING = re.compile(r"^[aeiouy]+", re.MULTILINE)
+_BEGUN = "A"
+_VOWELS = str.maketrans(_BEGUN, "a", "aeiouy")
 
 
 def _skeleton(word: str) -> str:
-    for spelling, sound in _SPELLINGS:
-        word = spelling.sub(sound, word)
-    sounds = _REPEATED.sub(r"\1", word.translate(_ALIKE))
-    begins = _BEGINNING.match(sounds)
-    rest = sounds[begins.end() :] if begins else sounds
-    return ("a" if begins else "") + rest.translate(_VOWELS).replace("a", "")
+    return skeletons([word])[0]
 
 
 _remembered_latin = lru_cache(_REMEMBERED)(_latin)

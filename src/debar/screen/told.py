@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from debar.model.screened import Agreement, NameHit, Unmatched
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.screen import names
-from debar.screen.names import CORE, core
+from debar.screen.names import core
 from debar.screen.score import compare
+from debar.screen.vocabulary import CORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +79,9 @@ def _text(name: Name, places: Sequence[int]) -> str:
 
 def _somebody_else(party: ListedParty, found: Compared, index: NameIndex) -> str:
     """Give why a name is known to be somebody else's; nothing where it is not."""
-    own = found.of_listed * found.of_query
+    own, query = found.of_listed * found.of_query, index.weights.weighed(found.query)
     for other in party.unrelated:
-        against = compare(found.query, names.parse(other.name, is_listed=True), index)
+        against = compare(query, index.weights.weighed(names.parse(other.name, is_listed=True)))
         every = core(against.listed)
         if every and all(against.agreed(at) >= 1 for at in every) and against.of_listed * against.of_query > own:
             return f"{other.name} is somebody else: {other.text}" if other.text else f"{other.name} is somebody else"

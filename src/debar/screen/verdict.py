@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.model.vocab.names import Likeness, NameRelation
 from debar.screen import native
 from debar.screen.index import HALF, WHOLE
-from debar.screen.names import CORE, SILENT, Role, core
+from debar.screen.names import core
 from debar.screen.score import EXACTLY
+from debar.screen.vocabulary import CORE, SILENT, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,9 @@ _LIST_SIDE = 0.55
 """How much what the list says counts beside what the name says, which may have a ledger's words in it."""
 _BRAND = 0.79
 """Score of a name that begins with a brand and goes on with words of its own."""
-_EACH = 0.4
+_HEAVY = 0.85
+"""Weight of a brand from which nobody else has it."""
+EACH = 0.4
 """Weight of any word of names that agree as a whole."""
 _EACH_OF_MARKET = 0.28
 """The same of a word that names a business: one alone is nobody's name."""
@@ -71,7 +74,7 @@ def judged(
     score = found.of_listed**_LIST_SIDE * found.of_query ** (1 - _LIST_SIDE)
     listed, query = found.listed, found.query
     own = core(listed)
-    weights = {at: index.weight(listed.words[at], listed.roles[at]) for at in own}
+    weights = {at: found.weight(at) for at in own}
     left = [(query.words[at], query.roles[at]) for at in found.left_of_query]
     # 1. What agrees has to tell somebody apart: "international technology" is nobody, and one word of many is chance.
     best = sum(weights[at] for at in own if found.agreed(at) >= AGREES)
@@ -125,16 +128,15 @@ def _is_rare(found: Compared, own: list[int]) -> bool:
 def _surely(found: Compared, index: NameIndex) -> float:
     """Give how far chance does not explain what agrees: less among many names, and less where nothing is left over."""
     if found.left_of_query or found.left_of_listed or not found.pairs:
-        return _chance(found.of_listed * index.whole(found.listed), index.telling)
+        return _chance(found.of_listed * sum(found.weights.values()), index.weights.telling)
     # Of names that agree as a whole each word counts, however common it is.
     listed = found.listed
     agreed = sum(
-        max(_EACH if found.is_whole else _each(listed.roles[at]), index.weight(listed.words[at], listed.roles[at]))
-        * pair.alike.share
+        max(EACH if found.is_whole else _each(listed.roles[at]), found.weight(at)) * pair.alike.share
         for pair in found.pairs
         for at in pair.listed
     )
-    return sqrt(min(1.0, agreed / (index.telling * (WHOLE if found.is_spelled else _MISSPELT))))
+    return sqrt(min(1.0, agreed / (index.weights.telling * (WHOLE if found.is_spelled else _MISSPELT))))
 
 
 def _chance(agreed: float, telling: float) -> float:
@@ -145,18 +147,34 @@ def _chance(agreed: float, telling: float) -> float:
 def _each(role: Role) -> float:
     if role in _BESIDE:
         return 0.0
-    return _EACH if role is not Role.MARKET else _EACH_OF_MARKET
+    return EACH if role is not Role.MARKET else _EACH_OF_MARKET
 
 
-def best(agreed: float, whole: float, of_query: float, telling: float) -> float:
-    """Give the highest score of a name of the list of whose weight so much agrees, with a name of so much weight."""
+class Reach(NamedTuple):
+    """What of a listed name may be found in another, word by word."""
+
+    own: float
+    """Weight of its words that tell it apart and are found."""
+    beside: float
+    """Weight of its other words that may be."""
+    each: float
+    """Weight of all these where nothing is left over, and each word counts."""
+    largest: float
+    """Weight of the heaviest word that tells it apart, where all of those are found; nothing where they are not."""
+
+
+def best(reach: Reach, whole: float, of_query: float, telling: float) -> float:
+    """Give the highest score that a listed name of so much weight may have with a name of so much weight."""
+    agreed = min(whole, reach.own + reach.beside)
     if not whole or not of_query:
         return 0.0
-    # Where nothing is left over each word counts.
+    score: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
+    if reach.largest >= _TELLING:
+        score = max(score, _BRAND * min(1.0, reach.largest / _HEAVY))
+    score *= _chance(agreed, telling)
     if agreed >= MOST * max(whole, of_query):
-        return 1.0
-    share: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
-    return _chance(agreed, telling) * max(_BRAND, share)
+        score = max(score, _chance(reach.each, telling * WHOLE))
+    return score
 
 
 def _places(name: Name, left: Iterable[int]) -> bool:
@@ -182,7 +200,7 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
     left = [at for at in found.left_of_query if query.words[at] not in vocabulary]
     strange = [at for at in left if query.roles[at] in CORE]
     brand = [pair for pair in found.pairs if not set(pair.listed).isdisjoint(own)]
-    score = _BRAND * min(1.0, max(weights.values()) / 0.85)
+    score = _BRAND * min(1.0, max(weights.values()) / _HEAVY)
     # 9. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
     if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
         beside = [at for at in left if query.roles[at] not in _BESIDE | {Role.MARKET}]
