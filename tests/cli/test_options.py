@@ -101,6 +101,8 @@ GOOD = {
     "list": "register",
     "threshold": "0.9",
     "dismissed": "/nowhere",
+    "rule": "us-ofac-50",
+    "blocked": "hytera",
     "dismiss": "Dahua Bank=dahua",
 }
 FREE = {"exclude", "key", "directory", "reason", "by", "column"}

@@ -15,7 +15,7 @@ import pytest
 
 from debar.cli import main
 from debar.cli.dismissing import USUAL
-from debar.cli.screen import LEVELS
+from debar.cli.screening_options import LEVELS
 from debar.model.screened import Screening
 
 if TYPE_CHECKING:
@@ -245,3 +245,49 @@ def test_a_name_needs_no_readers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr.strip()) == (0, "[]")
+
+
+OWNED = (
+    "id,name,owner,share\nalpha,Alfex Holding,,\nbeta,Bethor Works,Alfex Holding,60\nxenon,Xenvar GmbH,Bethor Works,25\n"
+    "xenon,Xenvar GmbH,Alfex Holding,{}\n"
+)
+
+
+@pytest.mark.parametrize(("share", "status"), [("30", "met"), ("20", "not-met"), ("", "undetermined")])
+def test_a_rule_of_ownership(here: Path, capsys: pytest.CaptureFixture[str], share: str, status: str) -> None:
+    """What listed parties own directly and through others is added up in the open; an unknown share decides nothing."""
+    (here / "owned.csv").write_text(OWNED.format(share), encoding="utf-8")
+    asked = ["Xenvar GmbH", "--list", "owned.csv", "--rule", "us-ofac-50", "--blocked", "alpha", "--on", "2024-10-01"]
+    assert main(["screen", *asked, "-o", "json=answer.json", "-o", "terminal"]) == 1
+    (owned,) = json.loads((here / "answer.json").read_text(encoding="utf-8"))["owned"]
+    assert (owned["party"], owned["rule"], owned["on"], owned["status"]) == (
+        "xenon",
+        "us-ofac-50",
+        "2024-10-01",
+        status,
+    )
+    assert bool(owned["missing"]) is (status == "undetermined")
+    shown = capsys.readouterr().out
+    assert f"us-ofac-50 on 2024-10-01: {status}" in shown
+    assert "1 party counts as listed, as named" in shown
+
+
+def test_who_counts_as_listed_is_somebody_of_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """An owner that the list does not have, or one without a rule, is wrong usage, with what is meant perhaps."""
+    assert main(["screen", "Zorvex", *OURS, "--rule", "us-ofac-50", "--blocked", "zorvx"]) == 2
+    assert "did you mean 'zorvex'?" in capsys.readouterr().err
+    assert main(["screen", "Zorvex", *OURS, "--blocked", "zorvex"]) == 2
+    assert "add --rule" in capsys.readouterr().err
+
+
+def test_numbers_beside_names(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column of numbers of a public register makes a party certain whatever its name; which was read is told."""
+    (here / "numbered.csv").write_text("id,name,uei\nzorvex,Zorvex Ltd,ABCDEFGH1234\n", encoding="utf-8")
+    ledger = "Supplier Name,Supplier UEI,Amount\nSome Trading House,abcdefgh1234,10\nOther House,,5\nOther House,no,5\n"
+    (here / "names.csv").write_text(ledger, encoding="utf-8")
+    assert main(["screen", "names.csv", "--list", "numbered.csv", "-o", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    (hit,) = next(one["hits"] for one in found["names"] if one["name"] == "Some Trading House")
+    assert (hit["party"], hit["relation"], hit["score"]) == ("zorvex", "same", 1.0)
+    assert [one["hits"] for one in found["names"] if one["name"] == "Other House"] == [[]]
+    assert any("'Supplier UEI' as number (uei)" in note for note in found["notes"])

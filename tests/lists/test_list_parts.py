@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listed_samples import names
 
-from debar.lists import countries, numbers
+from debar.lists import countries
 from debar.lists.days import DAY_FIRST, MONTH_FIRST, day
 from debar.lists.gathered import NAME, TEXT, TEXTS, Gathered, clean
 from debar.lists.owners import owned_by
 from debar.lists.remarks import read_remarks
 from debar.model.vocab import RelationKind
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 
 
 @pytest.mark.parametrize(

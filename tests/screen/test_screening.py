@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.screen import index as indexes
+from debar.screen import names
 from debar.screen.building import build
+from debar.screen.score import compare
 from debar.screen.screening import Screener, likeness, screen
+from debar.screen.verdict import judged
 
 if TYPE_CHECKING:
     from debar.model.screened import NameHit
@@ -161,6 +164,42 @@ def test_an_agreeing_number_alone_is_certain() -> None:
     assert screen(index, ["Somebody's Shop 54930018888888888812"]) == [()]
 
 
+@pytest.mark.parametrize("text", ["INV 22391 {}", "{} REF 807130", "PAYMENT 4711 {}", "{} 390150"])
+@pytest.mark.parametrize("name", ["Qihoo", "Huawei", "ZTE Corporation", "China Mobile International (USA) Inc."])
+def test_what_a_ledger_writes_beside_a_name_hides_nobody(name: str, text: str) -> None:
+    """References count for nothing, whatever their length: they make no name longer."""
+    assert [hit.party for hit in screen(INDEX, [text.format(name)])[0]] == [
+        hit.party for hit in screen(INDEX, [name])[0]
+    ]
+
+
+def test_a_number_behind_a_word_may_be_of_the_name() -> None:
+    """A few digits behind a word are part of it, more are a reference: "Catch22" is not "TES"."""
+    index = build(PartyList(name="a list", version="1", parties=(party("tes", "TES"),)))
+    asked = ["Catch22 TES Ltd", "Inv44513065 TES Ltd"]
+    assert [hit.relation for (hit,) in screen(index, asked)] == [AFFILIATE, SAME]
+
+
+def test_numbers_beside_a_name_are_compared_within_their_kind() -> None:
+    """A number of one register is no number of another; those of countries are certain for one country only, and say so."""
+    index = build(
+        PartyList(
+            name="a list",
+            version="1",
+            parties=(
+                ListedParty(id="uei", names=(ListedName("One"),), identifiers={"uei": "ABCDEFGH1234"}),
+                ListedParty(id="tax", names=(ListedName("Two"),), identifiers={"registration": "55501234"}),
+            ),
+        )
+    )
+    screener = Screener(index)
+    assert {id_: hit.score for id_, hit in screener.numbered({("uei", "ABCDEFGH1234")}).items()} == {"uei": 1.0}
+    assert screener.numbered({("lei", "ABCDEFGH1234"), ("duns", "55501234")}) == {}
+    (hit,) = screener.numbered({("tax", "5550-1234")}).values()
+    assert hit.party == "tax"
+    assert "country" in hit.remarks[0]
+
+
 NAMES = st.sampled_from(
     [name.text for each in LIST.parties for name in each.names]
     + ["Hikvison", "ZTEsoft", "Huawei Marine", "PAYPAL *KASPERSKY", "Da Hua Restaurant", "Wei Hua", "大華", "Acme Ltd"]
@@ -169,10 +208,10 @@ NAMES = st.sampled_from(
 
 @given(st.lists(st.one_of(NAMES, st.text(max_size=20)), max_size=12))
 @settings(max_examples=60, deadline=None)
-def test_names_together_are_names_alone(names: list[str]) -> None:
+def test_names_together_are_names_alone(asked: list[str]) -> None:
     """Many names at once get the answers that each gets by itself, whatever was asked before."""
-    together = list(Screener(INDEX).screen(names))
-    assert together == [screen(INDEX, [name])[0] for name in names]
+    together = list(Screener(INDEX).screen(asked))
+    assert together == [screen(INDEX, [name])[0] for name in asked]
 
 
 def test_what_was_asked_before_changes_nothing() -> None:
@@ -182,6 +221,31 @@ def test_what_was_asked_before_changes_nothing() -> None:
     assert [list(screener.screen([name])) for name in (plain, foreign)] == [
         [screen(INDEX, [name])[0]] for name in (plain, foreign)
     ]
+
+
+@st.composite
+def altered(draw: st.DrawFn) -> str:
+    """Give a name of the list as a ledger may have it: cut off, misspelt, turned round, with a reference."""
+    name = draw(NAMES)
+    place = draw(st.integers(0, max(0, len(name) - 1)))
+    return draw(
+        st.sampled_from(
+            [name, name[:22], name[:place] + name[place + 1 :], " ".join(reversed(name.split())), f"INV 22391 {name}"]
+        )
+    )
+
+
+@given(altered())
+@settings(max_examples=80, deadline=None)
+def test_looking_at_few_names_finds_what_comparing_all_finds(name: str) -> None:
+    """Candidates leave nobody out whom comparing a name with every name of the list would tell."""
+    weighed, query = INDEX.weights.weighed, INDEX.weights.weighed(names.parse(name))
+    every = [(number, compare(query, weighed(INDEX.listed(number)))) for number in range(len(INDEX.owners))]
+    verdicts = {
+        number: judged(found, INDEX, lends_brand=INDEX.kind(number) is not NameKind.FORMER) for number, found in every
+    }
+    meant = {INDEX.kept.ids[INDEX.owners[n]] for n, verdict in verdicts.items() if verdict.score >= indexes.THRESHOLD}
+    assert meant <= {hit.party for hit in screen(INDEX, [name], limit=50)[0]}
 
 
 @given(NAMES)
@@ -196,12 +260,18 @@ def test_a_lower_threshold_takes_nothing_away(name: str) -> None:
 def test_what_is_kept_answers_alike() -> None:
     """An index that was kept and loaded gives the answers of the one that was built."""
     loaded = indexes.load(indexes.kept(INDEX))
-    names = ["Kaspersky Lab", "Hikvison", "华为终端有限公司", "China Mobile International"]
-    assert screen(loaded, names) == screen(INDEX, names)
+    asked = ["Kaspersky Lab", "Hikvison", "华为终端有限公司", "China Mobile International"]
+    assert screen(loaded, asked) == screen(INDEX, asked)
+
+
+def test_names_of_a_list_are_put_together_as_they_were_taken_apart() -> None:
+    """The words of a list that are kept in columns give each of its names back."""
+    every = [name.text for each in LIST.parties for name in each.names]
+    assert [INDEX.listed(n) for n in range(len(every))] == [names.parse(text, is_listed=True) for text in every]
 
 
 def test_every_name_of_a_list_means_its_own_party() -> None:
     """A party is found under each of its names: none is too common, too short or in the wrong script for itself."""
-    names = [(name.text, each.id) for each in LIST.parties for name in each.names]
-    found = screen(INDEX, [text for text, _ in names])
-    assert [(hits[0].party, hits[0].relation) for hits in found] == [(id_, SAME) for _, id_ in names]
+    every = [(name.text, each.id) for each in LIST.parties for name in each.names]
+    found = screen(INDEX, [text for text, _ in every])
+    assert [(hits[0].party, hits[0].relation) for hits in found] == [(id_, SAME) for _, id_ in every]

@@ -164,6 +164,12 @@ def test_a_skeleton_is_never_longer_than_its_word_written_out(word: str) -> None
     assert not set(found[1:]) & set("aeiouy")
 
 
+@given(st.lists(st.one_of(WORDS, st.text(max_size=10)), max_size=6))
+def test_words_sound_together_as_each_alone(words: list[str]) -> None:
+    """No word of many sounds otherwise for the others, whatever signs stand in it."""
+    assert scripts.skeletons(words) == [scripts.skeleton(word) for word in words]
+
+
 @given(WORDS)
 def test_doubled_letters_count_once(word: str) -> None:
     """A word sounds the same when a vowel of it is written twice."""

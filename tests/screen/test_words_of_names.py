@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debar.screen import native
-from debar.screen.names import LONGEST, parse, split
+from debar.screen.names import LONGEST, parse, split, split_all
 from debar.screen.vocabulary import SILENT, Role
 
 OWN, ORDINARY, MARKET, PLACE, TRADE = Role.OWN, Role.ORDINARY, Role.MARKET, Role.PLACE, Role.TRADE
@@ -32,6 +32,12 @@ NUMBER, LEGAL, REFERENCE = Role.NUMBER, Role.LEGAL, Role.REFERENCE
 def test_words_of_a_name(text: str, expected: list[str]) -> None:
     """Dots between initials join, other marks part, and every alphabet is written in small Latin letters."""
     assert split(text) == expected
+
+
+@given(st.lists(st.one_of(st.text(max_size=30), st.from_regex(r"[A-Za-z0-9 .&'\n-]{0,20}")), max_size=8))
+def test_names_are_split_together_as_each_alone(texts: list[str]) -> None:
+    """No name of many is split otherwise for the others, whatever stands at its ends."""
+    assert split_all(texts) == [split(text) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ OPTIONS = {
     f" --workers --every-line --digest --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet --help",
     "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions {_REGISTER} --help",
     "decide": f"--verdict --reason --by --until --on --replace-decision --decisions {_OUTPUT} {_REGISTER} --help",
-    "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --dismissed --dismiss --reason --by"
+    "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --rule --blocked --dismissed --dismiss --reason --by"
     f" --until {_OUTPUT} --register --base-register --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.identity import stable_id
-from debar.lists import numbers
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 
 if TYPE_CHECKING:
     from debar.lists.gathered import Gathering

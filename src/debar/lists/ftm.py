@@ -51,6 +51,8 @@ _NUMBERS = {
 }
 _OF_PERSONS = frozenset({"inn", "tax", "registration"})
 """Kinds of numbers that stand for a person where a person has them, and are not kept."""
+_AIMED_AT = frozenset({"sanction", "sanction.counter", "debarment", "export.control"})
+"""Topics of whoever a measure names; "sanction.linked" and the like are of those around them."""
 
 
 class _Properties(msgspec.Struct, rename="camel"):
@@ -156,7 +158,9 @@ class _Reading:
                     party.number(kind, text)
         if topics := _texts(about.topics):
             party.say(f"topics: {', '.join(topics)}")
+            party.is_listed = not _AIMED_AT.isdisjoint(topics)
         if entity.target is False:
+            party.is_listed = False
             party.say("in the data because of others; the list itself does not target it")
 
     def _ownership(self, about: _Properties) -> None:

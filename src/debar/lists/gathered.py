@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from debar.errors import SourceError
-from debar.lists import countries, numbers
+from debar.lists import countries
 from debar.model.listed import ListedName, ListedParty, PartyList
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 from debar.text import STEERING
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def _visible(text: str) -> str:
 class Gathered:
     """One party, of which rows tell bit by bit."""
 
-    __slots__ = ("because", "countries", "identifiers", "is_person", "names", "ties", "too_long")
+    __slots__ = ("because", "countries", "identifiers", "is_listed", "is_person", "names", "ties", "too_long")
 
     def __init__(self) -> None:
         self.names: dict[str, NameKind] = {}
         self.countries: set[str] = set()
-        self.is_person = False
+        self.is_person, self.is_listed = False, True
         self.identifiers: dict[str, dict[str, None]] = {}
         self.ties: list[ListedTie] = []
         self.because: dict[str, None] = {}
@@ -93,6 +94,7 @@ class Gathered:
             # Who has addresses in several countries is of none of them for certain.
             country=min(self.countries) if len(self.countries) == 1 else "",
             is_person=self.is_person,
+            is_listed=self.is_listed,
             identifiers={kind: " ".join(known) for kind, known in sorted(self.identifiers.items())},
             ties=tuple(self.ties),
             because=tuple(self.because),

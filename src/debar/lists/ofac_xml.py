@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.lists import numbers
 from debar.lists.days import MONTH_FIRST, day
 from debar.lists.gathered import Gathering
 from debar.lists.remarks import read_remarks
 from debar.model.vocab.names import NameKind
 from debar.readers import markup
+from debar.readers.names import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.lists import numbers
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 from debar.text import header as folded
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.lists import numbers
 from debar.model.listed import ListedName, ListedParty, ListedTie, PartyList, Unrelated
 from debar.model.vocab import Grade, RelationKind
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +37,9 @@ def _listed(register: Register, party: Party) -> ListedParty:
         names=tuple(ListedName(text, kind) for text, kind in names.items()),
         country=party.country,
         is_person=party.person,
+        is_listed=any(
+            relation.kind is RelationKind.LISTED and not relation.valid_until for relation in party.relations
+        ),
         identifiers={kind: number for kind, number in party.identifiers.items() if kind in _KINDS},
         ties=tuple(_tie(relation) for relation in party.relations if relation.to in register.parties),
         unrelated=tuple(

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.lists import numbers
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 
 if TYPE_CHECKING:
     from debar.lists.gathered import Gathered

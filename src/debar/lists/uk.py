@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.lists import numbers
 from debar.lists.days import DAY_FIRST, day
 from debar.lists.gathered import Gathering
 from debar.model.vocab.names import NameKind
+from debar.readers.names import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -50,6 +50,8 @@ class ListedParty(msgspec.Struct, frozen=True, kw_only=True):
     country: str = ""
     """ISO 3166, capital letters."""
     is_person: bool = False
+    is_listed: bool = True
+    """The list itself aims at it; else it is there because of its ties to others."""
     identifiers: dict[str, str] = msgspec.field(default_factory=dict)
     """By kind: lei, uei, cage, duns, registration, tax, isin ...; several numbers stand apart with a blank."""
     ties: tuple[ListedTie, ...] = ()

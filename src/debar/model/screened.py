@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
+from debar.model.owned import Owned
 from debar.model.vocab.names import Likeness, NameRelation
 
 
@@ -77,5 +78,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float
     names: tuple[ScreenedName, ...]
     """What matters most first."""
+    owned: tuple[Owned, ...] = ()
+    """For each party that a name is the name of, what a rule of ownership makes of it, where one was asked about."""
     notes: tuple[str, ...] = ()
     """What was looked at, what was not, and what a clean answer therefore says."""

@@ -20,11 +20,11 @@ from debar.screen.candidates import Candidates
 from debar.screen.entities import judged_strictly
 from debar.screen.index import THRESHOLD
 from debar.screen.score import compare
-from debar.screen.told import by_number, hit
+from debar.screen.told import by_number, hit, is_of_kind
 from debar.screen.verdict import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from debar.model.screened import NameHit
     from debar.screen.index import NameIndex
@@ -84,6 +84,17 @@ class Screener:
             for hit in [by_number(self.index, owner, number)]
         }
         return (*sure.values(), *(hit for hit in hits if hit.party not in sure)) if sure else hits
+
+    def numbered(self, numbers: Iterable[tuple[str, str]]) -> dict[str, NameHit]:
+        """Give the parties that have one of some numbers, each number with its kind before it, by their ids."""
+        index = self.index
+        found: dict[str, NameHit] = {}
+        for kind, number in sorted(numbers):
+            for owner in index.identifiers.of(keys.plain(number)):
+                if is_of_kind(index.party(owner), kind, number):
+                    one = by_number(index, owner, number, kind)
+                    found.setdefault(one.party, one)
+        return found
 
     def _hits(
         self, query: Name, candidates: Sequence[int], threshold: float, limit: int, *, strict: bool

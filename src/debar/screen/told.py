@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from debar.model.screened import Agreement, NameHit, Unmatched
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.screen import names
+from debar.screen.keys import plain
 from debar.screen.names import core
 from debar.screen.score import compare
 from debar.screen.vocabulary import CORE
@@ -32,6 +33,9 @@ _WORDS = {
     Likeness.IDENTIFIER: "the number {0!r} is the party's",
 }
 _SHORT = 3
+NATIONAL = frozenset({"registration", "company-number", "tax", "vat", "inn", "ogrn"})
+"""Kinds of numbers that each country gives for itself."""
+_OF_A_COUNTRY = "every country gives such numbers: look whether it is that of the same one"
 
 
 def hit(index: NameIndex, owner: int, number: int, found: Compared, verdict: Verdict) -> NameHit:
@@ -55,8 +59,14 @@ def hit(index: NameIndex, owner: int, number: int, found: Compared, verdict: Ver
     )
 
 
-def by_number(index: NameIndex, owner: int, number: str) -> NameHit:
-    """Give the hit of a party whose number in a public register stands in a name: the only sure one."""
+def is_of_kind(party: ListedParty, kind: str, number: str) -> bool:
+    """Tell whether a party has a number of a kind; numbers of countries are of one kind, for lists mix them up."""
+    kinds = NATIONAL if kind in NATIONAL else {kind}
+    return any(plain(number) in map(plain, party.identifiers.get(each, "").split()) for each in kinds)
+
+
+def by_number(index: NameIndex, owner: int, number: str, kind: str = "") -> NameHit:
+    """Give the hit of a party whose number in a public register stands in a name or beside it: the only sure one."""
     party, how = index.party(owner), Likeness.IDENTIFIER
     return NameHit(
         party=party.id,
@@ -64,6 +74,7 @@ def by_number(index: NameIndex, owner: int, number: str) -> NameHit:
         relation=NameRelation.SAME,
         score=1.0,
         evidence=(Agreement(number, number, how, _WORDS[how].format(number)),),
+        remarks=(_OF_A_COUNTRY,) if kind in NATIONAL else (),
         because=party.because,
     )
 

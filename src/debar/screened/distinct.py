@@ -18,6 +18,8 @@ LONGEST = 1000
 """Characters of a name; nothing that names a company is longer."""
 PLACES = 3
 """Places of a name that are told."""
+NUMBERS = 16
+"""Numbers of public registers that are kept of a name."""
 MOST = 5_000_000
 """Distinct names that are held."""
 
@@ -29,7 +31,7 @@ _NEVER = "9999-99-99"
 class Spent:
     """What the rows of one name come to. Of a million rows each adds to one of these, so that it has no more than it needs."""
 
-    __slots__ = ("amounts", "begin", "hundredths", "last", "left", "places", "rows")
+    __slots__ = ("amounts", "begin", "hundredths", "last", "left", "numbers", "places", "rows")
 
     def __init__(self) -> None:
         """Begin without rows."""
@@ -39,6 +41,8 @@ class Spent:
         self.places: list[tuple[str, int | str]] = []
         self.left = PLACES
         """How many more places are wanted."""
+        self.numbers: set[tuple[str, str]] | None = None
+        """Numbers of public registers that stand beside the name, each with its kind before it."""
         self.amounts: dict[str, Decimal] = {}
         self.hundredths = 0
         """Of the table that is being read, in its own currency."""

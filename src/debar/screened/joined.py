@@ -16,7 +16,7 @@ from debar.screened.ties import Owners
 from debar.watched import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from debar.decisions.dismissed import Dismissed
     from debar.screen.index import NameIndex
@@ -60,7 +60,9 @@ def screening(
             some = texts[begin : begin + _BATCH]
             check()
             answers = screener.screen(some, threshold=asked.threshold, limit=LIMIT, strict=asked.strict)
-            for name, hits in zip(some, answers, strict=True):
+            for name, told in zip(some, answers, strict=True):
+                numbers = found.names[name].numbers
+                hits = _surest(screener.numbered(numbers), told) if numbers else told
                 wider = owners.widened(hits, strict=asked.strict) if hits else hits
                 every.append(_screened(name, found.names[name], *set_aside(name, wider)))
     except Interrupted as e:
@@ -73,6 +75,11 @@ def screening(
         names=tuple(every),
         notes=(*notes, *found.notes(), *ended, *(f"list: {note}" for note in index.kept.notes)),
     )
+
+
+def _surest(sure: Mapping[str, NameHit], hits: Sequence[NameHit]) -> Sequence[NameHit]:
+    """Give the hits of a name, of a party that has a number beside it that one alone."""
+    return (*sure.values(), *(hit for hit in hits if hit.party not in sure))
 
 
 def _nothing_set_aside(_: str, hits: Sequence[NameHit]) -> tuple[Sequence[NameHit], Sequence[NameHit]]:

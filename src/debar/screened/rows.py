@@ -12,12 +12,13 @@ from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, cast
 
-from debar.readers.names import columns, days, money
-from debar.screened.distinct import Spent
+from debar.readers.names import columns, days, money, numbers
+from debar.screened.distinct import NUMBERS, Spent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from debar.readers.names.columns import Columns
     from debar.readers.names.tables import Batch, Table
     from debar.screened.distinct import Distinct
 
@@ -28,7 +29,7 @@ _EXACT = decimal.Context(prec=60)
 def taken(found: Distinct, source: str, table: Table) -> Iterator[int]:
     """Take all rows of a table, and yield how many names there are after each batch."""
     place = f"{source} sheet {table.title}" if table.title else source
-    rows, mark, order = _Rows(found, place, table.columns.money), "", ""
+    rows, mark, order = _Rows(found, place, table.columns), "", ""
     try:
         for batch in table.batches:
             mark = mark or money.mark(batch.amounts or ())
@@ -48,9 +49,10 @@ def told(table: Table) -> str:
 class _Rows:
     """The rows of one table."""
 
-    def __init__(self, found: Distinct, place: str, currency: str) -> None:
-        """Take where names are put, the file and sheet, and the currency that the header names."""
-        self._found, self._place, self._currency = found, place, currency
+    def __init__(self, found: Distinct, place: str, taken: Columns) -> None:
+        """Take where names are put, the file and sheet, and the columns of the table."""
+        self._found, self._place, self._currency = found, place, taken.money
+        self._kinds = [kind for _, kind in taken.numbers]
         self._nobody = Spent()
         """What the rows without a name come to."""
         self._open: dict[tuple[Spent, str], int] = {}
@@ -67,11 +69,21 @@ class _Rows:
             if spent.left:
                 spent.left -= 1
                 spent.places.append((self._place, batch.rows[at]))
+        for kind, cells in zip(self._kinds, batch.numbers, strict=True):
+            self._numbered(kind, set(zip(every, cells, strict=True)))
         self._found.rows += len(every)
         if batch.days is not None:
             self._dated(every, batch.days, order)
         if batch.amounts is not None:
             self._summed(every, batch, decimal_mark)
+
+    def _numbered(self, kind: str, pairs: Iterable[tuple[Spent, str]]) -> None:
+        for spent, text in pairs:
+            number = numbers.number(kind, text) if text else ""
+            if number and spent is not self._nobody:
+                spent.numbers = spent.numbers or set()
+                if len(spent.numbers) < NUMBERS:
+                    spent.numbers.add((kind, number))
 
     def _dated(self, every: Sequence[Spent], cells: Sequence[str], order: str) -> None:
         known = {text: days.day(text, order) for text in set(cells)}

@@ -17,6 +17,7 @@ from debar.writers.legal import DISCLAIMER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from debar.model.owned import Owned
     from debar.model.screened import NameHit, ScreenedName, Screening
     from debar.writers import Style
 
@@ -46,6 +47,8 @@ def write(screening: Screening, out: IO[str], style: Style) -> None:
         if (more := len(names) - _SHOWN) > 0:
             page.line()
             page.paragraph(f"and {more:,} more; -o json and -o csv have them all", style="dim")
+    for answer in screening.owned:
+        _owned(page, answer)
     _dismissed(page, screening.names)
     _coverage(page, screening)
     page.line()
@@ -114,6 +117,14 @@ def _rows(one: ScreenedName) -> str:
 def _thousands(amount: str) -> str:
     whole, point, decimals = amount.partition(".")
     return f"{int(whole):,}{point}{decimals}" if len(whole) < 30 and whole not in ("-0", "-") else amount
+
+
+def _owned(page: Page, one: Owned) -> None:
+    page.heading(f"Owned by listed parties: {one.party}", f"{one.rule} on {one.on}: {one.status}")
+    for line in one.lines:
+        page.paragraph(line, indent=2, hang=2)
+    for point in one.missing:
+        page.paragraph(f"not known: {point}", indent=2, hang=2, style="yellow")
 
 
 def _dismissed(page: Page, names: Sequence[ScreenedName]) -> None:

@@ -49,9 +49,16 @@ def tables(source: Input, wanted: str) -> Iterator[Table]:
 
 def _batches(source: Input, table: Columnar, leaves: list[Leaf], taken: Columns) -> Iterator[Batch]:
     places = (taken.name, taken.amount, taken.currency, taken.day)
-    begin = 1
-    for batch in batches(table, [leaves[at] for at in places if at >= 0], BATCH):
+    begin, registers = 1, [leaves[at] for at, _ in taken.numbers]
+    for batch in batches(table, [*(leaves[at] for at in places if at >= 0), *registers], BATCH):
         names, amounts, currencies, days = (cells(batch, leaves[at]) if at >= 0 else None for at in places)
-        yield Batch(names or [], amounts, currencies, days, range(begin, begin + batch.num_rows))
+        yield Batch(
+            names or [],
+            amounts,
+            currencies,
+            days,
+            range(begin, begin + batch.num_rows),
+            tuple(cells(batch, leaf) for leaf in registers),
+        )
         begin += batch.num_rows
         source.come_to(table.position(begin - 1))

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab import Kind
-from debar.readers.names import money
+from debar.readers.names import money, numbers
 from debar.readers.tables import table_columns
 from debar.readers.tables.guesses import SAMPLE, TOLD, TOLD_NAME, WORDS_OF_ROLES, roles_of
 from debar.readers.tables.table_columns import BLANK, HEADER_ROWS, cell
@@ -19,7 +19,7 @@ from debar.text import fold
 from debar.text import header as folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from debar.model.inventory import Layout
 
@@ -49,6 +49,8 @@ _CALLED = WORDS_OF_ROLES["supplier"] | WORDS_OF_ROLES["publisher"] | _NAMED
 _KNOWN = frozenset().union(*WORDS_OF_ROLES.values()) | _NAMED | _CURRENCIES
 _CODE = re.compile(r"[A-Z]{3}|[£€$¥]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_AROUND_NUMBERS = re.compile(r"(?i)^(?:supplier|vendor|payee|company|recipient|beneficiary)(?:'s)?[\s_-]+(?=\S)")
+"""Whose number it is, in front of what it is: "Supplier UEI"."""
 _TITLE = 200
 """Longest title of a column, characters."""
 
@@ -68,6 +70,8 @@ class Columns(NamedTuple):
     """Columns that might have been meant for names as well."""
     money: str = ""
     """Currency that the header of the sums names."""
+    numbers: tuple[tuple[int, str], ...] = ()
+    """Columns of numbers of public registers, each with the kind of its numbers."""
 
 
 def chosen(rows: Sequence[Sequence[str]], wanted: str = "", layouts: Iterable[Layout] = ()) -> Columns | None:
@@ -96,6 +100,8 @@ def told(columns: Columns) -> str:
     for place, what in ((columns.amount, "amount"), (columns.currency, "currency"), (columns.day, "date")):
         parts += [f"{_title(columns, place)} as {what}"] if place >= 0 else []
     said = f"columns were taken: {', '.join(parts)}"
+    parts_of_numbers = ", ".join(f"{_title(columns, at)} as number ({kind})" for at, kind in columns.numbers)
+    said += f", {parts_of_numbers}" if parts_of_numbers else ""
     if columns.others:
         others = ", ".join(_title(columns, at) for at in columns.others[:TOLD])
         said += f"; names may also stand in {others}, which was not looked at: --column names the one that is meant"
@@ -139,6 +145,8 @@ def _columns(cells: Sequence[str], row: int, places: Sequence[int], below: Seque
     amount = next((at for at in roles.get("amount", ()) if at != places[0]), -1)
     day = next((at for at in roles.get("date", ()) if at not in (places[0], amount)), -1)
     currency = next((at for at in range(len(cells)) if at not in (amount, day) and _is_currency(cells, below, at)), -1)
+    registers = tuple(_numbers(cells, below, {places[0], amount, currency, day}))
+    kept = {amount, day, currency, *(at for at, _ in registers)}
     return Columns(
         tuple(title.strip() or f"column {number}" for number, title in enumerate(cells, 1)),
         row,
@@ -146,9 +154,19 @@ def _columns(cells: Sequence[str], row: int, places: Sequence[int], below: Seque
         amount,
         currency,
         day,
-        tuple(at for at in places[1:] if at not in (amount, day, currency)),
+        tuple(at for at in places[1:] if at not in kept),
         money.of_header(cells[amount]) if amount >= 0 else "",
+        registers,
     )
+
+
+def _numbers(cells: Sequence[str], below: Sequence[Sequence[str]], taken: Container[int]) -> Iterator[tuple[int, str]]:
+    """Yield the columns that are called a number of a public register and have such numbers in most cells."""
+    for at, title in enumerate(cells):
+        kind = numbers.kind(_AROUND_NUMBERS.sub("", title)) if at not in taken else ""
+        found = [text for line in below if kind and (text := cell(line, at)) not in BLANK]
+        if found and sum(bool(numbers.number(kind, text)) for text in found) * 2 >= len(found):
+            yield at, kind
 
 
 def _is_currency(cells: Sequence[str], below: Sequence[Sequence[str]], at: int) -> bool:

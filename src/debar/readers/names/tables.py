@@ -42,6 +42,8 @@ class Batch(NamedTuple):
     days: Sequence[str] | None
     rows: Sequence[int | str]
     """Where each row stands: its number from 1, or what JSON calls its place."""
+    numbers: tuple[Sequence[str], ...] = ()
+    """Numbers of public registers, for each column of them that was taken."""
 
 
 class Table(NamedTuple):
@@ -212,7 +214,14 @@ def picked(rows: Sequence[Sequence[str]], taken: Columns, numbers: Sequence[int 
         except IndexError:
             return [row[at] if at < len(row) else "" for row in rows]
 
-    return Batch(column(taken.name) or [], column(taken.amount), column(taken.currency), column(taken.day), numbers)
+    return Batch(
+        column(taken.name) or [],
+        column(taken.amount),
+        column(taken.currency),
+        column(taken.day),
+        numbers,
+        tuple(column(at) or [] for at, _ in taken.numbers),
+    )
 
 
 def _objects(source: Input, wanted: str) -> Table:
