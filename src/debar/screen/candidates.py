@@ -100,7 +100,7 @@ class Candidates:
         ):
             new = {word for word in new if word not in learned}
         strange = sorted(word for word in new if word not in self._index.words)
-        self._meant.update(mending.mended(strange, self._index.words, self._index.common))
+        self._meant.update(mending.mended(strange, self._index.words, self._index.common, self._index.typos))
         if not self._meant:
             return every
         meant, misspelt = self._meant, frozenset(self._meant)

@@ -59,18 +59,26 @@ _PART = 2
 """Letters of the shortest word that another runs into."""
 
 
-def mended(unknown: Iterable[str], listed: Container[str], table: Typos) -> Mapping[str, tuple[str, ...]]:
+def mended(unknown: Iterable[str], listed: Container[str], table: Typos, own: Typos) -> Mapping[str, tuple[str, ...]]:
     """Give what is meant by words that are neither known nor on the list, where that is a common word.
 
-    `table` has the misspellings of `common`.
+    `table` has the misspellings of `common`, `own` those of the list: "hivision" is rather a maker of cameras than a division.
     """
     every = [word for word in unknown if word.isalpha() and word.isascii()]
-    found = {word: (whole,) for word in every if (whole := _cut_off(word))}
-    found |= {
-        word: (meant[0],)
+    misspelt = {
+        word: meant
         for word, near in table.near(every).items()
-        if word not in found and (meant := [each for each, edits in near if edits == 1 and not _inflects(word, each)])
+        if (meant := [each for each, edits in near if edits == 1 and not _inflects(word, each)])
     }
+    # The beginning of a word is misspelt least.
+    strange = sorted(word for word, meant in misspelt.items() if all(each[0] != word[0] for each in meant))
+    taken = {word for word, near in own.near(strange).items() if any(n == 1 and each[0] == word[0] for each, n in near)}
+    found = {}
+    for word in every:
+        meant = misspelt.get(word, []) if word not in taken else []
+        whole = _cut_off(word)
+        if whole or meant:
+            found[word] = (whole or meant[0],)
     return found | {word: parts for word in every if word not in found and (parts := _parted(word, listed))}
 
 
