@@ -174,6 +174,22 @@ def test_what_a_ledger_writes_beside_a_name_hides_nobody(name: str, text: str) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Tekhnologiya OOO", "OOO Tekhnologiya"),
+        ("Government ofthe Russian Federation", "Government of the Russian Federation"),
+        ("petersburg electronic co warehouse", "Petersburg Electronic Company Warehouse"),
+        ("Joint Stock Company Kazan Optical-MechanicalPlant", "Joint Stock Company Kazan Optical-Mechanical Plant"),
+    ],
+)
+def test_the_very_name_is_found_however_common_its_words_are(name: str, listed: str) -> None:
+    """On a long list no word of these tells anybody apart; that all of them stand in this order does."""
+    others = (party(f"other{n}", f"Russian {n} Technology Plant", f"Kazan Electronic Company {n}") for n in range(40))
+    index = build(PartyList(name="a list", version="1", parties=(party("meant", listed), *others)))
+    assert [hit.party for hit in screen(index, [name])[0]][:1] == ["meant"]
+
+
 def test_a_number_behind_a_word_may_be_of_the_name() -> None:
     """A few digits behind a word are part of it, more are a reference: "Catch22" is not "TES"."""
     index = build(PartyList(name="a list", version="1", parties=(party("tes", "TES"),)))

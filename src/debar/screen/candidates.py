@@ -63,7 +63,8 @@ class Candidates:
             kept = self._likely(text, found, led, is_foreign=is_foreign) if led else []
             if pairs.has_any(map(add, audible, audible[1:])):
                 kept += [number for number in self._parted_otherwise(audible) if number not in kept]
-            whole = "".join(audible)
+            is_open = vocabulary.is_told_by_others(found)
+            whole = keys.joined(names.told(text, found)) if is_open else "".join(audible)
             if keys.beginning(whole) in prefixes:
                 kept += [number for number in self._beginning(whole) if number not in kept]
             yield found, kept

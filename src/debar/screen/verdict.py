@@ -11,7 +11,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.model.vocab.names import Likeness, NameRelation
-from debar.screen import native
+from debar.screen import native, words
 from debar.screen.index import HALF, WHOLE
 from debar.screen.names import core
 from debar.screen.score import EXACTLY
@@ -53,6 +53,10 @@ _LOOK = 0.72
 """Score of what is worth a look."""
 _GENERIC = 0.72
 """Score of a name of market words of which all are there, beside where and in which group."""
+_MANY = 3
+"""Words of a name, however common, that nobody else has in this order."""
+_IDENTICAL = 0.9
+"""Score of the very name of a list, legal form and all."""
 _SHORT = 3
 """Letters of brands that are too short to be told from an abbreviation of something else."""
 
@@ -112,9 +116,25 @@ def judged(
         return Verdict(NameRelation.SIMILAR, max(score, _LOOK * surely))
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
+    # 11. The very name, its legal form and all, is its name however common its words are: "Tekhnologiya OOO".
+    if _is_identical(query, listed):
+        score = max(score, _IDENTICAL)
     # A brand that several parties of the list have says which of them only together with their other words.
     is_shared = any(len(index.brands.of(listed.words[at])) > 1 for at in own)
     return Verdict(relation_of(found, is_brand=is_brand, is_shared=is_shared), min(HIGHEST, score))
+
+
+def _is_identical(query: Name, listed: Name) -> bool:
+    """Tell whether two names have the same words in the same order, of which there are many, or one is a legal form."""
+    one, other = _all_words(query), _all_words(listed)
+    return one == other and (len(one) >= _MANY or Role.LEGAL in query.roles)
+
+
+def _all_words(name: Name) -> list[str]:
+    """Give the words of a name, small ones and legal forms too, but for what a ledger wrote beside it."""
+    small = words.load().particles
+    every = zip(name.words, name.roles, strict=True)
+    return [word for word, role in every if role is not Role.REFERENCE or word in small]
 
 
 def _is_rare(found: Compared, own: list[int]) -> bool:
