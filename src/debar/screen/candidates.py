@@ -7,7 +7,7 @@ many names together.
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,14 @@ from debar.screen import keys, mending, names, vocabulary
 from debar.screen.routes import Routes
 from debar.screen.spelling import CORE
 from debar.screen.verdict import EACH, Reach, best
+from debar.screen.vocabulary import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from debar.screen.index import NameIndex
+    from debar.screen.names import Name
     from debar.screen.routes import Route
     from debar.screen.spelling import Entry
 
@@ -48,26 +50,31 @@ class Candidates:
         A name is given when enough of what tells it apart agrees, and all else of it may.
         """
         every = self._mended(names.split_all(texts))
-        foreign = [found for text, found in zip(texts, every, strict=True) if not text.isascii()]
-        self._routes.learn({word for found in foreign for word in found}, is_foreign=True)
-        self._routes.learn({word for found in every for word in found}, is_foreign=False)
-        silent, prefixes = vocabulary.silent_words(), self._index.prefixes
-        words, pairs = self._index.words, self._index.pairs
-        for text, found in zip(texts, every, strict=True):
-            is_foreign = not text.isascii()
-            routes = self._routes.of(is_foreign=is_foreign)
-            led = [route for word in found if (route := routes[word]).there]
-            audible = [word for word in found if word not in silent]
-            if words.has_any(map(add, audible, audible[1:])):
-                led += self._as_one(audible)
-            kept = self._likely(text, found, led, is_foreign=is_foreign) if led else []
-            if pairs.has_any(map(add, audible, audible[1:])):
-                kept += [number for number in self._parted_otherwise(audible) if number not in kept]
-            is_open = vocabulary.is_told_by_others(found)
-            whole = keys.joined(names.told(text, found)) if is_open else "".join(audible)
-            if keys.beginning(whole) in prefixes:
-                kept += [number for number in self._beginning(whole) if number not in kept]
-            yield found, kept
+        wholes = [
+            names.told(t, f) if vocabulary.is_told_by_others(f) else None for t, f in zip(texts, every, strict=True)
+        ]
+        sought = [_audible(name) if name else found for name, found in zip(wholes, every, strict=True)]
+        foreign = [words for text, words in zip(texts, sought, strict=True) if not text.isascii()]
+        self._routes.learn({word for words in foreign for word in words}, is_foreign=True)
+        self._routes.learn({word for words in sought for word in words}, is_foreign=False)
+        for text, found, words, name in zip(texts, every, sought, wholes, strict=True):
+            yield found, self._kept(words, name, is_foreign=not text.isascii())
+
+    def _kept(self, found: Sequence[str], name: Name | None, *, is_foreign: bool) -> list[int]:
+        """Give the names of the list that a name of these words may mean; `name` where its words mean something together."""
+        index, silent = self._index, vocabulary.silent_words()
+        routes = self._routes.of(is_foreign=is_foreign)
+        led = [route for word in found if (route := routes[word]).there]
+        audible = [word for word in found if word not in silent] or found
+        if index.words.has_any(map(add, audible, audible[1:])):
+            led += self._as_one(audible)
+        kept = self._likely(found, name, led, is_foreign=is_foreign) if led else []
+        if index.pairs.has_any(map(add, audible, audible[1:])):
+            kept += [number for number in self._parted_otherwise(audible) if number not in kept]
+        whole = keys.joined(name) if name else "".join(audible)
+        if keys.beginning(whole) in index.prefixes:
+            kept += [number for number in self._beginning(whole) if number not in kept]
+        return kept
 
     def _as_one(self, found: Sequence[str]) -> Iterator[Route]:
         """Yield what is known of words of the list that two words of a name are together: "south west"."""
@@ -85,8 +92,11 @@ class Candidates:
     def _beginning(self, whole: str) -> Iterator[int]:
         """Yield names of the list that begin with this, without spaces: somebody cut it off, or parted its words otherwise."""
         numbers = self._index.prefixes.of(keys.beginning(whole))
-        begun = (n for n in numbers if keys.joined(self._index.listed(n)).startswith(whole))
-        yield from islice(begun, _FEW)
+        every = [(number, keys.joined(self._index.listed(number))) for number in numbers]
+        # The very name is one of them, however many others begin alike.
+        yield from [number for number, joined in every if joined == whole][:_MOST]
+        if len(whole) >= keys.SHORTEST:
+            yield from [n for n, joined in every if joined != whole and joined.startswith(whole)][:_FEW]
 
     def _mended(self, every: list[list[str]]) -> list[list[str]]:
         """Give the same with common words as they are meant."""
@@ -110,14 +120,14 @@ class Candidates:
             for found in every
         ]
 
-    def _likely(self, text: str, found: Sequence[str], led: Sequence[Route], *, is_foreign: bool) -> list[int]:
+    def _likely(self, found: Sequence[str], name: Name | None, led: Sequence[Route], *, is_foreign: bool) -> list[int]:
         """Give those names to which words lead that may come to the threshold, the likeliest first."""
         there = _there(led)
         wholes = [route.whole for route in led if route.whole]
         if not there and not wholes:
             return []
         routes = self._routes.of(is_foreign=is_foreign)
-        largest = self._weight(text, found, routes)
+        largest = self._index.weights.whole(name) if name else sum([routes[word].weight for word in {*found}])
         for whole in wholes:
             if whole[0][0] >= largest:
                 there.update(number for most, number in whole if most >= largest)
@@ -140,11 +150,14 @@ class Candidates:
         kept.sort()
         return [number for _, number in kept[:_MOST]]
 
-    def _weight(self, text: str, found: Sequence[str], routes: Mapping[str, Route]) -> float:
-        """Give the weight of all words of a name."""
-        if vocabulary.is_told_by_others(found):
-            return self._index.weights.whole(names.told(text, found))
-        return sum([routes[word].weight for word in {*found}])
+
+def _audible(name: Name) -> list[str]:
+    """Give the words of a name as they are compared, those that stand together as one.
+
+    What a ledger writes may be of the name as well: "credit" is, where the list has it.
+    """
+    every = zip(name.words, name.roles, strict=True)
+    return [word for word, role in every if role not in SILENT or vocabulary.may_be_of_a_name(word)]
 
 
 def _reach(entries: Sequence[Entry], spelled: AbstractSet[str], starts: Container[str] | None) -> Reach:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PREFIX = 10
 """Letters that two names have in common at the beginning, without spaces, when one is cut off or parted otherwise."""
-_SHORTEST = 6
+SHORTEST = 6
 """Letters of the shortest name that may be parted otherwise."""
 _SKELETON = 2
 """Sounds that a word has at least to be compared by its sound."""
@@ -37,14 +37,14 @@ def pairs_of(name: Name) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def prefix(name: Name) -> str:
-    """Give how a name begins without spaces; nothing for a short one."""
+    """Give how a name begins without spaces: all of a short one."""
     whole = joined(name)
-    return beginning(whole) if whole.isascii() else ""
+    return beginning(whole)
 
 
 def beginning(whole: str) -> str:
     """Give the letters by which names are found that are parted otherwise or cut off: all of a short one."""
-    return whole[:PREFIX] if len(whole) >= _SHORTEST else ""
+    return whole[:PREFIX]
 
 
 def joined(name: Name) -> str:

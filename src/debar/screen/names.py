@@ -21,7 +21,6 @@ _WORDS = 60
 _TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 _LEADING = frozenset({"ao", "pt", "ip", "sia", "uab", "ste", "ets", "ud"})
 """Legal forms that are words elsewhere, and stand in front of names; the others stand behind them."""
-_COMPANY = frozenset({"co", "company"})
 _INITIALS = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")
 """The dot between two single letters: "Z.T.E." is one word, "Co.Ltd" is two."""
 _MODEL = re.compile(r"-(?<=[A-Za-z]{2}-)(?=[A-Za-z]*\d)(?=\w{5})")
@@ -173,7 +172,7 @@ def _known(found: Sequence[str], *, is_listed: bool) -> Iterator[tuple[str, str,
                 break
         else:
             known = singles.get(word)
-            if known is not None and known[1] is Role.LEGAL and word in ends and known[0] not in _COMPANY:
+            if known is not None and known[1] is Role.LEGAL and word in ends and known[0] not in vocabulary.COMPANY:
                 # Between other words a form says little, and may be a word; "co" is never one.
                 is_there = at >= last or (at == first and word in _LEADING)
                 known = known if is_there else (word, Role.STRUCTURE)

@@ -57,6 +57,8 @@ _MANY = 3
 """Words of a name, however common, that nobody else has in this order."""
 _IDENTICAL = 0.9
 """Score of the very name of a list, legal form and all."""
+_SHARED = 0.75
+"""The same of one or two common words: others may have the name, and somebody has to look."""
 _SHORT = 3
 """Letters of brands that are too short to be told from an abbreviation of something else."""
 
@@ -117,17 +119,12 @@ def judged(
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
     # 11. The very name, its legal form and all, is its name however common its words are: "Tekhnologiya OOO".
-    if _is_identical(query, listed):
-        score = max(score, _IDENTICAL)
+    if _all_words(query) == [*listed.words]:
+        is_told = len(query.words) >= _MANY or Role.LEGAL in query.roles
+        score = max(score, _IDENTICAL if is_told else _SHARED)
     # A brand that several parties of the list have says which of them only together with their other words.
     is_shared = any(len(index.brands.of(listed.words[at])) > 1 for at in own)
     return Verdict(relation_of(found, is_brand=is_brand, is_shared=is_shared), min(HIGHEST, score))
-
-
-def _is_identical(query: Name, listed: Name) -> bool:
-    """Tell whether two names have the same words in the same order, of which there are many, or one is a legal form."""
-    one, other = _all_words(query), _all_words(listed)
-    return one == other and (len(one) >= _MANY or Role.LEGAL in query.roles)
 
 
 def _all_words(name: Name) -> list[str]:

@@ -18,6 +18,8 @@ _GLUED = 3
 """Letters of a word that may stand behind another without a space: "CNOOCLimited", and not all that ends in "sa"."""
 CUT = 5
 """Letters that are left of a legal form that was cut off, at least."""
+COMPANY = frozenset({"co", "company"})
+"""Forms that are no other word, wherever they stand."""
 _REFERENCE = 4
 """Digits from which a number is taken for a reference and not for a part of a name, as in "INV 22391"."""
 _NUMBERED = re.compile(r"([a-z]{3,})\d{1,3}")
@@ -132,8 +134,9 @@ def open_beginnings() -> frozenset[str]:
 
 @cache
 def _open_words() -> frozenset[str]:
-    """Give words that ledgers write, and names have as well."""
-    return frozenset(filter(may_be_of_a_name, words.load().references))
+    """Give words that ledgers write, and names have as well; and legal forms that are words elsewhere."""
+    known = words.load()
+    return known.legal_ends.union(filter(may_be_of_a_name, known.references)) - COMPANY
 
 
 @cache
