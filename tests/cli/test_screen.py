@@ -291,3 +291,23 @@ def test_numbers_beside_names(here: Path, capsys: pytest.CaptureFixture[str]) ->
     assert (hit["party"], hit["relation"], hit["score"]) == ("zorvex", "same", 1.0)
     assert [one["hits"] for one in found["names"] if one["name"] == "Other House"] == [[]]
     assert any("'Supplier UEI' as number (uei)" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ['Kantine,1\n"Nord Kantine,2\n' + "Other Works,3\n" * 300, 'Kantine,1\n"unterminated\nZTE\nZorvex', '"a\nb,2\n'],
+)
+def test_rows_that_a_quotation_mark_swallows_are_a_loss(
+    here: Path, capsys: pytest.CaptureFixture[str], rows: str
+) -> None:
+    """Names within a cell that nobody closed were not looked at: the answer says so, and the command does not pass."""
+    (here / "names.csv").write_text(f"Supplier Name,Amount\n{rows}", encoding="utf-8")
+    assert main(["screen", "names.csv", *OURS]) == 3
+    assert "a quotation mark may be missing" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_column_is_named_by_its_number(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number is that of a column, also where cells hold the same number; one in a header is its title."""
+    (here / "names.csv").write_text("Nr;Lieferant;Menge\n1;Zorvex;5\n2;Kantine;1\n3;Quillon;2\n", encoding="utf-8")
+    found = screened(capsys, "names.csv", "--column", "2", code=1)
+    assert sorted(one["name"] for one in found["names"]) == ["Kantine", "Quillon", "Zorvex"]

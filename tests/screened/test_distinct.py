@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debar.readers.names import tables
-from debar.screened.distinct import LONGEST, Distinct
+from debar.screen.names import LONGEST
+from debar.screened.distinct import Distinct
 from debar.screened.rows import taken
 from opened import opened
 
@@ -72,7 +73,7 @@ def test_hostile_names() -> None:
     """A cell of a million characters is cut, and told; control characters and formulas stay what they are."""
     found = distinct(f'Payee,Amount\n"{"x" * 1_000_000}",1.00\n"=cmd|calc",2.00\nA\x1b[31mB,3.00\n')
     assert [len(name) for name in found.names] == [LONGEST, 9, 7]
-    assert any("more than 1000 characters" in note for note in found.notes())
+    assert any("more than 400 characters" in note for note in found.notes())
 
 
 def test_several_files_are_one_answer() -> None:

@@ -91,7 +91,7 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     """Give name and party; UsageError for anything else."""
     name, equals, party = (part.strip() for part in text.rpartition("="))
     if not equals or not name or not party:
-        raise UsageError(f"{option}: {text!r} is not NAME=PARTY", hint="for instance 'Dahua Bank=dahua'")
+        raise UsageError(f"{option}: {text!r} is not NAME=PARTY", hint="for instance 'PAYPAL *KASPERSKY=kaspersky'")
     return name, party
 
 

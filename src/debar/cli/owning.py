@@ -58,6 +58,11 @@ def with_owners(
     )
     if not asked:
         return answer
+    if not listed:
+        raise UsageError(
+            f"{index.kept.name} does not say whom it aims at, so that nobody counts as listed",
+            hint="name them with --blocked PARTY, by their ids",
+        )
     who = "1 party counts" if len(listed) == 1 else f"{len(listed):,} parties count"
     note = f"ownership: {who} as listed, {'as named' if options.blocked else 'all that the list aims at'}"
     found = owned.answers(index, answer.names, asked, listed, day)

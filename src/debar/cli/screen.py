@@ -76,7 +76,7 @@ def _threshold(options: argparse.Namespace) -> float:
     if not 0 < found <= 1:
         raise UsageError(
             f"{options.named['threshold']}: {options.threshold!r} is no score",
-            hint=f"0.5 to 1; the default is {THRESHOLD:g}",
+            hint=f"above 0, up to 1; the default is {THRESHOLD:g}",
         )
     return found
 

@@ -42,7 +42,7 @@ examples:
   debar screen ledger.csv --column Payee -o csv=hits.csv -o terminal
   debar screen vendors.xlsx --list sdn.csv --fail-on similar
   debar screen 'Sepura Ltd' --rule us-bis-affiliates --blocked hytera --on 2025-10-15
-  debar screen 'Dahua Bank' --dismiss 'Dahua Bank=dahua' --reason 'a bank in Taiwan' --by 'A. Meyer'"""
+  debar screen --dismiss 'PAYPAL *KASPERSKY=kaspersky' --reason 'a tailor of that name' --by 'A. Meyer'"""
 
 
 def parser() -> shared.Parser:

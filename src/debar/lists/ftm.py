@@ -158,9 +158,8 @@ class _Reading:
                     party.number(kind, text)
         if topics := _texts(about.topics):
             party.say(f"topics: {', '.join(topics)}")
-            party.is_listed = not _AIMED_AT.isdisjoint(topics)
+        party.is_listed = bool(entity.target) or not _AIMED_AT.isdisjoint(topics)
         if entity.target is False:
-            party.is_listed = False
             party.say("in the data because of others; the list itself does not target it")
 
     def _ownership(self, about: _Properties) -> None:
@@ -193,6 +192,8 @@ class _Reading:
                 parties[id_].ties.append(tie)
             else:
                 self.gathering.left_out["ties to parties that are not in it"] += 1
+        for id_ in self.because.keys() & parties.keys():
+            parties[id_].is_listed = True
         for id_, said in self.because.items():
             for text in said if id_ in parties else ():
                 parties[id_].say(text)

@@ -52,6 +52,7 @@ def read(source: Input, table: Table) -> PartyList:
     at = columns(table)
     unknown: Counter[str] = Counter()
     owners: list[tuple[str, str, str]] = []
+    aimed_at: set[str] = set()
     for _, cells in table.rows:
         kinds = [_folded(cells[place][:_WORD]) for place in at.kinds if cells[place]]
         if things := [THINGS[kind] for kind in kinds if kind in THINGS]:
@@ -64,10 +65,15 @@ def read(source: Input, table: Table) -> PartyList:
             continue
         party = gathering.party(id_)
         party.is_person |= not PERSONS.isdisjoint(kinds)
+        if any(cells[place].strip() for place in (*at.said, at.since)):
+            aimed_at.add(id_)
         party.call(name, _kind_of(kinds, unknown))
         _add(party, cells, at)
         if cells[at.owner].strip():
             owners.append((id_, " ".join(cells[at.owner].split()), cells[at.share]))
+    for id_, party in gathering.parties.items():
+        # A table of names need not be a list of measures; where it has columns of them, they say whom it aims at.
+        party.is_listed = id_ in aimed_at
     _tie(gathering, owners)
     gathering.notes += _remarks(at, unknown)
     return gathering.whole()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 400
 """Characters of a name that are looked at; the longest names on lists have 300."""
-_WORDS = 60
+_WORDS = LONGEST // 2
 """Words of a name that are looked at."""
 _TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 _LEADING = frozenset({"ao", "pt", "ip", "sia", "uab", "ste", "ets", "ud"})

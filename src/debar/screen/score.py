@@ -157,7 +157,8 @@ def _same(query: str, listed: str) -> Alike:
 
 def _initials(name: Name) -> str:
     """Give the first letters of a name's words: "Russian Maritime Register of Shipping (RMRS)"."""
-    return "".join(word[0] for word, role in zip(name.shown, name.roles, strict=True) if role not in SILENT)
+    found = "".join(word[0] for word, role in zip(name.shown, name.roles, strict=True) if role not in SILENT)
+    return found if len(found) > 1 else ""
 
 
 def _may_agree(query: str, listed: str) -> bool:

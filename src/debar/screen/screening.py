@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 BATCH = 20_000
 """Names that are looked at together, so that what is new in them is found out at once."""
 __all__ = ["THRESHOLD", "Screener", "likeness", "screen"]
-_NUMBERS = re.compile(r"\b(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{6,30}[A-Z0-9]\b")
-"""What may be a number in a public register: of eight letters and digits at least, so that no reference is one."""
+_NUMBERS = re.compile(r"\b(?=[A-Z]*\d)[A-Z0-9]{12,20}\b")
+"""What may be a number that is given once in the world: of twelve letters and digits at least."""
 _NOBODY: tuple[NameHit, ...] = ()
 _ORDER = tuple(NameRelation)
 
@@ -81,6 +81,7 @@ class Screener:
             hit.party: hit
             for number in _NUMBERS.findall(text.upper())
             for owner in self.index.identifiers.of(keys.plain(number))
+            if is_of_kind(self.index.party(owner), number)
             for hit in [by_number(self.index, owner, number)]
         }
         return (*sure.values(), *(hit for hit in hits if hit.party not in sure)) if sure else hits
@@ -91,7 +92,7 @@ class Screener:
         found: dict[str, NameHit] = {}
         for kind, number in sorted(numbers):
             for owner in index.identifiers.of(keys.plain(number)):
-                if is_of_kind(index.party(owner), kind, number):
+                if is_of_kind(index.party(owner), number, kind):
                     one = by_number(index, owner, number, kind)
                     found.setdefault(one.party, one)
         return found

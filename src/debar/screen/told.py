@@ -35,6 +35,7 @@ _WORDS = {
 _SHORT = 3
 NATIONAL = frozenset({"registration", "company-number", "tax", "vat", "inn", "ogrn"})
 """Kinds of numbers that each country gives for itself."""
+_OF_THE_WORLD = frozenset({"lei", "uei", "uscc", "isin"})
 _OF_A_COUNTRY = "every country gives such numbers: look whether it is that of the same one"
 
 
@@ -59,9 +60,12 @@ def hit(index: NameIndex, owner: int, number: int, found: Compared, verdict: Ver
     )
 
 
-def is_of_kind(party: ListedParty, kind: str, number: str) -> bool:
-    """Tell whether a party has a number of a kind; numbers of countries are of one kind, for lists mix them up."""
-    kinds = NATIONAL if kind in NATIONAL else {kind}
+def is_of_kind(party: ListedParty, number: str, kind: str = "") -> bool:
+    """Tell whether a party has a number of a kind; without one, of those that are given once in the world.
+
+    Numbers of countries are of one kind, for lists mix them up. In a name they are taken for references.
+    """
+    kinds = _OF_THE_WORLD if not kind else NATIONAL if kind in NATIONAL else {kind}
     return any(plain(number) in map(plain, party.identifiers.get(each, "").split()) for each in kinds)
 
 

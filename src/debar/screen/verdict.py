@@ -110,16 +110,20 @@ def judged(
     is_strange = is_ordinary and any(word not in vocabulary for word, _ in left)
     # 8. Three letters begin many words; they are a brand where they are written as one: "ZTEsoft", not "GENTRADE".
     is_glued = any(_is_glued_short(pair, found) for pair in found.pairs)
-    if is_strange or is_glued:
+    # So are initials of somebody: "D J I Davies".
+    is_person = len(own) == 1 and any(role in CORE for _, role in left) and _is_initials(own[0], found)
+    if is_strange or is_glued or is_person:
         score = min(score, _ORDINARY)
-    is_brand = lends_brand and not (is_glued or is_strange or all(numbers)) and _is_brand(found, own, weights)
+    is_brand = (
+        lends_brand and not (is_glued or is_strange or is_person or all(numbers)) and _is_brand(found, own, weights)
+    )
     if is_brand and is_other_trade and _is_rare(found, own):
         # A brand that nobody else has is worth a look in any trade.
         return Verdict(NameRelation.SIMILAR, max(score, _LOOK * surely))
     if is_brand and not is_other_trade:
         score = max(score, _of_brand(found, own, weights, vocabulary) * surely)
     # 11. The very name, its legal form and all, is its name however common its words are: "Tekhnologiya OOO".
-    if _all_words(query) == [*listed.words]:
+    if query.words == listed.words or _all_words(query) == [*listed.words]:
         is_told = len(query.words) >= _MANY or Role.LEGAL in query.roles
         score = max(score, _IDENTICAL if is_told else _SHARED)
     # A brand that several parties of the list have says which of them only together with their other words.
@@ -244,9 +248,15 @@ def _is_glued_short(pair: Pair, found: Compared) -> bool:
     return at < 0 or not (text[at : at + len(brand)].isupper() and text[at + len(brand) :][:1].islower())
 
 
+def _is_initials(brand: int, found: Compared) -> bool:
+    """Tell whether a short brand was written as letters that stand apart."""
+    words = [found.query.shown[at] for pair in found.pairs if brand in pair.listed for at in pair.query]
+    return len(words) == 1 and 1 < len(words[0]) <= _SHORT and words[0] not in found.query.text.lower()
+
+
 def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> NameRelation:
     """Give the relation of two compared names, whatever their score; `is_shared` where other parties have the brand."""
-    telling = CORE | {Role.MARKET, Role.PLACE} if is_shared else CORE
+    telling = CORE | {Role.TRADE, Role.NUMBER} | ({Role.MARKET, Role.PLACE} if is_shared else set())
     is_told = any(found.listed.roles[at] in telling for at in found.left_of_listed)
     is_glued = any(pair.is_glued for pair in found.pairs)
     # In scripts without spaces "group" is part of the legal form.
@@ -257,4 +267,7 @@ def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> 
     ]
     if found.pairs and found.is_spelled and not is_told and not is_glued and not left:
         return NameRelation.SAME
-    return NameRelation.AFFILIATE if is_brand else NameRelation.SIMILAR
+    # The whole name of a party with a place behind it is a name of its group: "China Mobile International (UK) Ltd".
+    is_whole = len(found.pairs) > 1 and found.is_spelled and not found.left_of_listed
+    is_there = is_whole and all(found.query.roles[at] in _BESIDE for at in found.left_of_query)
+    return NameRelation.AFFILIATE if is_brand or is_there else NameRelation.SIMILAR

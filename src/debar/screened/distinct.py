@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debar.errors import SourceError
+from debar.screen.names import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-LONGEST = 1000
-"""Characters of a name; nothing that names a company is longer."""
 PLACES = 3
 """Places of a name that are told."""
 NUMBERS = 16

@@ -49,8 +49,6 @@ _CALLED = WORDS_OF_ROLES["supplier"] | WORDS_OF_ROLES["publisher"] | _NAMED
 _KNOWN = frozenset().union(*WORDS_OF_ROLES.values()) | _NAMED | _CURRENCIES
 _CODE = re.compile(r"[A-Z]{3}|[£€$¥]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_AROUND_NUMBERS = re.compile(r"(?i)^(?:supplier|vendor|payee|company|recipient|beneficiary)(?:'s)?[\s_-]+(?=\S)")
-"""Whose number it is, in front of what it is: "Supplier UEI"."""
 _TITLE = 200
 """Longest title of a column, characters."""
 
@@ -122,14 +120,17 @@ def _title(columns: Columns, at: int) -> str:
 
 def _wanted(rows: Sequence[Sequence[str]], wanted: str) -> Columns | None:
     name = folded(wanted)
+    is_place = wanted.isascii() and wanted.isdecimal()
     for number, cells in enumerate(rows[:HEADER_ROWS], 1):
+        if is_place and not _is_header(cells):
+            continue  # a cell with this number is no header
         if name and (places := [at for at, title in enumerate(cells) if folded(title[:_TITLE]) == name]):
             below = rows[number : number + SAMPLE]
             # Two columns of one name are often a number and a name.
             places.sort(key=lambda at: not _has_letters(below, at))
             return _columns(cells, number, places[:1], below)
     width = max(map(len, rows), default=0)
-    if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:6]) <= width):
+    if not (is_place and 1 <= int(wanted[:6]) <= width):
         return None
     place = int(wanted) - 1
     # Somebody who counts columns may have a header all the same.
@@ -163,8 +164,8 @@ def _columns(cells: Sequence[str], row: int, places: Sequence[int], below: Seque
 def _numbers(cells: Sequence[str], below: Sequence[Sequence[str]], taken: Container[int]) -> Iterator[tuple[int, str]]:
     """Yield the columns that are called a number of a public register and have such numbers in most cells."""
     for at, title in enumerate(cells):
-        kind = numbers.kind(_AROUND_NUMBERS.sub("", title)) if at not in taken else ""
-        found = [text for line in below if kind and (text := cell(line, at)) not in BLANK]
+        kind = numbers.called(title) if at not in taken else ""
+        found = [text for line in below if kind and not numbers.is_none(text := cell(line, at))]
         if found and sum(bool(numbers.number(kind, text)) for text in found) * 2 >= len(found):
             yield at, kind
 

@@ -12,19 +12,39 @@ from functools import lru_cache
 from debar.text import header
 
 _LABELS = {
-    "lei": ("lei", "lei code", "legal entity identifier", "legal entity identifier (lei)", "legal entity number"),
-    "uei": ("uei", "unique entity id", "unique entity identifier", "uniqueentityid", "sam uei"),
+    "lei": (
+        "lei",
+        "lei code",
+        "lei number",
+        "lei no",
+        "legal entity identifier",
+        "legal entity identifier (lei)",
+        "legal entity number",
+    ),
+    "uei": (
+        "uei",
+        "uei number",
+        "uei no",
+        "unique entity id sam",
+        "unique entity id (sam)",
+        "unique entity id",
+        "unique entity identifier",
+        "uniqueentityid",
+        "sam uei",
+    ),
     "cage": ("cage", "cage code", "ncage", "cagecode"),
-    "duns": ("duns", "duns number", "d-u-n-s number", "d u n s number", "dunscode"),
+    "duns": ("duns", "duns no", "duns number", "d-u-n-s number", "d u n s number", "dunscode"),
     "uscc": (
         "uscc",
         "unified social credit code",
         "unified social credit code (uscc)",
         "unified social credit number",
         "usccode",
+        "统一社会信用代码",
+        "統一社會信用代碼",
     ),
-    "inn": ("inn", "inncode"),
-    "ogrn": ("ogrn", "ogrncode"),
+    "inn": ("inn", "inncode", "инн"),
+    "ogrn": ("ogrn", "ogrncode", "огрн"),
     "registration": (
         "registration",
         "registration number",
@@ -38,6 +58,19 @@ _LABELS = {
         "business registration document #",
         "business number",
         "company number",
+        "company no",
+        "companies house number",
+        "companies house no",
+        "crn",
+        "handelsregisternummer",
+        "hrb",
+        "kvk",
+        "kvk nummer",
+        "kvk number",
+        "siren",
+        "siret",
+        "abn",
+        "acn",
         "company registration number",
         "commercial registry number",
         "commercial register number",
@@ -59,6 +92,21 @@ _LABELS = {
         "taxid",
         "vat",
         "vat number",
+        "vat no",
+        "vat id",
+        "vat reg no",
+        "vat registration no",
+        "tax no",
+        "tin",
+        "ein",
+        "ust idnr",
+        "ust id",
+        "ustid",
+        "umsatzsteuer id",
+        "umsatzsteuer identifikationsnummer",
+        "steuernummer",
+        "partita iva",
+        "btw nummer",
         "v.a.t. number",
         "vatcode",
         "vat registration number",
@@ -77,6 +125,11 @@ _LABELS = {
 }
 KINDS: dict[str, str] = {header(label): kind for kind, labels in _LABELS.items() for label in labels}
 """Kind of number by folded label."""
+_WHOSE = re.compile(r"(?i)^(?:supplier|vendor|payee|company|recipient|beneficiary|creditor)(?:'s)?[\s_-]+(?=\S)")
+_NONE = frozenset(
+    map(header, ("", "-", "n/a", "na", "none", "null", "nil", "tbc", "tba", "tbd", "unknown", "not known", "?", "0"))
+)
+_COUNTED = frozenset("1234567890"[:size] for size in range(4, 11))
 _LONGEST = 80
 """Characters of the longest label; what is remembered must not be large."""
 _NUMBER = re.compile(r"(?=[^\s]*\d)[A-Z0-9][A-Z0-9./-]{3,39}")
@@ -103,9 +156,25 @@ def _known(label: str) -> str:
     return KINDS.get(header(label), "")
 
 
+def called(title: str) -> str:
+    """Give the kind of number that a column holds by its header, whoever's it is said to be: "Supplier UEI"."""
+    return kind(title) or kind(_WHOSE.sub("", title[:_LONGEST]))
+
+
+def is_none(text: str) -> bool:
+    """Tell whether a cell says that there is no number."""
+    return header(text[:_LONGEST]) in _NONE
+
+
 def number(kind_: str, text: str) -> str:
-    """Give a number without blanks in capital letters, or nothing for what is no number of the kind."""
+    """Give a number without blanks in capital letters, or nothing for what is no number of the kind.
+
+    What stands for a number that nobody knows is none: "00000000", "12345678".
+    """
     written = "".join(text.split()).upper().strip(".,;:#()")
     if kind_ == "duns":
-        written = written.replace("-", "")
+        written = written.replace("-", "").zfill(9)  # workbooks take leading zeros away
+    digits = written.replace("-", "")
+    if len(set(digits)) <= 1 or digits in _COUNTED:
+        return ""
     return written if _FORMS.get(kind_, _NUMBER).fullmatch(written) else ""

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 15
 """Rows that are in memory at once."""
+_LINES = 20
+"""Lines of a cell from which rows are in it that it swallowed: addresses have fewer."""
+_END = 200
+"""Characters that are kept of the end of a file."""
+_QUOTE = "a quotation mark may be missing"
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
 """Delimiter of a list of names: one that stands in no text."""
@@ -115,8 +120,9 @@ def _delimited(source: Input, wanted: str) -> Table:
     if not found:
         raise without(widest, wanted)
     _, delimiter, taken = max(found, key=lambda each: each[0])
-    every = _reader(chain.from_iterable(map(_lines, _pieces(source))), delimiter)
-    return Table("", taken, _numbered(source, every, taken))
+    ends = [""]
+    every = _reader(chain.from_iterable(map(_lines, _pieces(source, ends))), delimiter)
+    return Table("", taken, _numbered(source, every, taken, ends))
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -158,22 +164,27 @@ def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=delimiter)
 
 
-def _pieces(source: Input) -> Iterator[str]:
-    """Yield the text of an input in pieces that end with a line; SourceError at a line that never ends."""
+def _pieces(source: Input, ends: list[str]) -> Iterator[str]:
+    """Yield the text of an input in pieces that end with a line, and keep how it ends.
+
+    SourceError at a line that never ends.
+    """
     rest: list[str] = []
     size = 0
     with source.stream() as stream:
         for block in encodings.texts(stream, BLOCK):
             head, newline, tail = block.rpartition("\n")
             if newline:
+                ends[0] = head[-_END:]
                 yield f"{''.join(rest)}{head}\n"
                 rest, size = [], 0
             rest.append(tail)
             size += len(tail)
             if size > sifting.LINE:
                 raise sifting.too_long("a line")
-        if size:
-            yield "".join(rest)
+        if last := "".join(rest):
+            ends[0] = last[-_END:]
+            yield last
 
 
 def _lines(piece: str) -> Iterator[str]:
@@ -181,9 +192,14 @@ def _lines(piece: str) -> Iterator[str]:
     return io.StringIO(piece.removeprefix("\ufeff"), newline="\n")
 
 
-def _numbered(source: Input, rows: Iterator[list[str]], taken: Columns) -> Iterator[Batch]:
-    """Yield the rows below the header; a row that cannot be read is lost, and the table goes on."""
+def _numbered(source: Input, rows: Iterator[list[str]], taken: Columns, ends: list[str]) -> Iterator[Batch]:
+    """Yield the rows below the header; a row that cannot be read is lost, and the table goes on.
+
+    A cell of many lines, or one that the file does not close, has swallowed rows: that is told as a loss. `ends` has how
+    the file ends once all of it was read.
+    """
     begin, end = 1, False
+    last: list[str] = []
     while not end:
         some: list[list[str]] = []
         fault: csv.Error | SourceError | None = None
@@ -195,11 +211,16 @@ def _numbered(source: Input, rows: Iterator[list[str]], taken: Columns) -> Itera
         above = max(0, taken.row + 1 - begin)
         if some[above:]:
             yield picked(some[above:], taken, range(begin + above, begin + len(some)))
-        begin += len(some)
+        for at, row in enumerate(some):
+            if any(cell.count("\n") > _LINES for cell in row if len(cell) > _LINES):
+                source.lose(f"row {begin + at}", f"a cell of more than {_LINES} lines; {_QUOTE}")
+        begin, last = begin + len(some), (some or [last])[-1]
+        if end and last and "\n" in last[-1] and not ends[0].rstrip().endswith('"'):
+            source.lose(f"row {begin - 1}", f"its last cell goes to the end of the file; {_QUOTE}")
         if isinstance(fault, SourceError):
             raise fault
         if fault:
-            source.lose(f"row {begin}", f"{fault}; a quotation mark may be missing")
+            source.lose(f"row {begin}", f"{fault}; {_QUOTE}")
             begin += 1
 
 
