@@ -83,6 +83,11 @@ def best(name: str) -> NameHit | None:
         ("Hikvison", "hikvision", SIMILAR),
         ("Casperskey Lab", "kaspersky", SIMILAR),
         ("Huawie Technologies Ltd", "huawei", SIMILAR),
+        ("Hikv1sion", "hikvision", SIMILAR),
+        ("H\u0399KVISION", "hikvision", SAME),
+        ("HUAWEIUK", "huawei", AFFILIATE),
+        ("HikvisionEuropeBV", "hikvision", AFFILIATE),
+        ("China Mobile International (USA) (UK) Ltd", "china-mobile", AFFILIATE),
     ],
 )
 def test_who_is_meant(name: str, expected: str, relation: NameRelation) -> None:
@@ -154,6 +159,12 @@ def test_strictly_another_company_of_the_group_is_none() -> None:
     assert likeness("Hikvision Europe B.V.", "Hikvision", strict=True) < likeness(
         "Hikvision B.V.", "Hikvision", strict=True
     )
+
+
+def test_initials_are_no_brand() -> None:
+    """Letters that stand apart before a surname are somebody's initials; alone they are the brand."""
+    assert screen(INDEX, ["D J I Davies", "Mr Z T E Brown"]) == [(), ()]
+    assert [hit.party for hit in screen(INDEX, ["D J I"])[0]] == ["dji"]
 
 
 def test_an_agreeing_number_alone_is_certain() -> None:
@@ -272,6 +283,54 @@ def test_looking_at_few_names_finds_what_comparing_all_finds(name: str) -> None:
     }
     meant = {INDEX.kept.ids[INDEX.owners[n]] for n, verdict in verdicts.items() if verdict.score >= indexes.THRESHOLD}
     assert meant <= {hit.party for hit in screen(INDEX, [name], limit=50)[0]}
+
+
+def test_a_number_that_somebody_else_may_have_is_none_within_a_name() -> None:
+    """Numbers of registers of countries look like references of a ledger: in a name they say nothing."""
+    numbered = ListedParty(id="acme", names=(ListedName("Acme"),), identifiers={"registration": "61920541"})
+    index = build(PartyList(name="a list", version="1", parties=(numbered,)))
+    assert screen(index, ["Kantine 61920541", "Kantine 2024-05-01"]) == [(), ()]
+
+
+def test_another_line_of_ships_is_another_company() -> None:
+    """A trade that only the list's name tells makes it somebody else's, so that a name is not that party's own."""
+    index = build(PartyList(name="a list", version="1", parties=(party("pars", "Pars Petrochemical Bank"),)))
+    assert SAME not in {hit.relation for hit in screen(index, ["Pars Petrochemical"])[0]}
+
+
+def test_german_vowels_may_be_written_with_an_e() -> None:
+    """Who has no marks on the keyboard writes "ae", "oe" and "ue"."""
+    index = build(PartyList(name="a list", version="1", parties=(party("jaeger", "J\u00e4ger Pr\u00e4zision GmbH"),)))
+    assert [hit.relation for (hit,) in screen(index, ["Jaeger Praezision GmbH"])] == [SAME]
+
+
+COMMON = [
+    "The Youth",
+    "Volga Group",
+    "RT",
+    "AB",
+    "EN+ Group",
+    "Union",
+    "Bank of the Union",
+    "11420 Corp.",
+    "Euro Trade Ltd",
+]
+
+
+def test_names_of_common_words_mean_their_own_party() -> None:
+    """On a long list as well a party is found under its very name, however short it is and however common its words are."""
+    others = [
+        party(f"p{n}", f"{first} {second} {n}")
+        for n in range(40)
+        for first in ("Union", "Bank")
+        for second in ("Group", "Youth")
+    ]
+    index = build(PartyList(name="a list", version="1", parties=(*(party(name, name) for name in COMMON), *others)))
+    assert [
+        name
+        for name, hits in zip(COMMON, screen(index, COMMON, limit=99), strict=True)
+        if name not in {h.party for h in hits}
+    ] == []
 
 
 @given(NAMES)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _ABBREVIATION = 3
 _SHORTENED = 4
 """Letters by which a word is shortened that is another's beginning: "gen" is "general", and "star" not "stark"."""
 _VOWELS = frozenset("aeiou")
+_UMLAUT = re.compile("(?<=[a-z])([aou])e(?=[a-z])")
 
 
 class Alike(NamedTuple):
@@ -44,11 +46,18 @@ def alike(query: str, listed: str, *, is_foreign: bool = False, is_last: bool = 
         return Alike(1.0, Likeness.EXACT)
     if query.isascii() is not listed.isascii() and min(len(query), len(listed)) > 1:
         return _sounding(scripts.latin(query), scripts.latin(listed))
+    if is_foreign and len(query) != len(listed) and folded(query) == folded(listed):
+        return Alike(0.97, Likeness.TRANSLITERATED)
     if _begins(query, listed):
         return Alike(0.97, Likeness.JOINED)
     # Numbers are never misspelt: 360 is not 365.
     is_spelled = (query + listed).isascii() and query.isalpha() and listed.isalpha()
     return _spelled(query, listed, is_foreign=is_foreign, is_last=is_last) if is_spelled else None
+
+
+def folded(word: str) -> str:
+    """Give a word with German and Nordic vowels as they are written without their marks: "mueller" is "muller"."""
+    return _UMLAUT.sub(r"\1", word)
 
 
 def _spelled(query: str, listed: str, *, is_foreign: bool, is_last: bool) -> Alike | None:
@@ -72,7 +81,7 @@ def _begins(query: str, listed: str) -> bool:
     least = 2 if native.is_native(listed) else 3
     if len(listed) < least or listed in vocabulary.known_words():
         return False  # with an ordinary word many words begin
-    return query.startswith(listed) and vocabulary.is_word(query[len(listed) :])
+    return query.startswith(listed) and vocabulary.may_follow(query[len(listed) :], listed)
 
 
 def _misspelt(query: str, listed: str) -> Alike | None:

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 
 from debar.screen import words
 from debar.screen.names import core
-from debar.screen.verdict import AGREES, HIGHEST, Verdict, relation_of
+from debar.screen.relation import relation_of
+from debar.screen.verdict import AGREES, HIGHEST, Verdict
 from debar.screen.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def judged_strictly(found: Compared) -> Verdict:
         # 5. Names that are the same but for a letter or two are one, however they are parted.
         score = max(score, _as_written(found))
     return Verdict(relation_of(found, is_brand=False), min(HIGHEST, score))
+
+
+def is_another(found: Compared) -> bool:
+    """Tell whether a name has words beside those of the listed one that make it another company of its group."""
+    return found.is_spelled and _left_over(found.query, found.left_of_query) and not found.left_of_listed
 
 
 def _left_over(name: Name, left: Iterable[int]) -> bool:

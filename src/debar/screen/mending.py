@@ -16,7 +16,7 @@ from debar.screen import vocabulary, words
 from debar.screen.vocabulary import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Mapping
 
     from debar.screen.typos import Typos
 
@@ -55,11 +55,13 @@ _SILENT = frozenset(
 _RUN_IN = re.compile("^(?:{0})|(?:{0})$".format("|".join(sorted(_SILENT))))
 _NEXT = 50
 """Words with the same beginning that are looked at."""
+_DIGITS = (str.maketrans("01345", "oieas"), str.maketrans("01345", "oleas"))
+"""What digits are taken for; a one is like two letters."""
 _PART = 2
 """Letters of the shortest word that another runs into."""
 
 
-def mended(unknown: Iterable[str], listed: Container[str], table: Typos, own: Typos) -> Mapping[str, tuple[str, ...]]:
+def mended(unknown: Collection[str], listed: Container[str], table: Typos, own: Typos) -> Mapping[str, tuple[str, ...]]:
     """Give what is meant by words that are neither known nor on the list, where that is a common word.
 
     `table` has the misspellings of `common`, `own` those of the list: "hivision" is rather a maker of cameras than a division.
@@ -73,13 +75,22 @@ def mended(unknown: Iterable[str], listed: Container[str], table: Typos, own: Ty
     # The beginning of a word is misspelt least.
     strange = sorted(word for word, meant in misspelt.items() if all(each[0] != word[0] for each in meant))
     taken = {word for word, near in own.near(strange).items() if any(n == 1 and each[0] == word[0] for each, n in near)}
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for word in every:
         meant = misspelt.get(word, []) if word not in taken else []
         whole = _cut_off(word)
         if whole or meant:
             found[word] = (whole or meant[0],)
-    return found | {word: parts for word in every if word not in found and (parts := _parted(word, listed))}
+    found |= {word: parts for word in every if word not in found and (parts := _parted(word, listed))}
+    found |= {word: (letters,) for word in unknown if (letters := _of_digits(word, listed))}
+    return found
+
+
+def _of_digits(word: str, listed: Container[str]) -> str:
+    """Give the word of the list that a word is whose letters were written as digits: "hikv1sion"."""
+    if len(word) < _SHORTEST or word.isalpha() or word.isdigit() or not word.isascii():
+        return ""
+    return next((meant for table in _DIGITS if (meant := word.translate(table)).isalpha() and meant in listed), "")
 
 
 def _inflects(word: str, common: str) -> bool:

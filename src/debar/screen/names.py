@@ -84,6 +84,7 @@ def _foreign(text: str) -> list[str]:
     """Give the words of a name that is not all ASCII; Han, Kana and Hangul are kept together as they stand."""
     for joint in "&+":
         text = text.replace(joint, " and ")
+    text = scripts.unmixed(text)
     text = unicodedata.normalize("NFKC", _MODEL.sub("", text)).casefold()
     text = _DELETED.sub("", _INITIALS.sub("", text))
     found: list[str] = []

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from debar.screen import index as indexes
 from debar.screen import keys, native, vocabulary
-from debar.screen.alike import APART, LONG
+from debar.screen.alike import APART, LONG, folded
 from debar.screen.spelling import CORE
 from debar.screen.verdict import MOST
 
@@ -90,6 +90,8 @@ class Routes:
         sounds = dict(zip(heard, keys.sounds(heard), strict=True))
         for word in new:
             spelled = [listed for listed, _ in near.get(word, ())]
+            if "e" in word and (plain := folded(word)) != word and plain in self._foreign:
+                spelled.append(plain)
             if sound := sounds.get(word):
                 spelled += self._sounding(word, sound, is_foreign=is_foreign)
             learned[word] = self.route(word, spelled)
@@ -142,5 +144,5 @@ class Routes:
         """Yield words of the list with which a word begins, where what follows is a word of its own: "ztesoft"."""
         shortest = 2 if native.is_native(word) else 3
         for size in range(shortest, len(word) - 1):
-            if word[:size] in self._index.brands and vocabulary.is_word(word[size:]):
+            if word[:size] in self._index.brands and vocabulary.may_follow(word[size:], word[:size]):
                 yield word[:size]

@@ -17,7 +17,7 @@ from debar.model.vocab.names import NameKind, NameRelation
 from debar.screen import keys, names
 from debar.screen.building import build
 from debar.screen.candidates import Candidates
-from debar.screen.entities import judged_strictly
+from debar.screen.entities import is_another, judged_strictly
 from debar.screen.index import THRESHOLD
 from debar.screen.score import compare
 from debar.screen.told import by_number, hit, is_of_kind
@@ -120,7 +120,7 @@ class Screener:
                     found, index, self._vocabulary(owner), lends_brand=index.kind(number) is not NameKind.FORMER
                 )
             )
-            if verdict.score < threshold:
+            if verdict.score < threshold or (strict and is_another(found)):
                 continue
             one, other = Meant(owner, number, found, verdict), best.get(owner)
             if other is None or _rank(one) > _rank(other):

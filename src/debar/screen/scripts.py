@@ -55,6 +55,11 @@ _SCRIPTS = {
     "hebrew": "\u05d0-\u05ea\ufb1d-\ufb4f",
     "greek": "\u0370-\u03ff\u1f00-\u1fff",
 }
+_LOOK_ALIKE = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеосрухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαονρικυ", "ABEKMHOPCTYXIJSaeocpyxijsABEZHIKMNOPTYXaovpiku"
+)
+"""Cyrillic and Greek letters, and the Latin ones that look like them."""
+_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u03ff\u0400-\u052f])[^\W\d_]+")
 _DECIDING = re.compile("|".join(f"(?P<{script}>[{letters}])" for script, letters in _SCRIPTS.items()))
 _ANY_KANA = re.compile(f"[{_KANA_LETTERS}]")
 
@@ -64,6 +69,20 @@ def latin(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _remembered_latin(text) if len(text) <= LONGEST else _latin(text)
+
+
+def unmixed(text: str) -> str:
+    """Give a text whose words of Latin letters have no Cyrillic or Greek ones among them that look the same.
+
+    A word with both is somebody's trick, or a slip of the keyboard; no language writes one so.
+    """
+    return _MIXED.sub(_unmixed, text)
+
+
+def _unmixed(found: re.Match[str]) -> str:
+    word = found.group()
+    meant = word.translate(_LOOK_ALIKE)
+    return meant if meant.isascii() else word  # other letters beside them: the word is of the other script
 
 
 def simplified(text: str) -> str:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from debar.model.screened import Agreement, NameHit, Unmatched
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
-from debar.screen import names
+from debar.screen import names, scripts
 from debar.screen.keys import plain
 from debar.screen.names import core
 from debar.screen.score import compare
@@ -32,6 +33,7 @@ _WORDS = {
     Likeness.TRUNCATED: "{0!r} is where {1!r} was cut off",
     Likeness.IDENTIFIER: "the number {0!r} is the party's",
 }
+_MENDED = "{0!r} is in the name but for a letter or two"
 _SHORT = 3
 NATIONAL = frozenset({"registration", "company-number", "tax", "vat", "inn", "ogrn"})
 """Kinds of numbers that each country gives for itself."""
@@ -85,7 +87,16 @@ def by_number(index: NameIndex, owner: int, number: str, kind: str = "") -> Name
 
 def _agreement(pair: Pair, found: Compared) -> Agreement:
     query, listed = _text(found.query, pair.query), _text(found.listed, pair.listed)
-    return Agreement(query, listed, pair.alike.how, _WORDS[pair.alike.how].format(query, listed))
+    how = pair.alike.how
+    if how is Likeness.EXACT and query.isascii() and query.replace(" ", "") not in _plain(found.query.text):
+        how = Likeness.TYPO  # it was mended before it was compared
+    return Agreement(query, listed, how, (_MENDED if how is not pair.alike.how else _WORDS[how]).format(query, listed))
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str) -> str:
+    """Give the letters and digits of a name."""
+    return "".join(filter(str.isalnum, text.lower() if text.isascii() else scripts.latin(text.casefold())))
 
 
 def _text(name: Name, places: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from debar.model.vocab.names import Likeness, NameRelation
 from debar.screen import native, words
 from debar.screen.index import HALF, WHOLE
 from debar.screen.names import core
+from debar.screen.relation import BESIDE, relation_of
 from debar.screen.score import EXACTLY
 from debar.screen.vocabulary import CORE, SILENT, Role
 
@@ -44,7 +45,6 @@ _MISSPELT = 0.6
 """Share of the telling weight that does where they agree as a whole, but for the spelling."""
 MOST = 0.9
 """Share of both names from which they may agree as a whole."""
-_BESIDE = frozenset({Role.PLACE, Role.STRUCTURE})
 _ORDINARY = 0.55
 """Score of a name that has nothing of a party but a word of every day, or three letters."""
 _LONG = 6
@@ -166,7 +166,7 @@ def _chance(agreed: float, telling: float) -> float:
 
 
 def _each(role: Role) -> float:
-    if role in _BESIDE:
+    if role in BESIDE:
         return 0.0
     return EACH if role is not Role.MARKET else _EACH_OF_MARKET
 
@@ -205,9 +205,9 @@ def _places(name: Name, left: Iterable[int]) -> bool:
 def _is_generic_whole(found: Compared) -> bool:
     """Tell whether a name of market words is there, with nothing beside it but where and in which group."""
     first = next((at for at, role in enumerate(found.listed.roles) if role not in SILENT), -1)
-    if any(found.listed.roles[at] not in _BESIDE or at == first for at in found.left_of_listed):
+    if any(found.listed.roles[at] not in BESIDE or at == first for at in found.left_of_listed):
         return False
-    return all(found.query.roles[at] in _BESIDE for at in found.left_of_query)
+    return all(found.query.roles[at] in BESIDE for at in found.left_of_query)
 
 
 def _is_brand(found: Compared, own: list[int], weights: dict[int, float]) -> bool:
@@ -224,7 +224,7 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
     score = _BRAND * min(1.0, max(weights.values()) / _HEAVY)
     # 9. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
     if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
-        beside = [at for at in left if query.roles[at] not in _BESIDE | {Role.MARKET}]
+        beside = [at for at in left if query.roles[at] not in BESIDE | {Role.MARKET}]
         return 0.5 if beside else score
     # 10. A brand leads; behind other names it may be a customer's, or somebody's surname.
     first = min((at for pair in brand for at in pair.query), default=0)
@@ -252,22 +252,3 @@ def _is_initials(brand: int, found: Compared) -> bool:
     """Tell whether a short brand was written as letters that stand apart."""
     words = [found.query.shown[at] for pair in found.pairs if brand in pair.listed for at in pair.query]
     return len(words) == 1 and 1 < len(words[0]) <= _SHORT and words[0] not in found.query.text.lower()
-
-
-def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> NameRelation:
-    """Give the relation of two compared names, whatever their score; `is_shared` where other parties have the brand."""
-    telling = CORE | {Role.TRADE, Role.NUMBER} | ({Role.MARKET, Role.PLACE} if is_shared else set())
-    is_told = any(found.listed.roles[at] in telling for at in found.left_of_listed)
-    is_glued = any(pair.is_glued for pair in found.pairs)
-    # In scripts without spaces "group" is part of the legal form.
-    left = [
-        at
-        for at in found.left_of_query
-        if not native.is_native(found.query.shown[at]) or found.query.roles[at] is not Role.STRUCTURE
-    ]
-    if found.pairs and found.is_spelled and not is_told and not is_glued and not left:
-        return NameRelation.SAME
-    # The whole name of a party with a place behind it is a name of its group: "China Mobile International (UK) Ltd".
-    is_whole = len(found.pairs) > 1 and found.is_spelled and not found.left_of_listed
-    is_there = is_whole and all(found.query.roles[at] in _BESIDE for at in found.left_of_query)
-    return NameRelation.AFFILIATE if is_brand or is_there else NameRelation.SIMILAR

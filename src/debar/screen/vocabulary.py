@@ -18,6 +18,10 @@ _GLUED = 3
 """Letters of a word that may stand behind another without a space: "CNOOCLimited", and not all that ends in "sa"."""
 CUT = 5
 """Letters that are left of a legal form that was cut off, at least."""
+_LONG = 6
+"""Letters of a brand that hardly any other word begins with."""
+_FORM = 2
+"""Letters of the shortest word behind such a one: "uk", "bv"."""
 COMPANY = frozenset({"co", "company"})
 """Forms that are no other word, wherever they stand."""
 _REFERENCE = 4
@@ -45,6 +49,8 @@ class Role(IntEnum):
     """What ledgers write beside a name."""
 
 
+_STRANGE = ("", Role.REFERENCE)
+_BEHIND = frozenset({Role.MARKET, Role.STRUCTURE, Role.LEGAL, Role.PLACE, Role.TRADE})
 CORE = frozenset({Role.OWN, Role.ORDINARY})
 """What can tell one name from another."""
 SILENT = frozenset({Role.LEGAL, Role.REFERENCE})
@@ -95,12 +101,23 @@ def unknown(word: str, *, is_listed: bool) -> tuple[str, Role]:
     return word, Role.OWN if is_name else Role.REFERENCE
 
 
-def is_word(text: str) -> bool:
-    """Tell whether what follows a brand without a space may: "soft", "ltd", anything in a script without spaces."""
-    if native.is_native(text):
+def may_follow(text: str, brand: str) -> bool:
+    """Tell whether a word may stand behind a brand without a space: "soft", "ltd", anything in a script without spaces.
+
+    Behind a long brand a short one may as well, and a legal form behind that: "HikvisionEuropeBV".
+    """
+    if native.is_native(text) or _follows(text, _GLUED):
         return True
-    _, role = known_words().get(text, ("", Role.REFERENCE))
-    return len(text) >= _GLUED and role in {Role.MARKET, Role.STRUCTURE, Role.LEGAL, Role.PLACE, Role.TRADE}
+    if len(brand) < _LONG:
+        return False
+    ends = range(_FORM, len(text) - _FORM + 1)
+    return _follows(text, _FORM) or any(
+        known_words().get(text[at:], _STRANGE)[1] is Role.LEGAL and _follows(text[:at], _FORM) for at in ends
+    )
+
+
+def _follows(text: str, least: int) -> bool:
+    return len(text) >= least and known_words().get(text, _STRANGE)[1] in _BEHIND
 
 
 @cache
