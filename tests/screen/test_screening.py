@@ -299,7 +299,7 @@ def test_another_line_of_ships_is_another_company() -> None:
 
 
 def test_german_vowels_may_be_written_with_an_e() -> None:
-    """Who has no marks on the keyboard writes "ae", "oe" and "ue"."""
+    """Who has no marks on the keyboard writes "ae" for the one in "Jäger"."""
     index = build(PartyList(name="a list", version="1", parties=(party("jaeger", "J\u00e4ger Pr\u00e4zision GmbH"),)))
     assert [hit.relation for (hit,) in screen(index, ["Jaeger Praezision GmbH"])] == [SAME]
 
