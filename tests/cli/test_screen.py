@@ -311,3 +311,30 @@ def test_a_column_is_named_by_its_number(here: Path, capsys: pytest.CaptureFixtu
     (here / "names.csv").write_text("Nr;Lieferant;Menge\n1;Zorvex;5\n2;Kantine;1\n3;Quillon;2\n", encoding="utf-8")
     found = screened(capsys, "names.csv", "--column", "2", code=1)
     assert sorted(one["name"] for one in found["names"]) == ["Kantine", "Quillon", "Zorvex"]
+
+
+def test_a_table_of_names_aims_at_nobody(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who stands in a table of one's own is not listed by any measure: the rule asks who is, until a column tells it."""
+    (here / "owned.csv").write_text(OWNED.format("30"), encoding="utf-8")
+    asked = ["screen", "Xenvar GmbH", "--list", "owned.csv", "--rule", "us-ofac-50", "--on", "2024-10-01"]
+    assert main(asked) == 2
+    assert "--blocked PARTY" in capsys.readouterr().err
+    told = OWNED.format("30").replace("share\n", "share,measure\n").replace("Holding,,\n", "Holding,,,Some List\n")
+    (here / "owned.csv").write_text(told, encoding="utf-8")
+    assert main([*asked, "-o", "json"]) == 1
+    (owned,) = json.loads(capsys.readouterr().out)["owned"]
+    assert owned["status"] == "met"
+
+
+def test_only_targets_of_an_export_count_as_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of FollowTheMoney those are listed whom the data calls targets or names in a sanction; owners beside them are not."""
+    entities = [
+        {"id": "a", "schema": "Company", "properties": {"name": ["Alfex Holding"], "topics": ["sanction"]}},
+        {"id": "x", "schema": "Company", "properties": {"name": ["Xenvar Works"]}},
+        {"id": "o", "schema": "Ownership", "properties": {"owner": ["a"], "asset": ["x"], "percentage": ["51"]}},
+    ]
+    (here / "list.ftm.json").write_text("".join(f"{json.dumps(entity)}\n" for entity in entities), encoding="utf-8")
+    assert main(["screen", "Xenvar Works", "--list", "list.ftm.json", "--rule", "us-ofac-50", "-o", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [owned["status"] for owned in answer["owned"]] == ["met"]
+    assert any("1 party counts as listed" in note for note in answer["notes"])
