@@ -5,7 +5,10 @@ DebarError              exit 4
 ├─ UsageError           exit 2   wrong options
 ├─ SourceError          exit 3   an input cannot be read (a skip, unless --strict)
 ├─ RegisterError        exit 4   the register is wrong; carries every fault found
-└─ EngineError          exit 4   the matching engine failed
+├─ EngineError          exit 4   the matching engine failed
+├─ StoreError           exit 4   the history cannot be read or written
+├─ DependencyMissing    exit 4   a library of an extra is not installed
+└─ EvidenceError        exit 5   proof is broken: something was changed, removed or added
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,6 +55,20 @@ class RegisterError(DebarError):
 
 class EngineError(DebarError):
     """The matching engine failed."""
+
+
+class StoreError(DebarError):
+    """The history cannot be read or written; what it said was kept is kept."""
+
+
+class DependencyMissing(DebarError):  # noqa: N818 - it says what it is
+    """A library of an extra is not installed."""
+
+
+class EvidenceError(DebarError):
+    """Proof is broken; each line of the message names one thing that was changed, removed or added."""
+
+    exit_code = 5
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

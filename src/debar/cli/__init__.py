@@ -6,6 +6,7 @@ exit 1  something is due at the threshold
 exit 2  wrong usage
 exit 3  an input could not be read, or there was nothing to scan
 exit 4  the register or the program is at fault
+exit 5  proof is broken
 """
 
 from __future__ import annotations

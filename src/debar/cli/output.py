@@ -8,11 +8,11 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from debar.cli.options import check_word, is_coloured
 from debar.errors import DebarError, UsageError
-from debar.writers import WRITERS, Style
+from debar.writers import PLAIN, WRITERS, Style, is_binary
 
 if TYPE_CHECKING:
     import argparse
@@ -40,10 +40,10 @@ class Target(NamedTuple):
 def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Target]:
     """Give the outputs asked for; UsageError for an unknown format or two on standard output.
 
-    `known` are the formats to choose from, the first the default; those of a report when not given.
+    `known` are the formats to choose from, the first the default; text and JSON when not given.
     """
     usual = [writer.name for writer in WRITERS]
-    known = known or usual
+    known = known or PLAIN
     asked = options.output or [known[0]]
     if not options.named["output"].startswith("-"):
         # What somebody always wants of a report is no word about a verb that has other formats.
@@ -63,7 +63,7 @@ def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Targ
 def write(
     wanted: list[Target],
     options: argparse.Namespace,
-    writing: Callable[[str, IO[str], Style], None],
+    writing: Callable[[str, IO[Any], Style], None],
     *,
     again: str = "",
 ) -> None:
@@ -74,6 +74,9 @@ def write(
     """
     faults: list[UnwrittenError] = []
     for target in wanted:
+        if target.file is None and is_binary(target.format):
+            _write_bytes(target.format, writing)
+            continue
         if target.file is None:
             sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
             writing(target.format, sys.stdout, Style(colour=is_coloured(options), width=_width()))
@@ -87,12 +90,19 @@ def write(
         raise UnwrittenError("\n".join(fault.message for fault in faults), hint)
 
 
-def _write_file(form: str, file: Path, writing: Callable[[str, IO[str], Style], None]) -> None:
+def _write_bytes(form: str, writing: Callable[[str, IO[Any], Style], None]) -> None:
+    """Write bytes to standard output; UsageError where that is a terminal."""
+    if sys.stdout.isatty():
+        raise UsageError(f"{form} is no text for a terminal", hint=f"name a file: -o {form}=FILE")
+    writing(form, sys.stdout.buffer, Style())
+
+
+def _write_file(form: str, file: Path, writing: Callable[[str, IO[Any], Style], None]) -> None:
     if not file.name or file.is_dir():
         raise UsageError(f"{file}: is a directory", hint="name a file: -o json=report.json")
     partial = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with _opened(partial, form) as out:
             writing(form, out, Style())
         partial.replace(file)
     except OSError as e:
@@ -106,6 +116,13 @@ def _write_file(form: str, file: Path, writing: Callable[[str, IO[str], Style], 
     finally:
         with contextlib.suppress(OSError):
             partial.unlink()
+
+
+def _opened(file: Path, form: str) -> IO[Any]:
+    """Give a new file, open for what a format writes."""
+    if is_binary(form):
+        return file.open("wb")
+    return file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _width() -> int:

@@ -16,6 +16,7 @@ from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.text import printable
 from debar.watched import Watch
+from debar.writers import WRITERS
 from debar.writers import load as load_writer
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ examples:
 def run(arguments: list[str]) -> int:
     """Scan, write every output, and give the exit code."""
     options = _parser().parse(arguments)
-    targets = output.targets(options)
+    targets = output.targets(options, [writer.name for writer in WRITERS])
     if options.fail_on:
         shared.check_word(options.fail_on, LEVELS, options.named["fail_on"])
     if not options.source and sys.stdin.isatty():
