@@ -280,6 +280,22 @@ def test_who_counts_as_listed_is_somebody_of_the_list(capsys: pytest.CaptureFixt
     assert "add --rule" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--list", "owned.csv", "--rule", "us-ofac-50", "--blocked", "zorvx"), "--blocked: 'zorvx' is not known"),
+        (("--list", "owned.csv", "--rule", "us-ofac-50"), "does not say whom it aims at"),
+    ],
+)
+def test_whom_a_rule_is_about_is_settled_before_names_are_read(
+    here: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
+) -> None:
+    """A slip in what is asked about owners costs no minutes of reading: the file of names is not even looked for."""
+    (here / "owned.csv").write_text(OWNED.format("30"), encoding="utf-8")
+    assert main(["screen", "./no-such-file.csv", *asked]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_numbers_beside_names(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A column of numbers of a public register makes a party certain whatever its name; which was read is told."""
     (here / "numbered.csv").write_text("id,name,uei\nzorvex,Zorvex Ltd,ABCDEFGH1234\n", encoding="utf-8")

@@ -157,8 +157,10 @@ def test_settings_of_the_environment_do_not_disturb_a_report(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who always asks as somebody has not asked this report something else."""
+    asked = (report(here)["exposures"][0]["id"], "report.json")
+    undisturbed = answered(capsys, *asked)
     monkeypatch.setenv("DEBAR_AS", "us/reseller")
-    answered(capsys, report(here)["exposures"][0]["id"], "report.json")
+    assert answered(capsys, *asked) == undisturbed
 
 
 def test_the_report_shows_how(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,8 @@
 from listed_samples import names, parties
 
 from debar.lists.registered import from_register
-from debar.model.listed import ListedTie, Unrelated
-from debar.model.measures import Citation, Party, Relation
-from debar.model.measures import Unrelated as RegisteredUnrelated
+from debar.model.listed import ListedTie
+from debar.model.measures import Citation, Party, Relation, Unrelated
 from debar.model.vocab import Grade, RelationKind
 from debar.model.vocab.names import NameKind
 from debar.register import Register
@@ -92,10 +91,10 @@ def test_numbers_of_devices_are_no_identifiers() -> None:
 
 
 def test_others_of_a_like_name_come_along() -> None:
-    """Who is somebody else is told with the passage that says so."""
-    other = RegisteredUnrelated(name="A Foods", text="a restaurant", citations=(Citation(document="doc"),))
+    """Who is somebody else is told as the register tells it, with the passage that says so."""
+    other = Unrelated(name="A Foods", text="a restaurant", citations=(Citation(document="doc"),))
     found = from_register(composed(Party(id="a", name="A", unrelated=(other,)))).parties[0]
-    assert found.unrelated == (Unrelated(name="A Foods", text="a restaurant", because="doc"),)
+    assert found.unrelated == (other,)
 
 
 def test_listing_says_which_measure_and_since_when(register: Register) -> None:

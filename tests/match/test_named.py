@@ -10,8 +10,8 @@ import pytest
 from debar.match import named
 from debar.match.compile import compile_index
 from debar.model.inventory import Observable, Observation
-from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
-from debar.model.measures import Party
+from debar.model.listed import ListedName, ListedParty, PartyList
+from debar.model.measures import Party, Unrelated
 from debar.model.vocab import Kind, Meaning, Medium
 from debar.screen.building import build
 

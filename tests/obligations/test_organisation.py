@@ -150,8 +150,10 @@ GOOD = {
     ],
 )
 def test_what_is_asked_for_may_be_stated_anywhere(who: Organisation) -> None:
-    """For the house, a system or a contract; a waiver names what exists."""
+    """For the house, a system or a contract; a waiver names what exists. Without the law that asks, all of it is refused."""
     check_facts(who, LAW)
+    with pytest.raises(UsageError):
+        check_facts(who, register())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debar.model.listed import ListedName, ListedParty, PartyList, Unrelated
+from debar.model.listed import ListedName, ListedParty, PartyList
+from debar.model.measures import Unrelated
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.screen import index as indexes
 from debar.screen import names

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
@@ -36,6 +36,16 @@ def add_options(group: argparse._ArgumentGroup) -> None:
     )
 
 
+class Owners(NamedTuple):
+    """What is asked about owners."""
+
+    rules: tuple[OwnershipRule, ...]
+    listed: frozenset[str]
+    """The ids of whoever counts as listed."""
+    is_named: bool
+    """They were named; else they are all that the list aims at."""
+
+
 def rules(options: argparse.Namespace) -> tuple[OwnershipRule, ...]:
     """Give the rules that are asked about; UsageError for one that is not known, and for owners without a rule."""
     from debar.screen.owner_rules import RULES
@@ -47,23 +57,30 @@ def rules(options: argparse.Namespace) -> tuple[OwnershipRule, ...]:
     return tuple(known[shared.check_word(word, known, options.named["rule"])] for word in asked)
 
 
-def with_owners(
-    answer: Screening, options: argparse.Namespace, index: NameIndex, asked: tuple[OwnershipRule, ...], day: str
-) -> Screening:
-    """Give an answer with what each rule makes of each party that a name is the name of."""
+def owners(options: argparse.Namespace, index: NameIndex, asked: tuple[OwnershipRule, ...]) -> Owners | None:
+    """Give what is asked about owners, before any name is looked at; nothing where no rule is.
+
+    UsageError for somebody whom the list does not have, and where nobody counts as listed.
+    """
     from debar.screened import owned
 
-    listed = owned.listed(
-        index, [shared.check_word(id_, index.kept.ids, options.named["blocked"]) for id_ in options.blocked or ()]
-    )
+    named = [shared.check_word(id_, index.kept.ids, options.named["blocked"]) for id_ in options.blocked or ()]
     if not asked:
-        return answer
+        return None
+    listed = owned.listed(index, named)
     if not listed:
         raise UsageError(
             f"{index.kept.name} does not say whom it aims at, so that nobody counts as listed",
             hint="name them with --blocked PARTY, by their ids",
         )
-    who = "1 party counts" if len(listed) == 1 else f"{len(listed):,} parties count"
-    note = f"ownership: {who} as listed, {'as named' if options.blocked else 'all that the list aims at'}"
-    found = owned.answers(index, answer.names, asked, listed, day)
+    return Owners(asked, listed, bool(named))
+
+
+def with_owners(answer: Screening, asked: Owners, index: NameIndex, day: str) -> Screening:
+    """Give an answer with what each rule makes of each party that a name is the name of."""
+    from debar.screened import owned
+
+    who = "1 party counts" if len(asked.listed) == 1 else f"{len(asked.listed):,} parties count"
+    note = f"ownership: {who} as listed, {'as named' if asked.is_named else 'all that the list aims at'}"
+    found = owned.answers(index, answer.names, asked.rules, asked.listed, day)
     return structs.replace(answer, owned=found, notes=(*answer.notes, note))

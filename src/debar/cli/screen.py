@@ -48,10 +48,11 @@ def run(arguments: list[str]) -> int:
         return dismissing.dismiss(options, _index(options), threshold, day, targets)
     names, files = _parted(options)
     rules, index = owning.rules(options), _index(options)
+    owners = owning.owners(options, index, rules) if rules or options.blocked else None
     dismissed = dismissing.dismissed(options, index.kept.name, day)
     answer, is_whole = _answered(options, index, dismissed, (names, files), (day, threshold))
-    if rules or options.blocked:
-        answer = owning.with_owners(answer, options, index, rules, day)
+    if owners:
+        answer = owning.with_owners(answer, owners, index, day)
     output.write(targets, options, lambda form, out, style: _write(answer, form, out, style))
     return exit_code(answer, level) if is_whole else 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.model.listed import ListedName, ListedParty, ListedTie, PartyList, Unrelated
+from debar.model.listed import ListedName, ListedParty, ListedTie, PartyList
 from debar.model.vocab import Grade, RelationKind
 from debar.model.vocab.names import NameKind
 from debar.readers.names import numbers
@@ -42,9 +42,7 @@ def _listed(register: Register, party: Party) -> ListedParty:
         ),
         identifiers={kind: number for kind, number in party.identifiers.items() if kind in _KINDS},
         ties=tuple(_tie(relation) for relation in party.relations if relation.to in register.parties),
-        unrelated=tuple(
-            Unrelated(name=other.name, text=other.text, because=_cited(other.citations)) for other in party.unrelated
-        ),
+        unrelated=party.unrelated,
         because=tuple(_because(register, party)),
     )
 

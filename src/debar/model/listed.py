@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
+from debar.model.measures.parties import Unrelated
 from debar.model.vocab.names import NameKind
 from debar.model.vocab.parties import RelationKind
 
@@ -30,15 +31,6 @@ class ListedTie(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     because: str = ""
     """The source: a document and place of the register, or what the list names."""
-
-
-class Unrelated(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody whose name is like the party's, and who is somebody else."""
-
-    name: str
-    text: str = ""
-    """Who that is."""
-    because: str = ""
 
 
 class ListedParty(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,22 +13,17 @@ from typing import TYPE_CHECKING
 
 from debar.screen import index as indexes
 from debar.screen import keys, mending, names, vocabulary
+from debar.screen.reach import best, reach
 from debar.screen.routes import Routes
-from debar.screen.spelling import CORE
-from debar.screen.verdict import EACH, Reach, best
 from debar.screen.vocabulary import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Sequence
 
     from debar.screen.index import NameIndex
     from debar.screen.names import Name
     from debar.screen.routes import Route
-    from debar.screen.spelling import Entry
 
-_SLACK = 0.05
-"""Weight by which words may agree that look otherwise, as abbreviations do."""
 _MOST = 50
 """Names that are compared with one name at most: the likeliest."""
 _FEW = 6
@@ -43,11 +38,14 @@ class Candidates:
         self._index, self._threshold = index, threshold
         self._routes = Routes(index, threshold)
         self._meant: dict[str, tuple[str, ...]] = {}
+        self._begun: dict[str, list[tuple[int, str]]] = {}
+        """Names of the list that begin alike, each as one word; there are no more of them than the list has names."""
 
-    def of(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[str], list[int]]]:
+    def of(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[str], Name | None, list[int]]]:
         """Yield the words of each name, and the names of the list that it may mean with such a score, likeliest first.
 
-        A name is given when enough of what tells it apart agrees, and all else of it may.
+        A name is given when enough of what tells it apart agrees, and all else of it may. Between them stands what the
+        words are together, where that had to be found out.
         """
         every = self._mended(names.split_all(texts))
         wholes = [
@@ -58,7 +56,7 @@ class Candidates:
         self._routes.learn({word for words in foreign for word in words}, is_foreign=True)
         self._routes.learn({word for words in sought for word in words}, is_foreign=False)
         for text, found, words, name in zip(texts, every, sought, wholes, strict=True):
-            yield found, self._kept(words, name, is_foreign=not text.isascii())
+            yield found, name, self._kept(words, name, is_foreign=not text.isascii())
 
     def _kept(self, found: Sequence[str], name: Name | None, *, is_foreign: bool) -> list[int]:
         """Give the names of the list that a name of these words may mean; `name` where its words mean something together."""
@@ -72,7 +70,7 @@ class Candidates:
         if index.pairs.has_any(map(add, audible, audible[1:])):
             kept += [number for number in self._parted_otherwise(audible) if number not in kept]
         whole = keys.joined(name) if name else "".join(audible)
-        if keys.beginning(whole) in index.prefixes:
+        if whole[: keys.PREFIX] in index.prefixes:
             kept += [number for number in self._beginning(whole) if number not in kept]
         return kept
 
@@ -91,8 +89,10 @@ class Candidates:
 
     def _beginning(self, whole: str) -> Iterator[int]:
         """Yield names of the list that begin with this, without spaces: somebody cut it off, or parted its words otherwise."""
-        numbers = self._index.prefixes.of(keys.beginning(whole))
-        every = [(number, keys.joined(self._index.listed(number))) for number in numbers]
+        begin = whole[: keys.PREFIX]
+        if (every := self._begun.get(begin)) is None:
+            numbers = self._index.prefixes.of(begin)
+            every = self._begun[begin] = [(number, keys.joined(self._index.listed(number))) for number in numbers]
         # The very name is one of them, however many others begin alike.
         yield from [number for number, joined in every if joined == whole][:_MOST]
         if len(whole) >= keys.SHORTEST:
@@ -141,10 +141,10 @@ class Candidates:
         starts = {word[0] for word in found if word not in known}
         starts.add(found[-1][0])
         for number in there:
-            reach = _reach(spelling.entries(number), spelled, None if is_foreign else starts)
-            if reach.own < index.cores[number] * indexes.HALF:
+            may = reach(spelling.entries(number), spelled, None if is_foreign else starts)
+            if may.own < index.cores[number] * indexes.HALF:
                 continue
-            score = best(reach, index.wholes[number], largest, index.weights.telling)
+            score = best(may, index.wholes[number], largest, index.weights.telling)
             if score >= self._threshold:
                 kept.append((-score, number))
         kept.sort()
@@ -158,23 +158,6 @@ def _audible(name: Name) -> list[str]:
     """
     every = zip(name.words, name.roles, strict=True)
     return [word for word, role in every if role not in SILENT or vocabulary.may_be_of_a_name(word)]
-
-
-def _reach(entries: Sequence[Entry], spelled: AbstractSet[str], starts: Container[str] | None) -> Reach:
-    """Give what of a listed name stands in another; words beside its own may also look otherwise, but for the first letter."""
-    own, beside, each, largest, is_there = 0.0, _SLACK, 0.0, 0.0, True
-    for word, weight, does in entries:
-        if does == CORE:
-            if word in spelled:
-                own += weight
-                each += max(EACH, weight)
-                largest = max(largest, weight)
-            else:
-                is_there = False
-        elif starts is None or word in spelled or word[0] in starts:
-            beside += weight
-            each += max(EACH, weight)
-    return Reach(own, beside, each, largest if is_there else 0.0)
 
 
 def _there(led: Sequence[Route]) -> set[int]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,7 @@ def pairs_of(name: Name) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def prefix(name: Name) -> str:
     """Give how a name begins without spaces: all of a short one."""
-    whole = joined(name)
-    return beginning(whole)
-
-
-def beginning(whole: str) -> str:
-    """Give the letters by which names are found that are parted otherwise or cut off: all of a short one."""
-    return whole[:PREFIX]
+    return joined(name)[:PREFIX]
 
 
 def joined(name: Name) -> str:
@@ -72,6 +67,7 @@ def brand(name: Name) -> str:
     return own[0]
 
 
-def plain(number: str) -> str:
-    """Give a number of a register without what only parts it."""
-    return "".join(letter for letter in number.upper() if letter.isalnum())
+@lru_cache(maxsize=1 << 10)
+def plain(text: str) -> str:
+    """Give a name, or a number of a register, as small letters by sound and digits, without what only parts them."""
+    return "".join(filter(str.isalnum, scripts.latin(text.casefold())))

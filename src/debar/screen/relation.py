@@ -28,12 +28,13 @@ def relation_of(found: Compared, *, is_brand: bool, is_shared: bool = False) -> 
         for at in found.left_of_query
         if not native.is_native(found.query.shown[at]) or found.query.roles[at] is not Role.STRUCTURE
     ]
-    if found.pairs and found.is_spelled and not is_told and not is_glued and not left and not _is_mended(found):
+    is_mended = _is_mended(found)
+    if found.pairs and found.is_spelled and not is_told and not is_glued and not left and not is_mended:
         return NameRelation.SAME
     # The whole name of a party with a place behind it is a name of its group: "China Mobile International (UK) Ltd".
     is_whole = len(found.pairs) > 1 and found.is_spelled and not found.left_of_listed
     is_there = is_whole and all(found.query.roles[at] in BESIDE for at in found.left_of_query)
-    is_of_group = (is_brand or is_there) and not _is_mended(found)
+    is_of_group = (is_brand or is_there) and not is_mended
     return NameRelation.AFFILIATE if is_of_group else NameRelation.SIMILAR
 
 
@@ -54,5 +55,4 @@ def _is_mended(found: Compared) -> bool:
     if not query.text.isascii():
         return False
     own = [query.shown[at] for pair in found.pairs for at in pair.query if query.roles[at] is Role.OWN]
-    text = "".join(filter(str.isalnum, query.text.lower()))
-    return any(word.replace(" ", "") not in text for word in own)
+    return any(word.replace(" ", "") not in keys.plain(query.text) for word in own)

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 from debar.screen import index as indexes
 from debar.screen import keys, native, vocabulary
 from debar.screen.alike import APART, LONG, folded
+from debar.screen.reach import MOST
 from debar.screen.spelling import CORE
-from debar.screen.verdict import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

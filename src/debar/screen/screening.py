@@ -69,10 +69,11 @@ class Screener:
             candidates = self._candidates[threshold] = Candidates(self.index, threshold)
         for begin in range(0, len(texts), BATCH):
             some = texts[begin : begin + BATCH]
-            for text, (found, listed) in zip(some, candidates.of(some), strict=True):
-                hits = (
-                    self._hits(names.told(text, found), listed, threshold, limit, strict=strict) if listed else _NOBODY
-                )
+            for text, (found, name, listed) in zip(some, candidates.of(some), strict=True):
+                hits = _NOBODY
+                if listed:
+                    query = names.told(text, found) if name is None else name
+                    hits = self._hits(query, listed, threshold, limit, strict=strict)
                 yield self._identified(text, hits)[:limit] if self._has_numbers else hits
 
     def _identified(self, text: str, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:

@@ -108,7 +108,7 @@ def skeleton(word: str) -> str:
     Vowels are dropped, with y, with w behind a consonant and with j that no vowel follows, but for "a" where a word begins with any;
     a final h is silent. It says little of short words: compare four letters or more.
     """
-    return _remembered_skeleton(word) if len(word) <= LONGEST else skeletons([word])[0]
+    return (_remembered_skeletons if len(word) <= LONGEST else skeletons)((word,))[0]
 
 
 def skeletons(words: Sequence[str]) -> list[str]:
@@ -234,9 +234,5 @@ _BEGUN = "A"
 _VOWELS = str.maketrans(_BEGUN, "a", "aeiouy")
 
 
-def _skeleton(word: str) -> str:
-    return skeletons([word])[0]
-
-
 _remembered_latin = lru_cache(_REMEMBERED)(_latin)
-_remembered_skeleton = lru_cache(_REMEMBERED)(_skeleton)
+_remembered_skeletons = lru_cache(_REMEMBERED)(skeletons)

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from debar.model.screened import Agreement, NameHit, Unmatched
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
-from debar.screen import names, scripts
+from debar.screen import names
 from debar.screen.keys import plain
 from debar.screen.names import core
 from debar.screen.score import compare
@@ -88,15 +87,9 @@ def by_number(index: NameIndex, owner: int, number: str, kind: str = "") -> Name
 def _agreement(pair: Pair, found: Compared) -> Agreement:
     query, listed = _text(found.query, pair.query), _text(found.listed, pair.listed)
     how = pair.alike.how
-    if how is Likeness.EXACT and query.isascii() and query.replace(" ", "") not in _plain(found.query.text):
+    if how is Likeness.EXACT and query.isascii() and query.replace(" ", "") not in plain(found.query.text):
         how = Likeness.TYPO  # it was mended before it was compared
     return Agreement(query, listed, how, (_MENDED if how is not pair.alike.how else _WORDS[how]).format(query, listed))
-
-
-@lru_cache(maxsize=64)
-def _plain(text: str) -> str:
-    """Give the letters and digits of a name."""
-    return "".join(filter(str.isalnum, text.lower() if text.isascii() else scripts.latin(text.casefold())))
 
 
 def _text(name: Name, places: Sequence[int]) -> str:

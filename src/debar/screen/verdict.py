@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HIGHEST = 0.99
 AGREES = 0.7
 """Share from which a word counts as found."""
-_TELLING = 0.55
+TELLING = 0.55
 """Weight from which a word tells one party from all others."""
 _LIST_SIDE = 0.55
 """How much what the list says counts beside what the name says, which may have a ledger's words in it."""
@@ -43,8 +43,6 @@ _EACH_OF_MARKET = 0.28
 """The same of a word that names a business: one alone is nobody's name."""
 _MISSPELT = 0.6
 """Share of the telling weight that does where they agree as a whole, but for the spelling."""
-MOST = 0.9
-"""Share of both names from which they may agree as a whole."""
 _ORDINARY = 0.55
 """Score of a name that has nothing of a party but a word of every day, or three letters."""
 _LONG = 6
@@ -77,7 +75,7 @@ def judged(
 
     A name that somebody no longer has lends no brand.
     """
-    score = found.of_listed**_LIST_SIDE * found.of_query ** (1 - _LIST_SIDE)
+    score = together(found.of_listed, found.of_query)
     listed, query = found.listed, found.query
     own = core(listed)
     weights = {at: found.weight(at) for at in own}
@@ -103,7 +101,7 @@ def judged(
     if is_other_trade:
         score *= 0.7
     # 6. Different places, where nothing tells more: British Telecommunications is not China Telecom.
-    if best < _TELLING and _places(query, found.left_of_query) and _places(listed, found.left_of_listed):
+    if best < TELLING and _places(query, found.left_of_query) and _places(listed, found.left_of_listed):
         score *= 0.7
     # 7. A word of every day is a brand only when nothing strange stands beside it: "Honor Health".
     is_ordinary = bool(own) and all(listed.roles[at] is Role.ORDINARY for at in own)
@@ -149,7 +147,7 @@ def _is_rare(found: Compared, own: list[int]) -> bool:
 def _surely(found: Compared, index: NameIndex) -> float:
     """Give how far chance does not explain what agrees: less among many names, and less where nothing is left over."""
     if found.left_of_query or found.left_of_listed or not found.pairs:
-        return _chance(found.of_listed * sum(found.weights.values()), index.weights.telling)
+        return chance(found.of_listed * sum(found.weights.values()), index.weights.telling)
     # Of names that agree as a whole each word counts, however common it is.
     listed = found.listed
     agreed = sum(
@@ -160,7 +158,18 @@ def _surely(found: Compared, index: NameIndex) -> float:
     return sqrt(min(1.0, agreed / (index.weights.telling * (WHOLE if found.is_spelled else _MISSPELT))))
 
 
-def _chance(agreed: float, telling: float) -> float:
+def together(of_listed: float, of_query: float) -> float:
+    """Give the score of names of which such shares agree."""
+    score: float = of_listed**_LIST_SIDE * of_query ** (1 - _LIST_SIDE)
+    return score
+
+
+def branded(brand: float) -> float:
+    """Give the score of a name that begins with a brand of such a weight, and goes on with words of its own."""
+    return _BRAND * min(1.0, brand / _HEAVY)
+
+
+def chance(agreed: float, telling: float) -> float:
     """Give how far chance does not explain that words of so much weight agree, while others do not."""
     return sqrt(min(1.0, agreed / telling))
 
@@ -169,33 +178,6 @@ def _each(role: Role) -> float:
     if role in BESIDE:
         return 0.0
     return EACH if role is not Role.MARKET else _EACH_OF_MARKET
-
-
-class Reach(NamedTuple):
-    """What of a listed name may be found in another, word by word."""
-
-    own: float
-    """Weight of its words that tell it apart and are found."""
-    beside: float
-    """Weight of its other words that may be."""
-    each: float
-    """Weight of all these where nothing is left over, and each word counts."""
-    largest: float
-    """Weight of the heaviest word that tells it apart, where all of those are found; nothing where they are not."""
-
-
-def best(reach: Reach, whole: float, of_query: float, telling: float) -> float:
-    """Give the highest score that a listed name of so much weight may have with a name of so much weight."""
-    agreed = min(whole, reach.own + reach.beside)
-    if not whole or not of_query:
-        return 0.0
-    score: float = (agreed / whole) ** _LIST_SIDE * min(1.0, agreed / of_query) ** (1 - _LIST_SIDE)
-    if reach.largest >= _TELLING:
-        score = max(score, _BRAND * min(1.0, reach.largest / _HEAVY))
-    score *= _chance(agreed, telling)
-    if agreed >= MOST * max(whole, of_query):
-        score = max(score, _chance(reach.each, telling * WHOLE))
-    return score
 
 
 def _places(name: Name, left: Iterable[int]) -> bool:
@@ -212,7 +194,7 @@ def _is_generic_whole(found: Compared) -> bool:
 
 def _is_brand(found: Compared, own: list[int], weights: dict[int, float]) -> bool:
     """Tell whether everything that tells the listed party apart is there as it is written."""
-    return bool(own) and all(found.agreed(at) >= EXACTLY for at in own) and max(weights.values()) >= _TELLING
+    return bool(own) and all(found.agreed(at) >= EXACTLY for at in own) and max(weights.values()) >= TELLING
 
 
 def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabulary: AbstractSet[str]) -> float:
@@ -221,7 +203,7 @@ def _of_brand(found: Compared, own: list[int], weights: dict[int, float], vocabu
     left = [at for at in found.left_of_query if query.words[at] not in vocabulary]
     strange = [at for at in left if query.roles[at] in CORE]
     brand = [pair for pair in found.pairs if not set(pair.listed).isdisjoint(own)]
-    score = _BRAND * min(1.0, max(weights.values()) / _HEAVY)
+    score = branded(max(weights.values()))
     # 9. A brand that is written as two words is two words when another trade goes with it: "Tik Tok Clocks".
     if any(pair.alike.how is Likeness.JOINED and len(pair.query) > 1 for pair in brand):
         beside = [at for at in left if query.roles[at] not in BESIDE | {Role.MARKET}]

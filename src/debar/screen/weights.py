@@ -6,7 +6,7 @@ from __future__ import annotations
 from math import log, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.screen import keys, names, native
+from debar.screen import keys, native
 from debar.screen.vocabulary import SILENT, Role
 
 if TYPE_CHECKING:
@@ -54,10 +54,6 @@ class Weights:
             most = 1.0 if native.is_native(word) else _LETTERS.get(len(word), 1.0)
             known = self._known[word, role] = min(BASE[role], most) * max(_LEAST, rarity)
         return known
-
-    def core(self, name: Name) -> dict[str, float]:
-        """Give the words that tell a name apart, with their weights."""
-        return {name.words[at]: self.of(name.words[at], name.roles[at]) for at in names.core(name)}
 
     def whole(self, name: Name) -> float:
         """Give the weight of all words of a name."""

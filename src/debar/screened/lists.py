@@ -36,6 +36,7 @@ _MAKERS = (
     "screen/words",
     "lists",
     "model",
+    "model/measures",
     "model/vocab",
     "readers",
     "readers/tables",
