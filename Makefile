@@ -1,6 +1,7 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make test    every test, in parallel
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
+# make tools   other programs that some tests need: a browser, readers of PDF, PostgreSQL, modules of Node.js
 # make check   format, lint, types, import contracts, register, quality of recognition and screening, spelling
 # make quality precision, recall and calibration of recognition, and what it missed; then of screening names
 # make bench   the timings that the documents quote
@@ -17,7 +18,7 @@ SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 # An editable installation runs the sources themselves, and no copy may take its place.
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
-.PHONY: demo test test-slow test-spark check quality accept bench clean
+.PHONY: demo tools test test-slow test-spark check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
@@ -46,6 +47,10 @@ $(VENV)/spark/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PYTHON) -m venv --without-pip $(VENV)/spark
 	$(PIP) --python $(VENV)/spark/bin/python install --constraint constraints.txt --group dev --editable '.[spark]'
 	@touch $@
+
+# Tests that need what is missing say so and are left out.
+tools: $(VENV)/bin/python
+	@.ci/tools $(VENV)/node
 
 ifneq ($(JAVA_HOME)$(shell command -v java 2>/dev/null),)
 test-spark: $(VENV)/spark/installed

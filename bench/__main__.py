@@ -27,6 +27,8 @@ BENCHES = {
     "columnar": "Parquet of --size MB, a log and an inventory, against reading the columns",
     "spark": "scans with Spark of --size MB against scans in this process, where Spark is installed",
     "names": "names of suppliers against real lists, and what one name, an index and memory cost (--files: labelled names)",
+    "history": "the law on a day over --rows findings of a history, and their bytes, against SQLite",
+    "reports": "a report over 100,000 exposures in every form, and the page of it in a browser",
     "install": "size of a fresh environment with debar in it",
 }
 
@@ -58,12 +60,13 @@ def main() -> int:
         metavar="MB",
         help="large, logs, columnar, spark: size of a file (default: 150)",
     )
+    parser.add_argument("--rows", type=int, default=0, metavar="N", help="history: findings (default: ten million)")
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.name if name not in BENCHES]:
         parser.error(f"no bench is called {unknown[0]!r}; there are {', '.join(BENCHES)}")
     names = arguments.name or list(BENCHES)
     if len(names) == 1:
-        options = Options(arguments.rounds, arguments.why, tuple(arguments.files or ()), arguments.size)
+        options = Options(arguments.rounds, arguments.why, tuple(arguments.files or ()), arguments.size, arguments.rows)
         import_module(f"bench.{names[0]}").run(options)
         return 0
     # One after the other and apart: the memory of one must not count for the next.

@@ -29,6 +29,8 @@ class Options(NamedTuple):
     files: tuple[Path, ...]
     size: int
     """Megabytes."""
+    rows: int = 0
+    """0 for the bench's own number."""
 
 
 class Cost(NamedTuple):

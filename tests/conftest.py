@@ -23,6 +23,9 @@ settings.register_profile("debar", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("debar")
 
 
+pytest_plugins = ("proofs",)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that accepts what changed on purpose."""
     parser.addoption("--accept", action="store_true", help="rewrite snapshots and generated files, then check")

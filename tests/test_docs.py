@@ -21,14 +21,14 @@ import msgspec
 import pytest
 
 from debar import cli, errors, pipeline
-from debar.cli import completion, config, scan
+from debar.cli import completion, keys, scan
 from debar.cli import register as register_verb
 from debar.cli.register import bundle
 from debar.match import confidence
-from debar.model import inventory, measures, results, vocab
+from debar.model import inventory, measures, protected, results, vocab
 from debar.model.measures import Relation
 from debar.model.vocab import AddresseeKind, Grade, RelationKind, Tie
-from debar.obligations import conditions, findings, plan, position, reach
+from debar.obligations import conditions, demands, findings, position, reach
 from debar.obligations.organisation import answers
 from debar.readers import FAMILIES, READERS, sniff
 from debar.register import diff
@@ -323,9 +323,11 @@ def test_every_exit_code_is_described() -> None:
 
 
 def test_every_setting_of_the_configuration_is_described() -> None:
-    """The table of the configuration file holds its keys, and no others."""
-    table = rows(section(read(REFERENCE / "cli.md"), "## Configuration file"))[1:]
-    assert sorted(cells[0].strip("`") for cells in table) == sorted(config.KEYS)
+    """The table of configuration files holds their keys, and no others, with what they hold and who may set them."""
+    table = rows(section(read(REFERENCE / "configuration.md"), "## Keys"))[1:]
+    assert table == [
+        [f"`{key.name}`", key.holds, "project, user" if key.of_project else "user"] for key in keys.KEYS.values()
+    ]
 
 
 def test_every_word_of_the_register_is_described() -> None:
@@ -341,10 +343,14 @@ def test_every_option_is_completed(monkeypatch: pytest.MonkeyPatch, capsys: pyte
             continue
         said = help_of(words.split(), monkeypatch, capsys)
         shown = {"--help", *re.findall(r"(?<![\w-])--?[a-z][a-z-]*", said.partition("\n\n")[0])} - {"-h"}
+        if "-t" in shown:
+            shown.add("--template")
         if "-o" in shown:
             shown.add("--output")
             about = plain(said).split("--output FORMAT[=FILE] ")[1].split(" to standard")[0]
-            formats = dict.fromkeys(word for word in re.findall(r"[a-z]+", about) if word not in ("default", "or"))
+            about = about.replace("- ", "-")  # a line may end at a hyphen
+            words_ = re.findall(r"[a-z]+(?:-[a-z]+)*", about)
+            formats = dict.fromkeys(word for word in words_ if word not in ("default", "or"))
             assert list(formats) == completion.OTHER_FORMATS.get(words, completion.WRITTEN).split(), words
         assert {word for word in offered.split() if word.startswith("-")} == shown, words
 
@@ -407,7 +413,7 @@ def definitions(module: str) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-VOCABULARY = ("law", "acts", "parties", "evidence", "names")
+VOCABULARY = ("law", "acts", "parties", "evidence", "names", "planned")
 """Modules of the vocabulary, in the order of the glossary."""
 
 
@@ -518,7 +524,15 @@ def test_every_json_key_is_described() -> None:
     """Every key of what leaves debar has its row under the noun it belongs to, and no other has."""
     page = read(REFERENCE / "json.md")
     found: dict[str, type[msgspec.Struct]] = {}
-    for top in (results.Report, results.Explanation, results.Why, diff.Difference, bundle.Status, bundle.Proof):
+    for top in (
+        results.Report,
+        results.Plan,
+        results.Explanation,
+        results.Why,
+        diff.Difference,
+        bundle.Status,
+        bundle.Proof,
+    ):
         structs(top, found)
     for name, kind in found.items():
         described = [key for cells in rows(section(page, f"## {name}"))[1:] for key in re.findall(r"`(\w+)`", cells[0])]
@@ -532,7 +546,8 @@ def test_every_field_of_the_register_is_described() -> None:
     """The guide has a table for each noun of the register and of its cases, with every field, and says which must be there."""
     found: dict[str, type[msgspec.Struct]] = {}
     law = (measures.Measure, measures.Authority, measures.Calendar, measures.Party, measures.Document, results.Case)
-    for top in (*law, inventory.Indicator, inventory.Embedding, inventory.Calibration):
+    protection = (protected.Protector, protected.StateField, protected.Removal)
+    for top in (*law, *protection, inventory.Indicator, inventory.Embedding, inventory.Calibration):
         structs(top, found)
     page = read(REGISTER_GUIDE)
     assert set(re.findall(r"^### (\w+)$", section(page, "## Every field"), re.MULTILINE)) == set(found)
@@ -692,7 +707,7 @@ def test_what_decides_is_that_of_the_code() -> None:
     """The architecture lists the statuses in the order of their gravity, each with the force of what follows from it."""
     table = rows(section(read(DOCS / "architecture.md"), "## What decides"))[1:]
     assert [cells[0].strip("`") for cells in table] == list(position.GRAVITY)
-    assert [cells[1] for cells in table] == [plan._FORCE.get(status, "-") for status in position.GRAVITY]
+    assert [cells[1] for cells in table] == [demands.FORCE.get(status, "-") for status in position.GRAVITY]
 
 
 def test_what_is_at_stake_is_that_of_the_code() -> None:

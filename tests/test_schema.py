@@ -14,9 +14,12 @@ import pytest
 import yaml
 
 from debar import pipeline
+from debar.cli.proving import Made
+from debar.cli.verifying import Checked
 from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout
-from debar.model.measures import Authority, Calendar, Document, Measure, Organisation, Party
-from debar.model.results import Case, Explanation, Report
+from debar.model.measures import Authority, Calendar, Document, Form, Measure, Organisation, Party
+from debar.model.protected import Protector, Removal, StateField
+from debar.model.results import Case, Comparison, Explanation, History, Plan, Report
 from debar.model.screened import Screening
 from debar.model.vocab import AddresseeKind
 from debar.obligations.explain import explain
@@ -32,13 +35,19 @@ ROOT = Path(__file__).parents[1]
 SCHEMAS: dict[str, Any] = {
     "docs/reference/report.schema.json": Report,
     "docs/reference/explanation.schema.json": Explanation,
+    "docs/reference/plan.schema.json": Plan,
     "docs/reference/screening.schema.json": Screening,
+    "docs/reference/history.schema.json": History,
+    "docs/reference/comparison.schema.json": Comparison,
+    "docs/reference/proof.schema.json": Made,
+    "docs/reference/verdict.schema.json": Checked,
     "register/schema/authority.schema.json": Authority,
     "register/schema/calendar.schema.json": Calendar,
     "register/schema/calibration.schema.json": tuple[Calibration, ...],
     "register/schema/case.schema.json": tuple[Case, ...],
     "register/schema/document.schema.json": Document,
     "register/schema/embedding.schema.json": tuple[Embedding, ...],
+    "register/schema/form.schema.json": Form,
     "register/schema/indicator.schema.json": tuple[Indicator, ...],
     "register/schema/field-layout.schema.json": FieldLayout,
     "register/schema/layout.schema.json": Layout,
@@ -46,6 +55,9 @@ SCHEMAS: dict[str, Any] = {
     "register/schema/measure.schema.json": Measure,
     "register/schema/organisation.schema.json": Organisation,
     "register/schema/party.schema.json": Party,
+    "register/schema/protector.schema.json": tuple[Protector, ...],
+    "register/schema/removal.schema.json": tuple[Removal, ...],
+    "register/schema/state-field.schema.json": tuple[StateField, ...],
 }
 """File -> what one document of the kind holds; indicators and cases stand many in a file."""
 FOLDERS = {
@@ -55,12 +67,16 @@ FOLDERS = {
     "cases": "case",
     "documents": "document",
     "embeddings": "embedding",
+    "forms": "form",
     "indicators": "indicator",
     "layouts": "layout",
     "layouts/fields": "field-layout",
     "layouts/lines": "line-layout",
     "measures": "measure",
     "parties": "party",
+    "protection": "protector",
+    "protection/removals": "removal",
+    "protection/states": "state-field",
 }
 QUESTION = Question(
     organisation=Organisation(name="us/company", jurisdictions=("us",), kinds=(AddresseeKind.COMPANY,)),

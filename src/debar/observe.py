@@ -172,6 +172,8 @@ class Reading:
         except SourceError as e:
             if not count:
                 self.unreadable.append((source.asset, reader.media[0]))
+            for evidence in met:
+                evidence.is_lossy = True  # what comes after the fault is not known
             self._skip(source.path, e.locator, e.message, e.hint)
         finally:
             self._end(place, reader, count, met)

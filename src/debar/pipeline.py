@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from debar import decisions as deciding
 from debar.coverage import coverage
-from debar.decisions import decided
 from debar.journal import Journal
 from debar.match.briefs import indicator_briefs
 from debar.match.compile import compile_index
@@ -31,16 +31,20 @@ from debar.match.kept import load_index
 from debar.match.kernel import meet
 from debar.match.named import KINDS, Named
 from debar.model.inventory import Layout
-from debar.model.results import Decision, Program, Report
+from debar.model.results import Decision, Program, Record, Report
 from debar.model.vocab import Kind, Meaning
 from debar.obligations import rules
 from debar.obligations.background import brands, with_ties
 from debar.obligations.brief import briefs, names, release_of
 from debar.obligations.findings import assess
+from debar.obligations.fulfilled import recorded
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
-from debar.obligations.plan import plan
+from debar.obligations.owed import owed
+from debar.obligations.plan import plan, provisions_of
 from debar.obligations.position import positions
+from debar.obligations.questions import questions
 from debar.observe import Reading, strings_of
+from debar.protection import Protecting
 from debar.readers import places, walk
 from debar.readers.inputs import Input
 from debar.readers.lined import SIFTED, Sifting
@@ -93,17 +97,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What people decided about exposures."""
     decided_in: str = ""
     """File that the decisions stand in: told in the report, and no evidence itself."""
+    records: tuple[Record, ...] = ()
+    """What people put on record of duties."""
+    recorded_in: str = ""
+    """File that the records stand in: told in the report, and no evidence itself."""
+    configured: tuple[str, ...] = ()
+    """What files of the project set, in words: it narrows or turns what was asked, so the report says so first."""
 
     @property
     def own(self) -> tuple[str, ...]:
         """Give the names of files that are no evidence wherever they lie."""
-        return (Path(self.decided_in).name,) if self.decided_in else ()
+        return tuple(Path(file).name for file in (self.decided_in, self.recorded_in) if file)
 
     @property
     def used(self) -> tuple[str, ...]:
         """Give what the report says of the files that it heeds."""
-        count = len(self.decisions)
-        return (f"decisions were taken from {self.decided_in}: {count}",) if self.decided_in else ()
+        files = (("decisions", self.decided_in, self.decisions), ("records", self.recorded_in, self.records))
+        return tuple(f"{what} were taken from {file}: {len(rows)}" for what, file, rows in files if file)
 
 
 def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
@@ -116,16 +126,19 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     watch: Watch = UNWATCHED,
     journal: Journal | None = None,
     afar: Afar | None = None,
+    passing: Callable[[Iterable[Observation]], Iterable[Observation]] = iter,
 ) -> Report:
     """Give the report on everything the sources hold, for the organisation and day in question.
 
     Raises UsageError for facts and jurisdictions that the register does not know, and SourceError
     when no source is there or, if strict, for the first input that cannot be read. `watch` is
     told how far it is and may end it; `journal` is what an interrupted scan left, and takes what this one leaves;
-    `afar` is a cluster that looks through logs and columns, and reads what only it can (`cluster.afar.opened`).
+    `afar` is a cluster that looks through logs and columns, and reads what only it can (`cluster.afar.opened`);
+    `passing` sees every observation on its way, and hands it on.
     """
     settings = settings or Settings()
     check_facts(question.organisation, register)
+    deciding.check(settings.decisions, register, question.as_of[:10], settings.decided_in)
     foreign = unknown_jurisdictions(register, question)
     found = _found(sources, settings, watch, afar)
     if journal:
@@ -148,8 +161,10 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     )
     tables = afar.observations(sources, register, settings.layouts, sifting, reading) if afar else ()
     sellers = Named(partial(_parties, register), index.indicators)
-    hits = run(chain(tables, reading.observations(found)), index, settings.engine, sellers)
-    return _reported(reading, hits, index, question, settings, foreign)
+    protecting = Protecting(register)
+    observations = protecting.past(passing(chain(tables, reading.observations(found))))
+    hits = run(observations, index, settings.engine, sellers)
+    return _reported(reading, hits, index, question, settings, foreign, protecting)
 
 
 def _reported(
@@ -159,13 +174,19 @@ def _reported(
     question: Question,
     settings: Settings,
     foreign: Sequence[str],
+    protecting: Protecting,
 ) -> Report:
     """Give the report: what the hits amount to, what the law says of that, and what was not looked at."""
     register = reading.register
     day = question.as_of[:10]
     exposures, set_aside = expose(hits, index, reading.names, day=day)
-    exposures, set_aside, notes = decided(with_ties(exposures, register, question), set_aside, settings.decisions, day)
-    findings = assess(exposures, register, question)
+    made = settings.decisions
+    exposures, set_aside = deciding.decided(with_ties(exposures, register, question), set_aside, made, day)
+    findings = assess(exposures, register, question, deciding.grants(exposures, made, register, day))
+    findings = deciding.accepted(findings, exposures, made, day)
+    became = deciding.states(made, day, exposures, set_aside, findings)
+    findings = [*findings, *owed(register, question)]
+    obligations = tuple(plan(findings, exposures, register, question, settings.records))
     looked = coverage(
         reading,
         register,
@@ -193,8 +214,14 @@ def _reported(
         set_aside=tuple(set_aside),
         findings=tuple(findings),
         positions=_positions(exposures, findings, register, question),
-        obligations=tuple(plan(findings, exposures, register, question)),
-        coverage=msgspec.structs.replace(looked, notes=(*looked.notes, *settings.used, *notes)),
+        obligations=obligations,
+        coverage=msgspec.structs.replace(
+            looked, notes=(*settings.configured, *looked.notes, *settings.used, *deciding.noted(became, exposures, day))
+        ),
+        questions=questions(findings, exposures, obligations, register, question.organisation),
+        records=recorded(settings.records, obligations, provisions_of(register), day),
+        decisions=became,
+        protection=protecting.found(reading.names()),
     )
 
 
@@ -223,7 +250,7 @@ def _size_of_logs(found: Iterable[walk.Found | walk.Fault], settings: Settings) 
 
 def journal(sources: Sequence[str], register: Register, settings: Settings, *, goes_on: bool) -> Journal:
     """Give the journal of a scan, by everything that decides what is taken from its sources."""
-    how = (settings.strings, settings.sifted_from, settings.is_digested, settings.decided_in)
+    how = (settings.strings, settings.sifted_from, settings.is_digested, settings.decided_in, settings.recorded_in)
     layouts = msgspec.msgpack.encode(settings.layouts).hex()
     parts = (*sources, "", register.sha256, *register.added, "", *settings.exclude, "", *map(str, how), layouts)
     return Journal(parts, goes_on=goes_on)

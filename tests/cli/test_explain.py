@@ -42,6 +42,7 @@ def test_keys(capsys: pytest.CaptureFixture[str]) -> None:
         assert set(finding) == {
             "id", "exposure", "measure", "provision", "act", "status", "since", "until", "exemption", "missing", "grade",
             "because", "doubts", "questions", "text", "contract", "waiver", "pauses", "reached", "action", "consequence",
+            "decision",
         }  # fmt: skip
         assert finding["exposure"] is None
         assert finding["status"] in set(Status)

@@ -127,11 +127,15 @@ def test_what_was_set_aside_can_be_asked_about(here: Path, capsys: pytest.Captur
     """The reason for which it does not count is told first."""
     found = report(here)
     one = found["exposures"][0]["id"]
-    decide = ["decide", one, "report.json", "--verdict", "false-positive", "--reason", "a list", "--by", "A. Meyer"]
-    assert main([*decide, *DAY, "--until", "2099-01-01"]) == 0
+    decide = ["decide", one, "report.json", "--verdict", "false-positive", "--reason", "a list"]
+    who = ("--requester", "A. Meyer", "--approver", "B. Kim", "--expires", "2029-01-01")
+    assert main([*decide, *DAY, *who]) == 0
     capsys.readouterr()
     said = answered(capsys, one, "report.json")
-    assert "a false positive, as A. Meyer decided on 2024-10-01, until 2099-01-01: a list" in said["set_aside"]
+    assert (
+        "a false positive, as A. Meyer decided on 2024-10-01 and B. Kim approved, until 2029-01-01: a list"
+        in said["set_aside"]
+    )
     assert said == answered(capsys, one, "evidence", *DAY)
     assert main(["why", one, "report.json"]) == 0
     assert "set aside a false positive" in " ".join(capsys.readouterr().out.split())

@@ -293,7 +293,12 @@ def test_a_decision_is_told() -> None:
     """A person's word for it is the reason of the level; a word against it speaks against it."""
     exposure, every = exposed((Kind.NAME, "Maker Shield"))
     decision = Decision(
-        exposure=exposure.id, verdict=Verdict.CONFIRMED, reason="r", by="A", on="2024-01-01", until="2025-01-01"
+        exposure=exposure.id,
+        verdict=Verdict.CONFIRMED,
+        reason="r",
+        requester="A",
+        created="2024-01-01",
+        expires="2025-01-01",
     )
     confirmed = replace(exposure, level=5, decision=decision)
     assert () == looks(confirmed, every, "2024-10-01")

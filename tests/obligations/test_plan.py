@@ -23,9 +23,21 @@ from law import register as law_of
 
 from debar import dates
 from debar.errors import UsageError
-from debar.model.measures import Calendar, Deadline, Organisation, Provision, Target
+from debar.model.measures import Calendar, Deadline, Organisation, Owner, Provision, Target
 from debar.model.results import Exposure, Obligation
-from debar.model.vocab import Act, AddresseeKind, Effect, Force, Grade, Instrument, Meaning, Modality, RelationKind, Tie
+from debar.model.vocab import (
+    Act,
+    AddresseeKind,
+    Effect,
+    Force,
+    Grade,
+    Instrument,
+    Meaning,
+    Modality,
+    RelationKind,
+    State,
+    Tie,
+)
 from debar.obligations.findings import assess
 from debar.obligations.plan import plan
 from debar.register import Register
@@ -100,10 +112,20 @@ def test_one_action_answers_many_findings() -> None:
     assert (("exp-1", "exp-2"), 4) == (found.exposures, len(found.findings))
 
 
-def test_another_date_is_another_obligation() -> None:
-    """The same action by two dates is shown twice, the earlier first."""
-    found = planned(provision(), provision(id="again", applies_from="2024-09-01"))
-    assert ["2024-07-20T04:00:00Z", "2024-09-01T04:00:00Z"] == [o.due for o in found]
+def test_the_same_action_by_two_dates_is_due_by_the_earlier() -> None:
+    """Whoever has done it by then has done it by the later one as well; both findings are answered."""
+    (found,) = planned(provision(), provision(id="again", applies_from="2024-09-01"))
+    assert ("2024-07-20T04:00:00Z", 2) == (found.due, len(found.findings))
+    assert ("us-order#again", "us-order#ban") == found.provisions
+
+
+def test_another_thing_by_another_date_is_another_obligation() -> None:
+    """Two machines of which one has to go later are two obligations, the earlier first."""
+    rule = provision(deadline=Deadline(after="identified_on", amount=1, unit="calendar-days"))
+    who = company(facts={"identified_on": "2024-10-01"}, systems=(system("s", "new-*", identified_on="2024-10-07"),))
+    found = planned(rule, exposures=(exposure("new-1"), exposure("old-1")), organisation=who)
+    assert [("old-1",), ("new-1",)] == [o.exposures for o in found]
+    assert found[0].id != found[1].id
 
 
 def test_duties_come_first_then_dates() -> None:
@@ -280,13 +302,119 @@ def test_nothing_found_is_nothing_to_do() -> None:
 
 
 def test_ids_are_stable() -> None:
-    """The same plan has the same ids, and different obligations have different ones."""
-    first = planned(provision(), provision(id="again", applies_from="2024-09-01"))
-    second = planned(provision(), provision(id="again", applies_from="2024-09-01"))
-    assert first == second
+    """What is to be done has the same id on another day, with more things, and after more was read of it."""
+    first = planned(provision(), provision(id="other", action="Tell somebody."))
+    later = planned(
+        provision(applies_from="2024-08-01"),
+        provision(id="other", action="Tell somebody."),
+        exposures=(exposure("exp-1"), exposure("exp-2")),
+        as_of="2025-01-01",
+    )
+    assert {o.action: o.id for o in first} == {o.action: o.id for o in later}
     assert 2 == len({o.id for o in first})
 
 
 def test_a_provision_without_action_demands_none() -> None:
     """Where nothing was written to do, nothing is made up."""
     assert [] == planned(msgspec.structs.replace(provision(), action=""))
+
+
+# ---- what settles what
+
+
+def test_removing_it_settles_using_it() -> None:
+    """Who has to remove it by the same day need not be told to stop using it; the words stay beside."""
+    remove = provision(id="out", modality=Modality.REQUIRED, acts=(Act.REMOVE,), action="Remove it.")
+    (found,) = planned(provision(), remove)
+    assert ("Remove it.", ("Stop using it.",), 2) == (found.action, found.includes, len(found.findings))
+    assert ("us-order#ban", "us-order#out") == found.provisions
+    assert State.OVERDUE is found.state, "its use is forbidden already"
+
+
+def test_removing_it_later_settles_nothing_now() -> None:
+    """What is forbidden today does not wait for a removal next year."""
+    deadline = Deadline(after="2025-06-30", amount=0, unit="calendar-days")
+    remove = provision(id="out", modality=Modality.REQUIRED, acts=(Act.REMOVE,), action="Remove it.", deadline=deadline)
+    assert ["Stop using it.", "Remove it."] == [o.action for o in planned(provision(), remove)]
+
+
+def test_advice_settles_no_duty() -> None:
+    """Prudence may be put off, so that it stands for nothing that binds; a duty stands for prudence."""
+    advice = provision(id="out", modality=Modality.ADVISED, acts=(Act.REMOVE,), action="Remove it.")
+    assert [Force.MUST, Force.SHOULD] == [o.force for o in planned(provision(), advice)]
+    same = provision(id="advice", modality=Modality.ADVISED)
+    (found,) = planned(provision(), same)
+    assert (Force.MUST, 2) == (found.force, len(found.findings))
+
+
+def test_what_one_machine_settles_another_does_not() -> None:
+    """Where only one of two has to be removed, the other is still not to be used."""
+    remove = provision(
+        id="out",
+        modality=Modality.REQUIRED,
+        acts=(Act.REMOVE,),
+        action="Remove it.",
+        conditions=(CONDITION,),
+    )
+    who = company(facts={"purpose": "no"}, systems=(system("s", "new-*", purpose="yes"),))
+    found = planned(provision(), remove, exposures=(exposure("new-1"), exposure("old-1")), organisation=who)
+    assert {"Remove it.": ("new-1",), "Stop using it.": ("old-1",)} == {o.action: o.exposures for o in found}
+
+
+# ---- how far it is
+
+
+@pytest.mark.parametrize(
+    ("rule", "as_of", "state"),
+    [
+        (provision(), "2024-10-01", State.OVERDUE),
+        (provision(), "2024-07-19", State.UPCOMING),
+        (provision(acts=(Act.INSTALL,)), "2024-10-01", State.STANDING),
+        (provision(acts=(Act.INSTALL,)), "2024-07-19", State.UPCOMING),
+        (provision(modality=Modality.REQUIRED), "2024-10-01", State.OPEN),
+        (provision(modality=Modality.ADVISED), "2024-10-01", State.OPEN),
+        (provision(conditions=(CONDITION,)), "2024-10-01", State.OPEN),
+    ],
+)
+def test_states_without_a_deadline(rule: Provision, as_of: str, state: State) -> None:
+    """A ban on what goes on is overdue, one on an act stands; where no day was set, nothing is late."""
+    assert [state] == [o.state for o in planned(rule, as_of=as_of)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [("2024-10-02", State.OPEN), ("2024-10-03T03:59:59Z", State.OPEN), ("2024-10-03", State.OVERDUE)],
+)
+def test_a_duty_is_overdue_after_its_last_instant(as_of: str, state: State) -> None:
+    """The last day belongs to the time in which it can be done, where the authority sits."""
+    deadline = Deadline(after="2024-10-01", amount=1, unit="calendar-days")
+    rule = provision(modality=Modality.REQUIRED, acts=(Act.REPORT,), deadline=deadline)
+    assert [state] == [o.state for o in planned(rule, as_of=as_of)]
+
+
+def test_of_one_obligation_the_least_counts() -> None:
+    """Bought here and installed there: the ban on both is overdue as a whole."""
+    rule = provision(acts=(Act.INSTALL, Act.USE))
+    (found,) = planned(rule)
+    assert (State.OVERDUE, 2) == (found.state, len(found.findings))
+
+
+# ---- who does it
+
+
+def test_the_first_owner_that_fits_does_it() -> None:
+    """By act, asset and measure; what nobody was named for has no owner, and owners part obligations."""
+    rows = (
+        Owner(owner="Legal", acts=(Act.REPORT,)),
+        Owner(owner="Kiosks", assets=("kiosk-*",)),
+        Owner(owner="Others", measures=("us-other",)),
+    )
+    report = provision(id="tell", modality=Modality.REQUIRED, acts=(Act.REPORT,), action="Report it.")
+    who = company(owners=rows)
+    found = planned(provision(), report, exposures=(exposure("kiosk-1"), exposure("desk-1")), organisation=who)
+    assert {
+        ("Report it.", "Legal", ("desk-1", "kiosk-1")),
+        ("Stop using it.", "Kiosks", ("kiosk-1",)),
+        ("Stop using it.", "", ("desk-1",)),
+    } == {(o.action, o.owner, o.exposures) for o in found}
+    assert 3 == len({o.id for o in found})

@@ -148,7 +148,10 @@ def test_what_is_no_directory_of_a_register_is_told(base: Path, tmp_path: Path) 
     """Missing, a file, or without any of the folders."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
-    parts = "authorities, calendars, calibration, documents, embeddings, indicators, layouts, measures, parties"
+    parts = (
+        "authorities, calendars, calibration, documents, embeddings, forms, indicators, layouts, measures, parties,"
+        " protection"
+    )
     assert [
         f"{tmp_path}/nowhere: no register here: there is no such directory",
         f"{tmp_path}/file: no register here: there is no such directory",

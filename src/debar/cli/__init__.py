@@ -31,12 +31,20 @@ COLLECTED = (100_000, 50, 50)
 """How rarely cycles are looked for: what a scan makes holds none, and the default would search a growing heap for them."""
 VERBS = (
     Verb("scan", "find a party's technology in files, and say what the law demands about it"),
+    Verb("report", "write a report in other forms, for people and for programs, without looking at anything again"),
     Verb("why", "say why something is an exposure, what speaks against it, and what would settle it"),
-    Verb("decide", "keep what a person decided about an exposure, or list the decisions"),
+    Verb("decide", "keep what people decided about exposures, or list the decisions"),
+    Verb("organisation", "ask what the law needs to know of an organisation, and write it down"),
+    Verb("record", "put on record what somebody did for a duty, or list what is due next"),
+    Verb("status", "tell how it stands by the runs that were kept, against a deadline"),
+    Verb("diff", "tell what is different between two runs, or two reports"),
+    Verb("prove", "write down what a report rests on, signed, and check such a proof"),
+    Verb("plan", "order the removal of what was found in waves, without leaving a machine bare"),
     Verb("screen", "say whom names of suppliers mean, and why: one name, or a ledger of them"),
     Verb("explain", "say what the register holds about a party or product, without any files"),
     Verb("register", "the law as data: list, show, search, compare, draw, export, check, import"),
     Verb("identify", "say what each file is taken for, and why, without reading it"),
+    Verb("config", "say what is set in files and in the environment, and where each value comes from"),
     Verb("formats", "list the formats that debar reads and writes"),
     Verb("version", "print the versions of program, register and schema"),
     Verb("completion", "print a completion script for bash, zsh or fish"),
@@ -49,7 +57,8 @@ examples:
   debar scan . -o json=report.json -o terminal      the same report twice
 
 Every option can also be set in the environment: --fail-on as DEBAR_FAIL_ON, -o as DEBAR_OUTPUT.
-debar works offline: it opens no connection. Its reports are not legal advice."""
+debar works offline: it opens no connection, but to a postgresql:// history that you name.
+Its reports are not legal advice."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -98,7 +107,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _help() -> str:
-    verbs = "\n".join(f"  {verb.name:<12}{verb.help}" for verb in VERBS)
+    verbs = "\n".join(f"  {verb.name:<14}{verb.help}" for verb in VERBS)
     return f"""\
 usage: debar VERB [options]
 

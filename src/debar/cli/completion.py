@@ -7,22 +7,36 @@ from debar.cli import VERBS
 from debar.cli import options as shared
 from debar.cli.register import WORDS
 from debar.model.vocab import Act, AddresseeKind, Meaning, Verdict
-from debar.writers import WRITERS
+from debar.writers import PLAIN, WRITERS
 from debar.writers.register import FORMATS
 
 _QUESTION = "--as --fact --on --known-on"
 _OUTPUT = "-o --output --color"
 _REGISTER = "--register --indicators --base-register"
+_STORE = "--store --lake"
 OPTIONS = {
-    "scan": f"{_QUESTION} {_OUTPUT} --fail-on --strict --exclude --columns --strings --stale-after --decisions"
+    "scan": f"{_QUESTION} {_OUTPUT} -t --template --fail-on --strict --exclude --columns --strings --stale-after --decisions --records {_STORE}"
     f" --workers --every-line --digest --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet --help",
-    "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions {_REGISTER} --help",
-    "decide": f"--verdict --reason --by --until --on --replace-decision --decisions {_OUTPUT} {_REGISTER} --help",
+    "report": f"{_QUESTION} {_OUTPUT} -t --template --fail-on --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
+    "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
+    "decide": "--asset --purl --party --measure --verdict --reason --requester --approver --ticket --expires --on --exemption --granted-by"
+    f" --document --reference --replace-decision --expiring --decisions {_STORE} {_OUTPUT} {_REGISTER} --help",
+    "organisation": f"init questions --out --force --called --contract --system --answers {_QUESTION} {_OUTPUT} --exclude --columns"
+    f" --strings --stale-after --decisions --records --store --lake {_REGISTER} --help",
+    "record": f"--by --found --evidence --contract {_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions --records"
+    f" --store --lake {_REGISTER} --help",
+    "status": f"{_STORE} --on --known-on --deadline --check {_OUTPUT} --help",
+    "diff": f"{_STORE} --fail-on {_OUTPUT} --help",
+    "prove": f"--out --key --new-key --form --with-inputs --after --allow-stale --time --verify --inputs {_QUESTION} {_OUTPUT}"
+    f" --strict --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
+    "plan": f"--begin --deadline --capacity --simulate --healthy-within {_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after"
+    f" --decisions --records {_STORE} {_REGISTER} --help",
     "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --rule --blocked --dismissed --dismiss --reason --by"
     f" --until {_OUTPUT} --register --base-register --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",
+    "config": f"--check {_OUTPUT} --help",
     "formats": f"{_OUTPUT} --help",
     "version": "-o --output --help",
     "completion": "bash zsh fish --help",
@@ -41,8 +55,9 @@ OPTIONS = {
 }
 """What may follow a verb, or a word of `debar register`."""
 _KINDS = [f"us/{kind}" for kind in AddresseeKind if kind not in (AddresseeKind.ANYONE, AddresseeKind.DOMESTIC_PERSON)]
-WRITTEN = " ".join(writer.name for writer in WRITERS)
+WRITTEN = " ".join(PLAIN)
 """Formats that every other command writes."""
+_FORMS = " ".join(writer.name for writer in WRITERS)
 _VALUES = {
     "--fail-on": "prohibited required at-risk undetermined none",
     "--color": "auto always never",
@@ -55,12 +70,15 @@ _VALUES = {
     "--as": " ".join(_KINDS),
 }
 OTHER_FORMATS = {
+    "scan": _FORMS,
+    "report": _FORMS,
+    "plan": "terminal json csv",
     "screen": "terminal json csv",
     "register show": f"{WRITTEN} yaml",
     "register timeline": "terminal svg html",
     "register export": " ".join(row.name for row in FORMATS),
 }
-"""Commands that write other formats than a report's."""
+"""Commands that write more or other formats than text and JSON."""
 
 
 def run(arguments: list[str]) -> int:

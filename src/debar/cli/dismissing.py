@@ -73,7 +73,7 @@ def dismiss(
     options: argparse.Namespace, index: NameIndex, threshold: float, day: str, targets: list[output.Target]
 ) -> int:
     """Write dismissals to their file, and show them."""
-    from debar.cli.decide import replace_file
+    from debar.cli.replacing import replace_file
     from debar.decisions import dismissed as deciding
 
     pairs = [_pair(options.named["dismiss"], text) for text in options.dismiss]

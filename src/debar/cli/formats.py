@@ -53,4 +53,6 @@ def _write(form: str, out: IO[str], style: Style) -> None:
             page.paragraph(f"but: {reader.limits}", indent=4, hang=1, style="dim")
     page.heading("Writes", "with -o FORMAT[=FILE]")
     for writer in WRITERS:
-        page.line(f"{writer.name:<16}{writer.title}")
+        page.paragraph(f"{writer.name:<16}{writer.title}", hang=16)
+        if writer.checked:
+            page.paragraph(f"checked with {writer.checked}", indent=16, style="dim")

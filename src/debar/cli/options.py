@@ -5,32 +5,57 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from msgspec.structs import replace
 
 from debar import dates
-from debar.cli import config
+from debar.cli import configured
 from debar.errors import UsageError, did_you_mean
 from debar.obligations.organisation import DEFAULT, organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from debar.cli.configured import Value
     from debar.model.measures import Organisation
     from debar.obligations.question import Question
 
+ASKED = "--asked"
+"""Given to a verb alone, this very text, to be told which options it has instead of having anything done."""
+_UNSAID = object()
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+_PASSWORD = re.compile(r"(://[^/@\s:]*:)[^/@\s]*(@)")
+"""The password in the address of a database."""
+
+
+class Origin(NamedTuple):
+    """Where the value of an option comes from."""
+
+    kind: str
+    """option, environment, project, file or default."""
+    where: str = ""
+    """The option as it is written, the variable, or file and line."""
+
+
+class AskedError(Exception):
+    """Somebody only asked which options a verb has."""
+
+    def __init__(self, parser: Parser) -> None:
+        """Take what knows them."""
+        super().__init__("nothing is done")
+        self.parser = parser
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks through UsageError, and reads DEBAR_* and the configuration file for every option."""
+    """An argument parser that speaks through UsageError, and reads DEBAR_* and configuration files for every option."""
 
-    def __init__(self, verb: str, description: str, epilog: str = "") -> None:
+    def __init__(self, verb: str, description: str, epilog: str = "", *, heeds_files: bool = True) -> None:
         """Take the verb, what it does, and examples."""
         super().__init__(
             prog=f"debar {verb}",
@@ -39,45 +64,91 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+        self._verb, self._heeds_files = verb.split(maxsplit=1)[0], heeds_files
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing and leaving."""
         raise UsageError(message, hint=f"{self.prog} --help explains every option")
 
     def parse(self, arguments: list[str]) -> argparse.Namespace:
-        """Give the options: from the command line, else from the environment, else the configuration file, else the defaults.
+        """Give the options: from the command line, else from the environment, else from files, else the defaults.
 
-        `named` in the result tells, by option, what a complaint about its value should call it.
+        `named` in the result tells, by option, what a complaint about its value should call it, and `origins` where
+        its value comes from.
         """
-        options = argparse.Namespace(named={})
+        if arguments and arguments[-1] is ASKED:
+            raise AskedError(self)
+        actions = self.options()
+        # Of what may be given several times no value is said by default anyway.
+        unsaid = {action.dest: _UNSAID for action in actions if not isinstance(action, argparse._AppendAction)}  # noqa: SLF001 - argparse has no public name for it
+        options = argparse.Namespace(named={}, origins={}, **unsaid)
         self.parse_intermixed_args(arguments, options)  # options may stand between arguments
-        configured, file = config.settings()
-        for action in self._actions:
-            if not action.option_strings or action.dest == "help":
-                continue
-            options.named[action.dest] = action.option_strings[-1]
-            name = f"DEBAR_{action.dest.upper()}"
-            text = os.environ.get(name, "")
-            if not text and action.dest in configured:
-                text, name = configured[action.dest], f"{file}: {action.dest}"
-            if text and getattr(options, action.dest) == action.default:
-                options.named[action.dest] = name
-                setattr(options, action.dest, _from_environment(action, name, text))
+        files = configured.settings(self._verb, [action.dest for action in actions]) if self._heeds_files else {}
+        for action in actions:
+            _settle(action, options, files.get(action.dest))
         return options
 
+    def options(self) -> list[argparse.Action]:
+        """Give the options, but for --help."""
+        return [action for action in self._actions if action.option_strings and action.dest != "help"]
 
-def _from_environment(action: argparse.Action, name: str, text: str) -> object:
-    """Give what a variable says as the value of an option."""
-    if isinstance(action, argparse._StoreTrueAction):  # noqa: SLF001 - argparse has no public name for it
+    def want_nothing(self) -> None:
+        """Let every argument that is no option be left out, for whoever asks only about options."""
+        for action in self._actions:
+            if not action.option_strings:
+                action.nargs, action.required, action.choices = "*", False, None
+
+
+def _settle(action: argparse.Action, options: argparse.Namespace, value: Value | None) -> None:
+    """Settle the value of one option: said on the command line, else in the environment, else in a file."""
+    dest, flag, name = action.dest, action.option_strings[-1], f"DEBAR_{action.dest.upper()}"
+    text = os.environ.get(name, "")
+    options.named[dest] = flag
+    if getattr(options, dest) not in (_UNSAID, None):
+        options.origins[dest] = Origin("option", flag)
+    elif text:
+        options.named[dest] = name
+        texts = text.split(",") if isinstance(action, argparse._AppendAction) else [text]  # noqa: SLF001
+        setattr(options, dest, value_of(action, name, texts))
+        options.origins[dest] = Origin("environment", name)
+    elif value:
+        options.named[dest] = f"{value.where}: {dest}"
+        setattr(options, dest, value_of(action, options.named[dest], value.texts))
+        options.origins[dest] = Origin("project" if value.is_of_project else "file", value.where)
+    else:
+        setattr(options, dest, action.default)
+        options.origins[dest] = Origin("default")
+
+
+def value_of(action: argparse.Action, name: str, texts: Sequence[str]) -> object:
+    """Give what a variable or a file says as the value of an option."""
+    text = texts[0]
+    if isinstance(action, argparse._StoreTrueAction):  # noqa: SLF001
         if text.lower() not in _TRUE | _FALSE:
             raise UsageError(f"{name}: {text!r} is neither true nor false", hint="write 1 or 0")
         return text.lower() in _TRUE
-    values = text.split(",") if isinstance(action, argparse._AppendAction) else [text]  # noqa: SLF001
-    for value in values if action.choices else ():
+    for value in texts if action.choices else ():
         check_word(value, action.choices or (), name)
     if isinstance(action, argparse._AppendAction):  # noqa: SLF001
-        return [Path(value) for value in values] if action.type is Path else values
+        return [Path(value) for value in texts] if action.type is Path else [*texts]
     return Path(text) if action.type is Path else text
+
+
+def told(options: argparse.Namespace) -> tuple[str, ...]:
+    """Give what files of the project settled, in words: it came with the files, and the report says so."""
+    return tuple(
+        f"{origin.where} of the project sets {dest} = {said(getattr(options, dest))}"
+        for dest, origin in sorted(options.origins.items())
+        if origin.kind == "project"
+    )
+
+
+def said(value: object) -> str:
+    """Give the value of an option as it would be written; a password in an address is left out."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(said, value))
+    text = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+    return _PASSWORD.sub(r"\1***\2", text)
 
 
 def check_word(word: str, known: Iterable[str], what: str) -> str:

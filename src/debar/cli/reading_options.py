@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debar.cli.options import check_word
+from debar.cli import recording, storing
+from debar.cli.options import check_word, told
 from debar.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def add_reading_options(group: argparse._ArgumentGroup) -> None:
         help="call evidence stale that is older than this on the day asked about (default: 90)",
     )
     add_decisions_option(group)
+    recording.add_records_option(group)
+    storing.add_store_options(group)
 
 
 def add_decisions_option(group: argparse._ArgumentGroup) -> None:
@@ -74,6 +77,9 @@ def settings(options: argparse.Namespace, *, strict: bool = False, engine: str =
         layouts=layouts(options),
         decisions=decisions(options),
         decided_in=str(file) if file else "",
+        configured=told(options),
+        records=recording.records(options),
+        recorded_in=str(recording.file(options) or ""),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 
 from debar import pipeline
+from debar.cli import storing
 from debar.errors import UsageError, did_you_mean
 from debar.model.results import Report
 from debar.readers.disk import spooled
@@ -54,12 +55,25 @@ class Meant(NamedTuple):
     set_aside: str
 
 
-def reported(sources: Sequence[str], register: Register, question: Question, settings: Settings) -> Reported:
+def reported(
+    sources: Sequence[str],
+    register: Register,
+    question: Question,
+    settings: Settings,
+    store: storing.Store | None = None,
+) -> Reported:
     """Give the report that is the only source, else a new one on the sources.
 
-    Without sources it is what standard input holds, a report or anything that can be scanned. UsageError when nobody
-    pipes anything in, and for a report among other sources or of another schema.
+    A source may be a word for a run that is kept in `store`: latest, latest~1, run-0123abcd. Without sources it is what
+    standard input holds, a report or anything that can be scanned. UsageError when nobody pipes anything in, and for a
+    report among other sources or of another schema.
     """
+    for word in (source for source in sources if storing.is_run(source, store)):
+        if len(sources) > 1:
+            raise UsageError(f"{word}: a report stands alone", hint="name the run, or the sources of a scan")
+        found = storing.kept(word, store).report
+        _expect_sound(found, word, register)
+        return Reported(found, was_written=True)
     if not sources and sys.stdin.isatty():
         raise UsageError(
             "there is no report to look into",
@@ -70,14 +84,24 @@ def reported(sources: Sequence[str], register: Register, question: Question, set
         if not sources or "-" in sources:
             piped = stack.enter_context(spooled(sys.stdin.buffer))
         for source in sources or ("-",):
-            if (found := _written(source, piped)) is not None:
-                _expect_sound(found, source, register)
+            if (written := _written(source, piped)) is not None:
+                _expect_sound(written, source, register)
                 if len(sources) > 1:
                     raise UsageError(
                         f"{source}: a report stands alone", hint="name the report, or the sources of a scan"
                     )
-                return Reported(found, was_written=True)
+                return Reported(written, was_written=True)
         return Reported(pipeline.scan(sources or ["-"], register, question, settings, stdin=piped), was_written=False)
+
+
+def read(file: str) -> Report:
+    """Give the report that stands in a JSON file; UsageError for anything else."""
+    if not Path(file).is_file():
+        raise UsageError(f"{file}: no such report", hint="name a JSON file, or a run (latest, run-...) with --store")
+    found = _written(file, None)
+    if found is None:
+        raise UsageError(f"{file}: no report of debar", hint="debar scan -o json=report.json writes one")
+    return found
 
 
 def _written(source: str, piped: BinaryIO | None) -> Report | None:

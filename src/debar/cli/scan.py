@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from debar import pipeline
-from debar.cli import engines, output, reading_options, register_options, scanning_options
+from debar.cli import engines, forms, reading_options, register_options, scanning_options, storing
 from debar.cli import options as shared
 from debar.cli.interruption import interruptible, patient
 from debar.cli.progress import FORMS, Progress
@@ -16,8 +16,6 @@ from debar.errors import UsageError
 from debar.model.vocab import Status
 from debar.text import printable
 from debar.watched import Watch
-from debar.writers import WRITERS
-from debar.writers import load as load_writer
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +57,7 @@ examples:
 def run(arguments: list[str]) -> int:
     """Scan, write every output, and give the exit code."""
     options = _parser().parse(arguments)
-    targets = output.targets(options, [writer.name for writer in WRITERS])
+    targets = forms.targets(options)
     if options.fail_on:
         shared.check_word(options.fail_on, LEVELS, options.named["fail_on"])
     if not options.source and sys.stdin.isatty():
@@ -71,29 +69,33 @@ def run(arguments: list[str]) -> int:
     journal = pipeline.journal(sources, register, settings, goes_on=options.resume)
     is_over = False
     try:
-        with engines.cluster(options) as afar:
-            report, is_whole = followed(
-                options,
-                lambda watch: pipeline.scan(
-                    sources,
-                    register,
-                    question,
-                    settings,
-                    stdin=patient(sys.stdin.buffer, watch.check),
-                    watch=watch,
-                    journal=journal,
-                    afar=afar,
-                ),
-            )
-        output.write(
+        with storing.keeping(options) as keeper:
+            with engines.cluster(options) as afar:
+                report, is_whole = followed(
+                    options,
+                    lambda watch: pipeline.scan(
+                        sources,
+                        register,
+                        question,
+                        settings,
+                        stdin=patient(sys.stdin.buffer, watch.check),
+                        watch=watch,
+                        journal=journal,
+                        afar=afar,
+                        passing=keeper.passing,
+                    ),
+                )
+            keeper.keep(report)
+        forms.write(
+            report,
             targets,
             options,
-            lambda form, out, style: load_writer(form).write_report(report, out, style),
             again="debar scan --resume with the same sources writes it without reading everything anew"
             if journal.is_kept
             else "",
         )
         is_over = is_whole
+        keeper.tell(quiet=options.quiet)
     finally:
         is_kept = journal.is_kept
         journal.close(is_over=is_over)
@@ -153,7 +155,7 @@ def _parser() -> shared.Parser:
     )
     parser.add_argument("source", metavar="SOURCE", nargs="*", help="what to read; without one, standard input")
     shared.add_question_options(parser)
-    shared.add_output_options(parser)
+    forms.add_form_options(parser)
     group = parser.add_argument_group("scanning")
     group.add_argument(
         "--fail-on",
@@ -186,5 +188,10 @@ def exit_code(report: Report, fail_on: str) -> int:
     """Give 3 when anything was left unread, else 1 when something is due, else 0."""
     if report.skips or not report.sources:
         return 3
-    due = _THRESHOLDS[fail_on]
+    due = statuses(fail_on)
     return int(any(p.status in due for many in report.positions.values() for p in many))
+
+
+def statuses(fail_on: str) -> frozenset[Status]:
+    """Give the positions that count as due at a level; the empty one is the default."""
+    return _THRESHOLDS[fail_on]

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from msgspec import structs
+
 from debar.cli import dismissing, output, owning, register_options, screening_options
 from debar.cli import options as shared
 from debar.cli.screening_options import DEFAULT, FORMATS, LEVELS, REGISTER
@@ -53,6 +55,7 @@ def run(arguments: list[str]) -> int:
     answer, is_whole = _answered(options, index, dismissed, (names, files), (day, threshold))
     if owners:
         answer = owning.with_owners(answer, owners, index, day)
+    answer = structs.replace(answer, notes=(*shared.told(options), *answer.notes))
     output.write(targets, options, lambda form, out, style: _write(answer, form, out, style))
     return exit_code(answer, level) if is_whole else 3
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from debar import decisions
 from debar.cli import options as shared
-from debar.cli import output, reading_options, register_options, reported
+from debar.cli import output, reading_options, register_options, reported, storing
 from debar.match.account import account
 from debar.match.compile import compile_register
 from debar.model.vocab import RelationKind
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     question = shared.question(options)
     settings = reading_options.settings(options)
     register = register_options.register(options)
-    found = reported.reported(options.source, register, question, settings)
+    found = reported.reported(options.source, register, question, settings, storing.store(options))
     report = found.report
     if found.was_written:
         shared.refuse_question(options)
@@ -89,9 +89,11 @@ def _decided(report: Report, known: tuple[Decision, ...]) -> Report:
     """Give a report with what was decided since it was written."""
     if not known:
         return report
-    now = decisions.decided(report.exposures, report.set_aside, known, report.as_of[:10])
-    coverage = replace(report.coverage, notes=(*report.coverage.notes, *now.notes))
-    return replace(report, exposures=tuple(now.exposures), set_aside=tuple(now.set_aside), coverage=coverage)
+    day = report.as_of[:10]
+    exposures, set_aside = decisions.decided(report.exposures, report.set_aside, known, day)
+    became = decisions.states(known, day, exposures, set_aside, report.findings, is_applied=False)
+    told = {state.id: state for state in (*report.decisions, *became)}
+    return replace(report, exposures=tuple(exposures), set_aside=tuple(set_aside), decisions=tuple(told.values()))
 
 
 def _ties(exposure: Exposure, report: Report, register: Register) -> Iterator[Statement]:
@@ -107,7 +109,12 @@ def _ties(exposure: Exposure, report: Report, register: Register) -> Iterator[St
 
 def _notes(exposure: Exposure, report: Report, register: Register) -> Iterator[str]:
     """Yield the notes of the report that are about one exposure, and a warning where another register looks at it."""
-    yield from (note for note in report.coverage.notes if exposure.id in note)
+    notes = [note for note in report.coverage.notes if exposure.id in note]
+    yield from notes
+    for state in report.decisions:
+        is_told = exposure.decision == state.decision or state.text in notes
+        if exposure.id in state.exposures and not is_told:
+            yield state.text
     if report.register.sha256 != register.sha256:
         yield (
             f"the report rests on register {report.register.version} ({report.register.sha256[:12]}), the looks on"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from debar.register import Register
 
 _LONG = 80
-_AGAINST = frozenset({Verdict.FALSE_POSITIVE, Verdict.REPLACED})
+_AGAINST = frozenset({Verdict.FALSE_POSITIVE, Verdict.NOT_THE_PARTY, Verdict.REPLACED})
 
 
 def account(
@@ -136,7 +136,7 @@ def _held(exposure: Exposure, level: int) -> str:
     """Give why an exposure has another level than its evidence comes to."""
     if exposure.level == level:
         return ""
-    if exposure.decision and exposure.decision.verdict is Verdict.CONFIRMED:
+    if exposure.decision and exposure.level == max(WEIGHT):
         return "somebody looked and confirmed it, which proves it; the probability stays that of the evidence"
     if exposure.meaning is Meaning.RESIDUE:
         return f"what is left behind calls for a look, and counts as {exposure.level} at most"
@@ -150,7 +150,7 @@ def _against(exposure: Exposure, set_aside: str, report: Report, paths: dict[str
     if set_aside:
         yield f"it does not count: {set_aside}"
     elif exposure.decision and exposure.decision.verdict in _AGAINST:
-        yield f"{exposure.decision.by} decided on {exposure.decision.on}: {exposure.decision.reason}"
+        yield f"{exposure.decision.requester} decided on {exposure.decision.created}: {exposure.decision.reason}"
     for match in exposure.matches:
         if match.against:
             yield f"{said_of(match)}: {match.against}, so that it is weak at most"

@@ -15,7 +15,7 @@ from debar.match import contrary
 from debar.match.confidence import combined
 from debar.match.sightings import Place, Seen, Sightings
 from debar.model.results import Exposure, Identity, Match, SetAside
-from debar.model.vocab import Meaning, Medium
+from debar.model.vocab import Kind, Meaning, Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -140,6 +140,7 @@ def _found(place: Place, sighting: Seen, index: Index, day: str) -> _Found:
         others=sighting.others,
         first_seen=sighting.first,
         last_seen=sighting.last,
+        purl=next((one.value for one in observation.observables if one.kind is Kind.PURL), ""),
     )
     embedding = index.embeddings.get(place.indicator)
     aside = contrary.untimely(indicator, (sighting.last or day)[:10]) or contrary.not_held(index, place.indicator)

@@ -14,7 +14,8 @@ To decide one provision for one act:
   7. since and until: the provision's, within the tie's, in the zone of the authority
   8. within that time, an interruption puts it out of force (suspended); an exemption
      or a granted waiver takes the case out (exempt). An exemption whose condition nobody has
-     answered is shown as a question: it is to be shown by whoever claims it, not presumed
+     answered is shown as a question: it is to be shown by whoever claims it, not presumed.
+     A person who claims it answers for its conditions, for the days of that decision
   9. because = the passages of the provision, the tie, and the exemption used
 """
 
@@ -32,6 +33,8 @@ from debar.obligations.reach import DISPUTED, links
 from debar.obligations.spans import Span, cut, overlays, pauses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from debar.model.measures import Measure, Provision
     from debar.model.vocab import Act
     from debar.obligations.question import Matter
@@ -48,8 +51,11 @@ _NEVER_WORSE = frozenset({Status.PROPOSED, Status.PERMITTED})
 _WORST = list(Grade)
 
 
-def applies(matter: Matter, act: Act) -> tuple[Finding, ...]:
-    """Give the findings of one provision on one act, by time; none when it does not concern the case."""
+def applies(matter: Matter, act: Act, reached: Sequence[Link] | None = None) -> tuple[Finding, ...]:
+    """Give the findings of one provision on one act, by time; none when it does not concern the case.
+
+    `reached` says how the subject is reached, where that is not a matter of the targets.
+    """
     measure, provision = matter.measure, matter.provision
     # 1. the measure must be reviewed, the provision about the act, and known
     if measure.status is MeasureStatus.DRAFT or act not in provision.acts or not matter.is_known(provision.known_from):
@@ -63,7 +69,7 @@ def applies(matter: Matter, act: Act) -> tuple[Finding, ...]:
         return ()
     found: list[Finding] = []
     # 2. the subject must fall under the targets
-    for link in links(matter):
+    for link in links(matter) if reached is None else reached:
         status, missing = _status(matter, link, bound=bound)
         # 8. what takes the case out for a part of the time
         layers, claimable = overlays(matter, act)
@@ -149,9 +155,24 @@ def _finding(matter: Matter, act: Act, span: Span, link: Link, missing: tuple[st
         doubts=doubts(matter),
         pauses=pauses(matter, span),
         reached=link.text or None,
-        text=said.text if said else provision.text,
+        text=_text(span) or provision.text,
         action="" if said else provision.action,
         consequence="" if said else provision.consequence,
         # 9. because of which words
         because=because(matter.register, (*provision.citations, *link.citations, *(said.citations if said else ()))),
+        decision=_decision(matter, span),
     )
+
+
+def _text(span: Span) -> str:
+    """Give what takes the case out in words, with who answers for it where somebody does."""
+    if not span.by:
+        return ""
+    return f"{span.by.text} {span.claim.text}" if span.claim else span.by.text
+
+
+def _decision(matter: Matter, span: Span) -> str | None:
+    """Give the id of the decision of people that claims the exemption or records the waiver."""
+    if span.claim:
+        return span.claim.decision
+    return span.waiver if span.by in matter.question.grant.waivers else None

@@ -11,6 +11,7 @@ from debar import dates
 from debar.errors import UsageError
 from debar.obligations.findings import decide
 from debar.obligations.organisation import check_facts, organisation
+from debar.obligations.owed import owed
 from debar.obligations.position import in_force, positions
 from debar.obligations.question import Question, subject_from, subject_of
 
@@ -47,12 +48,17 @@ def _case(case: Case, register: Register, reached: set[str]) -> Iterator[str]:
         yield str(e)
         return
     for act, expected in case.expect.items():
-        findings = decide(register, about, asked, (act,))
+        findings = (
+            decide(register, about, asked, (act,)) if about else [f for f in owed(register, asked) if f.act is act]
+        )
         reached |= {f.provision for f in findings}
         yield from (f"{act}: {fault}" for fault in _expectation(act, expected, findings, register, asked))
 
 
-def _subject(exposure: CaseExposure, register: Register) -> Subject:
+def _subject(exposure: CaseExposure, register: Register) -> Subject | None:
+    """Give what a case is about; nothing where it names neither a party nor an origin, and is about what is owed."""
+    if not exposure.origin and not exposure.party:
+        return None
     if exposure.origin and not exposure.party:
         return subject_from(exposure.origin, exposure.categories, exposure.meaning)
     party = register.party(exposure.party)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,14 +11,14 @@ import msgspec
 from debar.identity import stable_id
 from debar.model.vocab import DUTIES, Act, AddresseeKind, Meaning, Status
 from debar.obligations.applies import SURE, applies
-from debar.obligations.question import Matter, contexts, facts_about, subject_of
+from debar.obligations.question import NOTHING, Matter, contexts, facts_about, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from debar.model.measures import Waiver
     from debar.model.results import Exposure, Finding
-    from debar.obligations.question import Question, Subject
+    from debar.obligations.question import Grant, Question, Subject
     from debar.register import Register
 
 BUILDING_IN = frozenset({Act.INTEGRATE, Act.AUTHORISE, Act.ATTEST})
@@ -75,22 +76,29 @@ SUPPLIES = "supplies_it_to_others"
 """Fact that tells whether software with a part of the party in it leaves the house."""
 PRODUCED_IN = "produced_in"
 """Fact that tells the country (ISO 3166) in which the devices of a system were produced."""
-_SUPPLIES_QUESTION = "Do you supply this software, or a service built on it, to others? Then you integrate its parts."
+SUPPLIES_QUESTION = "Do you supply this software, or a service built on it, to others? Then you integrate its parts."
 
 
-def assess(exposures: Iterable[Exposure], register: Register, question: Question) -> list[Finding]:
+def assess(
+    exposures: Iterable[Exposure],
+    register: Register,
+    question: Question,
+    grants: Mapping[str, Grant] = MappingProxyType({}),
+) -> list[Finding]:
     """Give the findings of all exposures, by exposure in their order, then measure, provision, act.
 
-    Exposures that the law cannot tell apart are decided once.
+    Exposures that the law cannot tell apart are decided once. `grants` is what people decided about some, by their ids.
     """
     decided: dict[tuple[object, ...], list[Finding]] = {}
     found: list[Finding] = []
     for exposure in exposures:
         facts = facts_about(question.organisation, exposure.asset)
-        alike = (exposure.party, exposure.product, exposure.meaning, exposure.level >= SURE, *facts.items())
+        grant = grants.get(exposure.id, NOTHING)
+        alike = (exposure.party, exposure.product, exposure.meaning, exposure.level >= SURE, grant, *facts.items())
         if alike not in decided:
+            asked = msgspec.structs.replace(question, grant=grant)
             decided[alike] = assess_one(
-                exposure.party, exposure.product, exposure.meaning, exposure.level, register, question, facts
+                exposure.party, exposure.product, exposure.meaning, exposure.level, register, asked, facts
             )
         found += (
             msgspec.structs.replace(finding, id=stable_id("fin", exposure.id, finding.id), exposure=exposure.id)
@@ -131,7 +139,7 @@ def _built_in(register: Register, subject: Subject, question: Question, facts: M
         return findings
     return [
         msgspec.structs.replace(
-            finding, status=Status.UNDETERMINED, missing=(SUPPLIES,), questions=(_SUPPLIES_QUESTION,)
+            finding, status=Status.UNDETERMINED, missing=(SUPPLIES,), questions=(SUPPLIES_QUESTION,)
         )
         for finding in findings
         if finding.status in {Status.PROHIBITED, Status.LICENCE_REQUIRED}
@@ -152,7 +160,7 @@ def decide(
     """
     known = question.organisation.facts if facts is None else facts
     found: list[Finding] = []
-    elsewhere = _granted_elsewhere(register)
+    elsewhere = granted_elsewhere(register)
     for measure in register.measures.values():
         for provision in measure.provisions:
             if not (at_stake := [act for act in provision.acts if act in acts]):
@@ -173,7 +181,7 @@ def decide(
     return found
 
 
-def _granted_elsewhere(register: Register) -> tuple[Waiver, ...]:
+def granted_elsewhere(register: Register) -> tuple[Waiver, ...]:
     """Give the waivers that one measure grants from provisions of another."""
     return tuple(
         waiver

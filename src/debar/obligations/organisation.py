@@ -17,7 +17,7 @@ from debar.obligations.findings import PRODUCED_IN, SUPPLIES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from debar.model.measures import Waiver
+    from debar.model.measures import Owner, Waiver
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -99,6 +99,8 @@ def check_facts(asking: Organisation, register: Register) -> None:
     )
     for waiver in asking.waivers:
         _check_waiver(waiver, provisions, register)
+    for row in asking.owners:
+        _check_owner(row, register)
 
 
 def _days(register: Register) -> set[str]:
@@ -132,6 +134,17 @@ def _check_waiver(waiver: Waiver, provisions: set[str], register: Register) -> N
                 f"waiver {waiver.id} cites {document!r}, which is no document of the register"
                 f"{did_you_mean(document, register.documents)}",
                 hint="leave the citation out, and put into the text where the waiver is to be found",
+            )
+
+
+def _check_owner(row: Owner, register: Register) -> None:
+    if not row.owner.strip():
+        raise UsageError("an owner has no name", hint="write owner: and who does it")
+    for measure in row.measures:
+        if measure not in register.measures:
+            raise UsageError(
+                f"owner {row.owner}: {measure!r} is no measure{did_you_mean(measure, register.measures)}",
+                hint="debar register list names them",
             )
 
 

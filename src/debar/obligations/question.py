@@ -41,6 +41,30 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Country of production, where it is known from the product itself."""
 
 
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody answers for the conditions of an exemption, for some days."""
+
+    decision: str
+    """Id of the decision of people."""
+    provision: str
+    """measure#provision."""
+    exemption: str
+    since: str
+    until: str
+    """The first day on which nobody does any more."""
+    text: str
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """What decisions of people hold ready for one exposure."""
+
+    waivers: tuple[Waiver, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+NOTHING = Grant()
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, on which day, and what may be known."""
 
@@ -52,6 +76,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     is_default: bool = False
     """Nobody said who asks; the report says which organisation was assumed."""
+    grant: Grant = NOTHING
+    """What people decided about the case that is asked about."""
 
     def moment(self, authority: Authority) -> datetime:
         """Give the instant asked about, in the eyes of an authority."""
@@ -84,8 +110,13 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def granted(self) -> tuple[Waiver, ...]:
-        """Waivers that do not stand in the measure itself: of other measures, and of the organisation's own file."""
-        return (*self.waivers, *self.question.organisation.waivers)
+        """Waivers that do not stand in the measure itself: of other measures, and the organisation's own."""
+        return (*self.waivers, *self.own)
+
+    @property
+    def own(self) -> tuple[Waiver, ...]:
+        """Waivers that the asker knows of: those of its own file, and those that its people recorded for this case."""
+        return (*self.question.organisation.waivers, *self.question.grant.waivers)
 
     def is_known(self, known_from: str) -> bool:
         """Tell whether what the public could know since then may be used."""

@@ -18,6 +18,7 @@ from debar.model.measures import Exemption, Interruption, Waiver
 from debar.model.results import Pause
 from debar.model.vocab import Grade, Halt, Status
 from debar.obligations import conditions, reach
+from debar.obligations.question import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +37,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     """What takes the case out in this time."""
     is_part: bool = False
     """Other pieces stand beside it."""
+    claim: Claim | None = None
+    """Who answers for the conditions of the exemption in this time."""
 
     @property
     def exemption(self) -> str | None:
@@ -68,11 +71,14 @@ def overlays(matter: Matter, act: Act) -> tuple[list[Span], tuple[str, ...]]:
     for out in lifting:
         if not matter.is_known(out.known_from) or conditions.are_refused(out.conditions, matter.facts):
             continue
-        if missing := conditions.unanswered(out.conditions, matter.facts):
-            claimable += missing if _within(moment, _lain(out, Status.EXEMPT, matter)) else ()
-        elif out.grade is not Grade.UNVERIFIED or out in matter.question.organisation.waivers:
-            # Nobody is let off on the strength of what nobody has seen; of its own waivers the asker knows.
-            found.append(_lain(out, Status.EXEMPT, matter))
+        missing = conditions.unanswered(out.conditions, matter.facts)
+        # Nobody is let off on the strength of what nobody has seen; of its own waivers the asker knows.
+        is_seen = out.grade is not Grade.UNVERIFIED or out in matter.own
+        span, claim = _lain(out, Status.EXEMPT, matter), _claim(matter, out)
+        if missing and not (claim and is_seen):
+            claimable += missing if _within(moment, span) else ()
+        elif is_seen:
+            found.append(_claimed(span, claim, matter, is_needed=bool(missing)) if claim else span)
     return found, tuple(dict.fromkeys(claimable))
 
 
@@ -87,6 +93,23 @@ def _lain(by: Interruption | Exemption | Waiver, status: Status, matter: Matter)
         until=dates.begins(by.applies_until, zone) if by.applies_until else None,
         status=status,
         by=by,
+    )
+
+
+def _claim(matter: Matter, out: Exemption | Waiver) -> Claim | None:
+    """Give the claim of an exemption that somebody answers for; of several the one that lasts longest."""
+    full = f"{matter.measure.id}#{matter.provision.id}"
+    claims = (one for one in matter.question.grant.claims if (one.provision, one.exemption) == (full, out.id))
+    return max(claims, key=lambda one: (one.until, one.decision), default=None) if isinstance(out, Exemption) else None
+
+
+def _claimed(span: Span, claim: Claim, matter: Matter, *, is_needed: bool) -> Span:
+    """Give the time of an exemption with the claim of it; without facts of its own it lasts no longer than that."""
+    if not is_needed:
+        return msgspec.structs.replace(span, claim=claim)
+    since, until = (dates.begins(day, matter.authority.zone) for day in (claim.since, claim.until))
+    return msgspec.structs.replace(
+        span, since=max(span.since, since), until=min(span.until, until) if span.until else until, claim=claim
     )
 
 
@@ -138,11 +161,11 @@ def cut(whole: Span, status: Status, layers: Sequence[Span]) -> list[Span]:
     for since, until in zip(begins, [*begins[1:], whole.until], strict=True):
         layer = next((one for one in layers if _within(since, one)), None)
         now = layer.status if layer else status
-        by = layer.by if layer else None
+        by, claim = (layer.by, layer.claim) if layer else (None, None)
         if pieces and (pieces[-1].status, pieces[-1].by) == (now, by):
             pieces[-1] = msgspec.structs.replace(pieces[-1], until=until)
         else:
-            pieces.append(Span(since=since, until=until, status=now, by=by))
+            pieces.append(Span(since=since, until=until, status=now, by=by, claim=claim))
     return [msgspec.structs.replace(piece, is_part=True) for piece in pieces] if len(pieces) > 1 else pieces
 
 

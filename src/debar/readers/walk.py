@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _DOCUMENTATION = ("readme", "license", "licence", "notice", "changelog", "copying", "authors", "contributing")
 """Names of files that tell about a folder; unrecognised ones are passed over, not skipped."""
+_CONFIGURATION = frozenset({"debar.toml", ".debar.toml"})
+"""Names of files that tell debar what is wanted of a folder; the same holds for them."""
 
 
 TREE = "tree"
@@ -128,7 +130,8 @@ def size(place: Found | Fault) -> int:
 
 def is_documentation(path: str) -> bool:
     """Tell whether a file's name says that it is about its folder and no evidence."""
-    return Path(path).name.lower().startswith(_DOCUMENTATION)
+    name = Path(path).name.lower()
+    return name in _CONFIGURATION or name.startswith(_DOCUMENTATION)
 
 
 def _scheme(source: str) -> tuple[str, str]:

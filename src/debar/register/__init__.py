@@ -10,7 +10,8 @@ import msgspec
 from debar.errors import UsageError, did_you_mean
 from debar.holidays import days_off
 from debar.model.inventory import Calibration, Embedding, Indicator, Layout, LogLayouts
-from debar.model.measures import Authority, Calendar, Document, Measure, Party, Product
+from debar.model.measures import Authority, Calendar, Document, Form, Measure, Party, Product
+from debar.model.protected import Protector, Removal, StateField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,14 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     layouts: tuple[Layout, ...]
     """Of tables."""
     log_layouts: LogLayouts = LogLayouts()
+    protectors: tuple[Protector, ...] = ()
+    """Products that protect an endpoint, of whatever maker."""
+    state_fields: tuple[StateField, ...] = ()
+    """What fields mean that say how such a product is."""
+    removals: tuple[Removal, ...] = ()
+    """What the removal of a party's products takes."""
+    forms: dict[str, Form] = msgspec.field(default_factory=dict)
+    """What a law wants told, element by element."""
 
     def days_off(self, authority: Authority) -> Callable[[int], frozenset[date]] | None:
         """Give the days off of an authority by year; nothing where no calendar is recorded for it."""

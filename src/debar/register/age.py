@@ -14,6 +14,8 @@ from debar import dates
 
 AGE_WARNING = 30
 """Days from which a reader is warned: measures on suppliers come out every few weeks."""
+AGE_LIMIT = 100
+"""Days above which nothing is proven with a register: FAR 52.204-30 has contractors look for new orders every three months."""
 _CALVER = re.compile(r"([0-9]{4})\.([0-9]{2})\.([0-9]{2})(?:\.([0-9]{1,4}))?")
 
 

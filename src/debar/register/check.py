@@ -11,7 +11,8 @@
               instrument does what it can, exemptions exempt what is in, questions are
               questions, deadlines can be counted                  (measures, provisions, contradictions)
 6. parties    ties lead to parties and listings to lists, holidays recur, patterns compile,
-              levels follow grades                                (parties, calendars, indicators, logs)
+              levels follow grades, forms are demanded, no removal waits for itself
+                            (parties, calendars, indicators, logs, forms, protection)
 7. across     no circle of successors, no fact asked in two ways, no name of two parties       (across)
 8. freshness  a review that is long overdue                                                   (measures)
 9. cases      examples of indicators and of logs and worked cases need the matching and the procedure:
@@ -29,10 +30,12 @@ from debar.register import folders, reading
 from debar.register.checks import across, names, sources
 from debar.register.checks.calendars import authority_faults, calendar_faults
 from debar.register.checks.faults import Fault
+from debar.register.checks.forms import form_faults
 from debar.register.checks.indicators import embedding_faults, indicator_faults, layout_faults
 from debar.register.checks.logs import field_layout_faults, line_layout_faults
 from debar.register.checks.measures import freshness, measure_faults
 from debar.register.checks.parties import party_faults
+from debar.register.checks.protection import protector_faults, removal_faults, state_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,6 +112,8 @@ def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
         yield from _of("measures", m.id, measure_faults(m, register, stored, provisions))
     for p in register.parties.values():
         yield from _of("parties", p.id, party_faults(p, register, stored))
+    for f in register.forms.values():
+        yield from _of("forms", f.id, form_faults(f, register, stored))
     for i in register.indicators:
         yield from _of("indicators", i.id, indicator_faults(i, register))
     for e in register.embeddings:
@@ -119,9 +124,19 @@ def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
         yield from _of(folders.LINES, line.id, line_layout_faults(line))
     for field in register.log_layouts.fields:
         yield from _of(folders.FIELDS, field.id, field_layout_faults(field))
+    yield from _of_protection(register)
     for found in (across.circles(register), across.restated_circles(register), across.facts(register)):
         yield from (("measures", id_, fault) for id_, fault in found)
     yield from (("parties", id_, fault) for id_, fault in across.shared_names(register))
+
+
+def _of_protection(register: Register) -> Iterator[Found]:
+    for protector in register.protectors:
+        yield from _of("protection", protector.id, protector_faults(protector, register))
+    for state in register.state_fields:
+        yield from _of(folders.STATES, state.id, state_faults(state, register))
+    for removal in register.removals:
+        yield from _of(folders.REMOVALS, removal.id, removal_faults(removal, register))
 
 
 def _of(part: str, id_: str, found: Iterable[Fault]) -> Iterator[Found]:

@@ -16,13 +16,16 @@ PARTS = (
     "calibration",
     "documents",
     "embeddings",
+    "forms",
     "indicators",
     "layouts",
     "measures",
     "parties",
+    "protection",
 )
 """Folders whose files an answer can depend on."""
 LINES, FIELDS = "layouts/lines", "layouts/fields"
+STATES, REMOVALS = "protection/states", "protection/removals"
 """Folders inside one of them whose files are nouns of another kind."""
 CASES = "cases"
 COUNTED = (".yaml", ".txt")
@@ -94,7 +97,7 @@ def files(folder: Folder, parts: Iterable[str] = PARTS) -> tuple[list[Path], lis
 def part(file: Path) -> str:
     """Give the part that a file belongs to, by its path in the register."""
     inner = "/".join(file.parts[:2])
-    return inner if inner in {LINES, FIELDS} else file.parts[0]
+    return inner if inner in {LINES, FIELDS, STATES, REMOVALS} else file.parts[0]
 
 
 def misnamed(folder: Folder) -> list[str]:

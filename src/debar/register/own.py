@@ -71,6 +71,11 @@ def contents(paths: Sequence[Path]) -> list[Content]:
     return [] if faults else found
 
 
+def files(paths: Sequence[Path]) -> list[Path]:
+    """Give the files that are meant, in order."""
+    return list(_files(paths, []))
+
+
 def joined(
     register: Register, added: Iterable[Indicator], paths: Sequence[Path], contents: Iterable[Content]
 ) -> Register:

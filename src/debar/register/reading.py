@@ -8,7 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout, LogLayouts
-from debar.model.measures import Authority, Calendar, Document, Measure, Party
+from debar.model.measures import Authority, Calendar, Document, Form, Measure, Party
+from debar.model.protected import Protector, Removal, StateField
 from debar.register import Register, folders
 from debar.register.places import Place, Places
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from debar.register.folders import Folder
     from debar.register.yamlfile import Lines
 
-T = TypeVar("T", Authority, Calendar, Document, Measure, Party, Layout, LineLayout, FieldLayout)
-L = TypeVar("L", Indicator, Embedding, Calibration)
+T = TypeVar("T", Authority, Calendar, Document, Form, Measure, Party, Layout, LineLayout, FieldLayout)
+L = TypeVar("L", Indicator, Embedding, Calibration, Protector, StateField, Removal)
 VERSION = "VERSION"
 
 
@@ -70,11 +71,15 @@ def reading(directory: Path, added: Sequence[Path] = ()) -> Reading:
         indicators=source.lists("indicators", Indicator),
         calibrations=source.lists("calibration", Calibration),
         embeddings=source.lists("embeddings", Embedding),
+        forms=source.nouns("forms", Form),
         layouts=tuple(source.nouns("layouts", Layout).values()),
         log_layouts=LogLayouts(
             lines=tuple(source.nouns(folders.LINES, LineLayout).values()),
             fields=tuple(source.nouns(folders.FIELDS, FieldLayout).values()),
         ),
+        protectors=source.lists("protection", Protector),
+        state_fields=source.lists(folders.STATES, StateField),
+        removals=source.lists(folders.REMOVALS, Removal),
     )
     return Reading(register, list(dict.fromkeys(faults)), source.places, frozenset(source.unread), every)
 

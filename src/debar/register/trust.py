@@ -10,6 +10,7 @@ or by naming it. Make a pair with
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 from pathlib import Path
@@ -25,6 +26,8 @@ _PRIVATE_HINT = "openssl genpkey -algorithm ed25519 -out private.pem writes one"
 _PEM = 64 << 10
 """Bytes looked at of a key; a true one has about 120."""
 _ROOT = 0
+_SPKI = bytes.fromhex("302a300506032b6570032100")
+"""What stands before the 32 bytes of a public key in DER (RFC 8410)."""
 
 
 class PublicKey(NamedTuple):
@@ -131,3 +134,42 @@ def _pem(file: Path, hint: str) -> bytes:
             return opened.read(_PEM)
     except OSError as e:
         raise UsageError(f"{file}: {e.strerror}", hint=hint) from e
+
+
+def pem(key: PublicKey) -> bytes:
+    """Give a public key in PEM form, as openssl writes it."""
+    body = base64.b64encode(_SPKI + key.raw).decode("ascii")
+    return f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n".encode("ascii")
+
+
+def from_pem(text: bytes) -> PublicKey | None:
+    """Give the key that `pem` wrote; nothing for any other bytes, however little they differ."""
+    body = b"".join(text.split(b"\n")[1:2])
+    try:
+        key = _key(base64.b64decode(body, validate=True)[len(_SPKI) :])
+    except ValueError:
+        return None
+    return key if pem(key) == text else None
+
+
+def new_pair(private: Path) -> tuple[PublicKey, Path]:
+    """Make a key to sign with: the private half in a new file for its owner alone, the public one beside it in `.pub`.
+
+    Raises UsageError where either file is there already, or cannot be written.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    public = private.with_suffix(".pub")
+    if taken := next((file for file in (public, private) if os.path.lexists(file)), None):
+        raise UsageError(f"{taken}: is there already", hint="name a new file; keys are never overwritten")
+    made = Ed25519PrivateKey.generate()
+    text = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = _key(made.public_key().public_bytes_raw())
+    for file, content, mode in ((private, text, 0o600), (public, pem(key), 0o644)):
+        try:
+            with open(file, "xb", opener=lambda name, flags, mode=mode: os.open(name, flags, mode)) as out:  # type: ignore[misc]
+                out.write(content)
+        except OSError as e:
+            raise UsageError(f"{file}: {e.strerror}", hint="name a new file such as private.pem") from e
+    return key, public

@@ -29,10 +29,13 @@ def write_explanation(explanation: Explanation, out: IO[str], style: Style) -> N
 
 def write_document(noun: object, out: IO[str], _style: Style) -> None:
     """Write anything made of structs; control characters leave as JSON escapes."""
-    text = msgspec.json.format(msgspec.json.encode(noun), indent=2).decode("utf-8")
-    # JSON allows these as they are, a terminal that it is printed on should not see them.
-    out.write(text if text.isascii() and "\x7f" not in text else _STEERING.sub(_escape, text))
+    out.write(escaped(msgspec.json.format(msgspec.json.encode(noun), indent=2).decode("utf-8")))
     out.write("\n")
+
+
+def escaped(text: str) -> str:
+    """Give JSON with every control character escaped: it allows some, that a terminal should not see."""
+    return text if text.isascii() and "\x7f" not in text else _STEERING.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from debar import dates
-from debar.model.vocab import DUTIES, Grade, Status
+from debar.model.vocab import DUTIES, Grade, State, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,8 +138,13 @@ def question(page: Page, asked: Report | Explanation) -> None:
     assumed = " (assumed: nobody said who asks; name another with --as)" if asked.assumed else ""
     kinds = ", ".join(asked.organisation.kinds)
     page.field("for", f"{asked.organisation.name} - {kinds}, in {', '.join(asked.organisation.jurisdictions)}{assumed}")
+    page.field("on", day_asked(asked))
+
+
+def day_asked(asked: Report | Explanation) -> str:
+    """Give about which day was asked, and with whose knowledge."""
     day = f"{asked.as_of} (the whole day, where each authority sits)" if dates.is_date(asked.as_of) else asked.as_of
-    page.field("on", day + (f", as known on {asked.known_on}" if asked.known_on else ""))
+    return day + (f", as known on {asked.known_on}" if asked.known_on else "")
 
 
 def law(page: Page, report: Report) -> None:
@@ -172,7 +177,8 @@ def _shown(position: Position) -> tuple[object, ...]:
 
 
 def _reasons(position: Position, by_id: dict[str, Finding]) -> tuple[str, ...]:
-    return tuple(f"{by_id[id_].provision} {by_id[id_].exemption} {by_id[id_].missing}" for id_ in position.findings)
+    found = (by_id[id_] for id_ in position.findings)
+    return tuple(f"{one.provision} {one.exemption} {one.decision} {one.missing}" for one in found)
 
 
 def _positions(page: Page, asked: Report | Explanation, positions: Iterable[Position], told: set[str]) -> None:
@@ -200,11 +206,20 @@ def _position(page: Page, asked: Report | Explanation, same: list[Position]) -> 
     since = f" since {moment(first.since, zone)}" if first.since else ""
     next_ = f"; from {moment(first.until, zone)}: {_WORDS[first.becomes]}" if first.until and first.becomes else ""
     acts = ", ".join(position.act for position in same)
-    # Silence is not permission: where no provision speaks, only that is said.
-    word = _WORDS[first.status] if first.findings else _SILENCE.get(first.act, "no restriction known")
-    if first.status is Status.PERMITTED and any(f.missing for f in asked.findings if f.id in first.findings):
-        word = "permitted, if the questions below are answered so"
+    word = standing(first, is_open=any(f.missing for f in asked.findings if f.id in first.findings))
     page.paragraph(f"{acts}: {word}{since}{next_}", indent=2, style=_COLOUR.get(first.status, ""))
+
+
+def standing(position: Position, *, is_open: bool) -> str:
+    """Give what a position comes to; `is_open` when findings that decide it ask a question.
+
+    Silence is not permission: where no provision speaks, only that is said.
+    """
+    if not position.findings:
+        return _SILENCE.get(position.act, "no restriction known")
+    if position.status is Status.PERMITTED and is_open:
+        return "permitted, if the questions below are answered so"
+    return _WORDS[position.status]
 
 
 def _span(finding: Finding, asked: Report | Explanation) -> str:
@@ -226,17 +241,17 @@ def _finding(page: Page, asked: Report | Explanation, finding: Finding, told: se
     if finding.reached and finding.reached not in told:
         told.add(finding.reached)
         page.paragraph(f"reached because: {finding.reached}", indent=6)
-    for pause in _in_pause(finding, asked):
+    for pause in in_pause(finding, asked):
         page.paragraph(f"not enforced: {pause.text} ({pause.grade})", indent=6, style="yellow")
     for asked_for in finding.questions:
         page.paragraph(f"open question: {asked_for}", indent=6, style="yellow")
-    page.paragraph(f"{measure.cite} [{finding.provision}] - {_support(finding)}", indent=6, style="dim")
+    page.paragraph(f"{measure.cite} [{finding.provision}] - {support(finding)}", indent=6, style="dim")
     for doubt in (d for d in finding.doubts if d not in told):
         told.add(doubt)
         page.paragraph(f"doubt about {doubt}", indent=6, style="dim")
 
 
-def _in_pause(finding: Finding, asked: Report | Explanation) -> list[Pause]:
+def in_pause(finding: Finding, asked: Report | Explanation) -> list[Pause]:
     """Give the pauses of enforcement that hold on the day asked about."""
     day = dates.ends(asked.as_of, asked.measures[finding.measure].zone)
     return [
@@ -246,7 +261,7 @@ def _in_pause(finding: Finding, asked: Report | Explanation) -> list[Pause]:
     ]
 
 
-def _support(finding: Finding) -> str:
+def support(finding: Finding) -> str:
     """Give how well a finding is supported, and by whom when it is not the authority's own text."""
     if finding.grade is not Grade.SECONDARY:
         return f"{finding.grade} source" if finding.grade is Grade.PRIMARY else "unverified"
@@ -256,7 +271,8 @@ def _support(finding: Finding) -> str:
 
 def _zone(asked: Report | Explanation, findings: Sequence[str]) -> str:
     """Give the zone of the authority behind the first of some findings."""
-    measure = next((f.measure for f in asked.findings if f.id in findings), None)
+    ids = frozenset(findings)
+    measure = next((f.measure for f in asked.findings if f.id in ids), None)
     return asked.measures[measure].zone if measure else "UTC"
 
 
@@ -264,8 +280,11 @@ def due(obligation: Obligation, report: Report | Explanation) -> str:
     """Give "by DAY: " for an obligation, said as overdue when the day has passed."""
     if not obligation.due:
         return ""
-    zone = _zone(report, obligation.findings)
-    if dates.key(obligation.due) <= dates.ends(report.as_of, zone):
+    named = [name.partition("#")[0] for name in obligation.provisions]
+    zone = next((report.measures[id_].zone for id_ in named if id_ in report.measures), "UTC")
+    if obligation.state is State.DONE and not obligation.repeats:
+        return ""
+    if obligation.state is State.OVERDUE or dates.key(obligation.due) < dates.ends(report.as_of, zone):
         return f"now (since {moment(obligation.due, zone)}): "
     # What is not to be done begins on that day, anything else ends there.
     word = "from" if obligation.action.startswith("Do not") else "by"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import IO, TYPE_CHECKING
 
-from debar.model.vocab import Force, Looked, Meaning, Status, Verdict
-from debar.writers import legal
+from debar.model.vocab import Looked, Meaning, Validity, Verdict
+from debar.writers import duties, legal, words
 from debar.writers.layout import Page
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _LIMITS = {
     Verdict.ACCEPTED: "an acceptance is no exemption: what the law demands stays",
     Verdict.CONFIRMED: "proven by whoever looked; the probability is that of the evidence",
 }
+_UNHEEDED = frozenset({Validity.EXPIRED, Validity.UNUSED})
 _SHOWN_MATCHES = 4
 _SHOWN_SKIPS = 20
 _SHOWN_ASSETS = 6
@@ -47,7 +48,9 @@ def write_report(report: Report, out: IO[str], style: Style) -> None:
     page = Page(out, style)
     _head(page, report)
     _found(page, report)
-    _obligations(page, report)
+    duties.write_obligations(page, report)
+    duties.write_questions(page, report.questions)
+    _decided(page, report)
     legal.law(page, report)
     _unread(page, report)
     _coverage(page, report)
@@ -66,33 +69,10 @@ def _head(page: Page, report: Report) -> None:
     if report.register.warning:
         page.paragraph(f"warning: the register is {report.register.warning}", style="yellow")
     legal.question(page, report)
-    page.field("in short", _in_short(report))
+    page.field("in short", words.in_short(report))
     page.field(
         "read", f"{len(report.sources)} inputs, {read:,} observations; {len(report.skips)} places could not be read"
     )
-
-
-def _in_short(report: Report) -> str:
-    """Give the answer in one sentence: the gravest thing first."""
-    if not report.exposures:
-        aside = f"; what was recognised is set aside ({len(report.set_aside)})" if report.set_aside else ""
-        return f"nothing was found in what was looked at{aside}"
-    found = [p for positions in report.positions.values() for p in positions]
-    duties = [
-        f"{status}: {', '.join(sorted({p.act for p in found if p.status is status}))}"
-        for status in (Status.PROHIBITED, Status.REQUIRED)
-        if any(p.status is status for p in found)
-    ]
-    lead = "; ".join(duties) or "nothing that was found is prohibited or required of you on that day"
-    # Exposures are counted, not acts: three acts on one machine are one problem.
-    counts = Counter(s for positions in report.positions.values() for s in {p.status for p in positions})
-    others = {
-        Status.UNAVAILABLE: "no longer supplied",
-        Status.AT_RISK: "at your own risk",
-        Status.UNDETERMINED: "with open questions",
-    }
-    rest = ", ".join(f"{counts[status]} {words}" for status, words in others.items() if counts[status])
-    return f"{lead}; of {len(report.exposures)} exposures {rest}" if rest else lead
 
 
 def _found(page: Page, report: Report) -> None:
@@ -168,7 +148,12 @@ def percent(probability: float) -> str:
 def decision_in_words(decision: Decision) -> str:
     """Give who decided what, when, why, until when, and what that does not change."""
     limit = _LIMITS.get(decision.verdict, "")
-    said = f"{decision.verdict} by {decision.by} on {decision.on}, until {decision.until}: {decision.reason}"
+    approved = f", approved by {decision.approver}" if decision.approver else ""
+    ticket = f" [{decision.ticket}]" if decision.ticket else ""
+    said = (
+        f"{decision.verdict} by {decision.requester} on {decision.created}{approved}, until {decision.expires}:"
+        f" {decision.reason}{ticket}"
+    )
     return f"{said} ({limit})" if limit else said
 
 
@@ -184,20 +169,15 @@ def evidence(match: Match, paths: dict[str, str]) -> str:
     return f"{label}{match.observable.kind} '{value}'{times} in {place}{against}"
 
 
-def _obligations(page: Page, report: Report) -> None:
-    page.heading("What to do", "" if report.obligations else "nothing that the register knows of")
-    by_id = {exposure.id: exposure for exposure in report.exposures}
-    for obligation in report.obligations:
-        force = "MUST  " if obligation.force is Force.MUST else "should"
-        page.line()
-        page.paragraph(
-            f"{force}  {legal.due(obligation, report)}{obligation.action}",
-            hang=8,
-            style="red" if obligation.force is Force.MUST else "",
-        )
-        assets = list(dict.fromkeys(by_id[id_].asset for id_ in obligation.exposures))
-        more = f" and {len(assets) - _SHOWN_ASSETS} more" if len(assets) > _SHOWN_ASSETS else ""
-        page.paragraph(f"for {', '.join(assets[:_SHOWN_ASSETS])}{more}", indent=8, style="dim")
+def _decided(page: Page, report: Report) -> None:
+    """Write which decisions hold no more, or never had anything to hold on to; those that hold stand where they do."""
+    if not report.decisions:
+        return
+    counts = Counter(one.state for one in report.decisions)
+    page.heading("What was decided", ", ".join(f"{counts[state]} {state}" for state in Validity if counts[state]))
+    for one in report.decisions:
+        if one.state in _UNHEEDED:
+            page.paragraph(f"{one.state}: {one.text}", hang=4, style="yellow")
 
 
 def _unread(page: Page, report: Report) -> None:
@@ -214,7 +194,8 @@ def _unread(page: Page, report: Report) -> None:
 def _coverage(page: Page, report: Report) -> None:
     page.heading("What was looked at", ", ".join(report.coverage.kinds_seen) or "nothing")
     _looked_at(page, report)
-    for note in report.coverage.notes:
+    told = {one.text for one in report.decisions if one.state in _UNHEEDED}
+    for note in (note for note in report.coverage.notes if note not in told):
         page.paragraph(f"- {note}", hang=2)
 
 

@@ -15,7 +15,7 @@ from icalendar.prop import vCategory
 from debar.model.measures import Deadline, Exemption, Interruption
 from debar.model.vocab import Grade, Halt, Instrument, MeasureStatus, Modality, RelationKind
 from debar.text import printable
-from debar.writers.register.ics import folded, text
+from debar.writers.calendar import folded, text
 
 if TYPE_CHECKING:
     from debar.register import Register

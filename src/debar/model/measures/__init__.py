@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nouns of the law: who orders what of whom, since when, and which passage says so."""
 
-from debar.model.measures.asker import Contract, Organisation, System
+from debar.model.measures.asker import Contract, Organisation, Owner, System
+from debar.model.measures.forms import Element, Form
 from debar.model.measures.parties import Authority, Calendar, Holiday, Party, Product, Relation, Unrelated, VersionPair
 from debar.model.measures.rules import (
     Condition,
@@ -27,13 +28,16 @@ __all__ = [
     "Deadline",
     "Document",
     "Doubt",
+    "Element",
     "Event",
     "Exemption",
+    "Form",
     "Holiday",
     "Interruption",
     "Measure",
     "Noun",
     "Organisation",
+    "Owner",
     "Party",
     "Product",
     "Provision",

@@ -7,7 +7,7 @@ import msgspec
 
 from debar.model.measures.rules import Waiver
 from debar.model.measures.sources import Noun
-from debar.model.vocab import AddresseeKind
+from debar.model.vocab import Act, AddresseeKind
 
 
 class System(Noun, frozen=True, kw_only=True):
@@ -26,6 +26,19 @@ class Contract(Noun, frozen=True, kw_only=True):
     facts: dict[str, str]
 
 
+class Owner(Noun, frozen=True, kw_only=True):
+    """Who does what; of several rows the first that fits an obligation names its owner."""
+
+    owner: str
+    """A person, a role or a team, as the organisation calls it."""
+    acts: tuple[Act, ...] = ()
+    """Only what is to be done by these acts; empty for any."""
+    assets: tuple[str, ...] = ()
+    """Only on assets whose names fit one of these patterns; empty for any, and for what is about no asset."""
+    measures: tuple[str, ...] = ()
+    """Only what these measures demand; empty for any."""
+
+
 class Organisation(Noun, frozen=True, kw_only=True):
     """Who asks."""
 
@@ -38,3 +51,5 @@ class Organisation(Noun, frozen=True, kw_only=True):
     contracts: tuple[Contract, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     """Granted to this organisation."""
+    owners: tuple[Owner, ...] = ()
+    """Who does what has to be done."""

@@ -119,7 +119,11 @@ class Deadline(Noun, frozen=True, kw_only=True):
     unit: str
     """"calendar-days", "business-days" (of the authority), "months" or "years"."""
     repeats: bool = False
-    """Recurs with the same interval until done."""
+    """Recurs with the same interval."""
+    resets: bool = False
+    """The interval begins anew each time that it is done; otherwise its days stay those counted from the event."""
+    follows: tuple[str, ...] = ()
+    """Provisions of the same measure: that one of them was done is the event, unless the fact says when it was."""
 
 
 class Provision(Noun, frozen=True, kw_only=True):
@@ -147,6 +151,8 @@ class Provision(Noun, frozen=True, kw_only=True):
     restates: tuple[str, ...] = ()
     """measure#provision that this one only renumbers or repeats: it prohibits nothing new."""
     effect: Effect = Effect.NONE
+    owed: bool = False
+    """A duty of every addressee, whatever was found: its targets say what it is about, not whom it binds."""
     text: str
     """The provision in one plain sentence."""
     action: str = ""

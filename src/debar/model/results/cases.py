@@ -31,7 +31,7 @@ class Expectation(Result, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class CaseExposure(Result, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The exposure a case is about."""
+    """The exposure a case is about; without a party and an origin it is about what is owed whatever was found."""
 
     party: str = ""
     product: str = ""

@@ -6,11 +6,11 @@ from __future__ import annotations
 import msgspec
 
 from debar.model.inventory import Observable, Observation
-from debar.model.vocab import Meaning, Medium, Verdict
+from debar.model.vocab import Meaning, Medium, Validity, Verdict
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every noun that leaves debar in a report."""
+class Result(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of every noun that leaves debar in a report: a tree, in which the collector of cycles has nothing to find."""
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -47,6 +47,8 @@ class Match(Result, frozen=True, kw_only=True):
     """How often other values of the same indicator were seen there, of which too many came to list each: of traffic only."""
     first_seen: str
     last_seen: str
+    purl: str = ""
+    """Package URL of what was met, where its source gives one, whatever it was recognised by."""
 
 
 class Identity(Result, frozen=True, kw_only=True):
@@ -63,19 +65,56 @@ class Identity(Result, frozen=True, kw_only=True):
 
 
 class Decision(Result, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person decided about an exposure."""
+    """What people decided: about what (every part of the scope that is stated has to fit), what, why, who, and until when."""
 
-    exposure: str
-    """Id of the exposure."""
+    exposure: str = ""
+    """Scope: id of one exposure."""
+    assets: tuple[str, ...] = ()
+    """Scope: patterns of asset names, such as "kiosk-*"; one of them has to fit."""
+    purl: str = ""
+    """Scope: a package URL, with or without a version; * stands for any characters."""
+    party: str = ""
+    """Scope: a party, or party/product."""
+    measure: str = ""
+    """Scope: a measure, or measure#provision. It narrows findings, never what is there."""
     about: str = ""
     """What it was about when it was decided, for a reader: asset, party and product."""
     verdict: Verdict
+    exemption: str = ""
+    """Id of the exemption of the law that is claimed."""
+    granted_by: str = ""
+    """Authority that granted the waiver."""
+    document: str = ""
+    """File that proves it, beside the file of decisions or below ..."""
+    sha256: str = ""
+    """... and its digest."""
+    reference: str = ""
+    """Where a paper that is no file here is to be found: its number, date and place."""
     reason: str
-    by: str
-    on: str
+    requester: str
+    """Who asked for it."""
+    approver: str = ""
+    """Another person, who agreed."""
+    ticket: str = ""
+    created: str
     """Day of the decision, the first on which it holds."""
-    until: str
+    expires: str
     """Last day on which it holds."""
+
+
+class DecisionState(Result, frozen=True, kw_only=True):
+    """What became of one decision on the day asked about."""
+
+    id: str
+    """Hash of all that it says."""
+    decision: Decision
+    state: Validity
+    exposures: tuple[str, ...]
+    """Ids of the exposures in its scope, also of those that were set aside."""
+    findings: tuple[str, ...]
+    """Ids of the findings that say so because of it; when it has expired, of those that are back."""
+    text: str
+    """In words, for whoever reads the report."""
 
 
 class Exposure(Result, frozen=True, kw_only=True):
@@ -97,7 +136,7 @@ class Exposure(Result, frozen=True, kw_only=True):
     first_seen: str
     last_seen: str
     decision: Decision | None = None
-    """What a person decided about it, while that holds."""
+    """What people decided about it, while that holds; of several that agree the one that counts most."""
 
 
 class SetAside(Result, frozen=True, kw_only=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from debar.model.inventory import Skip, Source
 from debar.model.measures import Organisation
-from debar.model.results.found import Exposure, Result, SetAside
-from debar.model.results.position import Finding, Obligation, Position, Statement
+from debar.model.results.found import DecisionState, Exposure, Result, SetAside
+from debar.model.results.position import Finding, Obligation, OpenQuestion, Position, Statement
+from debar.model.results.protection import Protection
+from debar.model.results.recorded import Recorded
 from debar.model.vocab import Grade, Instrument, Looked, MeasureStatus, Medium
 
 
@@ -115,3 +117,11 @@ class Report(Result, frozen=True, kw_only=True):
     """By exposure id."""
     obligations: tuple[Obligation, ...]
     coverage: Coverage
+    questions: tuple[OpenQuestion, ...] = ()
+    """What nobody has answered, by how much hangs on it."""
+    records: tuple[Recorded, ...] = ()
+    """What people put on record, by day."""
+    decisions: tuple[DecisionState, ...] = ()
+    """What became of every decision of people on the day asked about: the soonest to expire first."""
+    protection: tuple[Protection, ...] = ()
+    """What protects the assets beside the products that are to go, with what it reports of itself."""

@@ -4,8 +4,20 @@
 Values are never renamed or removed: reports and registers out there carry them.
 """
 
-from debar.model.vocab.acts import DUTIES, Act, AddresseeKind
-from debar.model.vocab.evidence import Held, Kind, Looked, Meaning, Medium, Operator, Verdict
+from debar.model.vocab.acts import DUTIES, LASTING, SETTLES, Act, AddresseeKind
+from debar.model.vocab.evidence import (
+    Cause,
+    Health,
+    Held,
+    Kind,
+    Looked,
+    Meaning,
+    Medium,
+    Operator,
+    Presence,
+    Validity,
+    Verdict,
+)
 from debar.model.vocab.law import (
     Change,
     Effect,
@@ -16,21 +28,27 @@ from debar.model.vocab.law import (
     MeasureStatus,
     Milestone,
     Modality,
+    State,
     Status,
 )
 from debar.model.vocab.names import Likeness, NameKind, NameRelation
 from debar.model.vocab.parties import Category, OriginTest, RelationKind, Tie
+from debar.model.vocab.planned import Shelter, Task
 
 __all__ = [
     "DUTIES",
+    "LASTING",
+    "SETTLES",
     "Act",
     "AddresseeKind",
     "Category",
+    "Cause",
     "Change",
     "Effect",
     "Force",
     "Grade",
     "Halt",
+    "Health",
     "Held",
     "Instrument",
     "Kind",
@@ -45,8 +63,13 @@ __all__ = [
     "NameRelation",
     "Operator",
     "OriginTest",
+    "Presence",
     "RelationKind",
+    "Shelter",
+    "State",
     "Status",
+    "Task",
     "Tie",
+    "Validity",
     "Verdict",
 ]

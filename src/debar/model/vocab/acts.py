@@ -167,3 +167,11 @@ DUTIES = frozenset(
     }
 )
 """Acts that somebody can be told to do because something is there; of all others one is told to refrain."""
+
+LASTING = frozenset({Act.USE, Act.OPERATE, Act.CONNECT, Act.INTEGRATE})
+"""Acts that go on for as long as a thing is there, so that evidence of it shows them; of any other, one can only abstain."""
+SETTLES = {
+    Act.REMOVE: frozenset({Act.USE, Act.UPDATE, Act.DISCONNECT}),
+    Act.REPLACE: frozenset({Act.DIVERSIFY}),
+}
+"""What doing one act settles of others: nobody uses, updates or has to disconnect what was removed."""

@@ -94,6 +94,8 @@ class Kind(StrEnum):
     """Digest of a file."""
     TEXT = "text"
     """Prose: descriptions, comments, copyright lines. Yields mentions only."""
+    HEALTH = "health"
+    """What a source says of the state of a protection product, as "field=value"; never points to a supplier."""
 
 
 class Operator(StrEnum):
@@ -139,6 +141,19 @@ class Meaning(StrEnum):
     """Something left behind: calls for a look, and is never "installed"."""
     MENTION = "mention"
     """The name stands in a text. Never an exposure."""
+
+
+class Health(StrEnum):
+    """What a source says of the state of a product that protects a machine."""
+
+    HEALTHY = "healthy"
+    """It says that the product is at work, and nothing that speaks against it."""
+    UNHEALTHY = "unhealthy"
+    """It says that the product is off, has expired, or is out of date."""
+    INSTALLED = "installed"
+    """The product is there; whether it protects is not said, or it stands back for another."""
+    UNKNOWN = "unknown"
+    """Something is said of its state that the register has no meaning for."""
 
 
 class Looked(StrEnum):
@@ -191,13 +206,58 @@ class Held(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a person says about an exposure."""
+    """What people say about an exposure, or about what the law says of it."""
 
     CONFIRMED = "confirmed"
     """Somebody looked: it is there, and it is the party's."""
     FALSE_POSITIVE = "false-positive"
-    """Somebody looked: it is not there, or not the party's."""
+    """Somebody looked: it is not there."""
+    NOT_THE_PARTY = "not-the-party"
+    """Somebody looked: it is there, and is another maker's."""
+    ACCEPTED = "accepted"
+    """It is there, and is put up with until the day named; what the law demands stays."""
+    EXEMPT = "exempt"
+    """An exemption of the law itself takes the case out: somebody answers for its conditions."""
+    WAIVED = "waived"
+    """An authority has waived a provision for this case, on paper."""
     REPLACED = "replaced"
     """It was there and has been replaced; evidence of it is older than that."""
-    ACCEPTED = "accepted"
-    """It is there, and is put up with until the day named."""
+
+
+class Validity(StrEnum):
+    """What became of a decision on a day."""
+
+    VALID = "valid"
+    """It holds, and there is something for it to act on."""
+    EXPIRED = "expired"
+    """Its last day is over: what it kept is back."""
+    NOT_YET = "not-yet"
+    """Its first day is still to come."""
+    UNUSED = "unused"
+    """It holds, and nothing that was found is in its scope."""
+
+
+class Presence(StrEnum):
+    """What became of an exposure, as the last run tells that looked."""
+
+    OPEN = "open"
+    """It was met, and counts."""
+    SET_ASIDE = "set-aside"
+    """It was met, and does not count, for a reason that the report gives."""
+    GONE = "gone"
+    """Its asset was looked at again, in the same kinds of evidence, and it was not met."""
+    NOT_LOOKED_AT = "not-looked-at"
+    """It was met before, and its asset was not looked at again: nothing is known of it."""
+
+
+class Cause(StrEnum):
+    """Why the law says something else of the same exposure."""
+
+    DAY = "day"
+    """The day asked about is another; what the register says is the same."""
+    REGISTER = "register"
+    """The register is another."""
+    QUESTION = "question"
+    """Another organisation asks, or with other knowledge."""
+    EVIDENCE = "evidence"
+    """What was found of the exposure is different."""

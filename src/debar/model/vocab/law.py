@@ -106,6 +106,21 @@ class Force(StrEnum):
     """Prudence: the supplier stops, the risk is one's own, or an authority advises."""
 
 
+class State(StrEnum):
+    """How far an obligation is on the day asked about; every one has exactly one."""
+
+    DONE = "done"
+    """A record says that it was done; what recurs is due again on the day named."""
+    OVERDUE = "overdue"
+    """It binds, its day has passed, and no record says that it was done."""
+    OPEN = "open"
+    """It is to be done: its day is to come, or nobody knows one."""
+    STANDING = "standing"
+    """It is to be kept to for as long as it applies: not to buy, not to sell on."""
+    UPCOMING = "upcoming"
+    """It does not bind yet."""
+
+
 class Grade(StrEnum):
     """How well a fact is supported."""
 

@@ -43,6 +43,8 @@ class _Agent(msgspec.Struct, frozen=True):
     """Expression for the server that manages it."""
     host: str = ""
     """Expression for the name of the host."""
+    health: str = ""
+    """Expression whose groups are the fields that tell its state, and their values."""
 
 
 _AGENTS = {
@@ -59,17 +61,32 @@ _AGENTS = {
         server=r"(?i)server (?:address|device)\b[^'\n]*'([^'\n]+)'",
         host=r"(?i)^current (?:device|host) is '([^'\n]+)'",
     ),
-    "falcon": _Agent("CrowdStrike Falcon Sensor", "CrowdStrike, Inc.", r"\bversion ?= ?(\d+(?:\.\d+)+)"),
-    "bitdefender": _Agent("Bitdefender Endpoint Security Tools", "Bitdefender", r"^Product version:\s*(\S+)"),
+    "falcon": _Agent(
+        "CrowdStrike Falcon Sensor",
+        "CrowdStrike, Inc.",
+        r"\bversion ?= ?(\d+(?:\.\d+)+)",
+        health=r"\b(rfm-state) ?(?:=|is) ?(\w+)",
+    ),
+    "bitdefender": _Agent(
+        "Bitdefender Endpoint Security Tools",
+        "Bitdefender",
+        r"^Product version:\s*(\S+)",
+        health=r"^[ \t-]*(Antimalware status):\s*(\w+)",
+    ),
     "cortex": _Agent("Cortex XDR", "Palo Alto Networks, Inc.", r"supervisor tool (\d\S*)"),
     "cortex-processes": _Agent("Cortex XDR", "Palo Alto Networks, Inc.", r"(?!)"),
     "sentinelone": _Agent(
-        "SentinelOne Agent", "SentinelOne, Inc.", r"^Agent version:\s*(\S+)", server=r"^URL\s+https?://([^/\s:]+)"
+        "SentinelOne Agent",
+        "SentinelOne, Inc.",
+        r"^Agent version:\s*(\S+)",
+        server=r"^URL\s+https?://([^/\s:]+)",
+        health=r"^(Agent state)\s+(\w+)",
     ),
     "defender": _Agent(
         "Microsoft Defender for Endpoint",
         "Microsoft Corporation",
         r'(?:"appVersion"\s*:\s*|^app_version\s*:\s*)"(\d[^"]*)"',
+        health=r'(?m)^[ \t]*(healthy|real_time_protection_enabled|definitions_status)\s*:\s*"?(\w+)|"(healthy)"\s*:\s*(\w+)',
     ),
     "teamviewer": _Agent("TeamViewer", "TeamViewer", r"TeamViewer\s+(\d+(?:\.\d+)+)"),
 }
@@ -110,8 +127,11 @@ def _found(pattern: str, text: str) -> str:
 
 
 def _observables(agent: _Agent, text: str) -> list[Observable]:
-    """Give the names of product and maker, and the domain of the server that manages it."""
+    """Give the names of product and maker, what it says of its state, and the domain of the server that manages it."""
     found = [Observable(Kind.NAME, _found(agent.named, text) or agent.name), Observable(Kind.PUBLISHER, agent.maker)]
+    for told in re.finditer(agent.health, text, re.MULTILINE) if agent.health else ():
+        field, value = (group for group in told.groups() if group)
+        found.append(Observable(Kind.HEALTH, f"{field}={value}"))
     if server := _found(agent.server, text):
         found += [o for o in components.reference(f"https://{server}") if not identifiers.own_address(o.value)]
     return found

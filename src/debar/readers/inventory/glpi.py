@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _INSTALLED, _HARDWARE = Meaning.INSTALLED, Meaning.HARDWARE
 _MAKER, _MODEL, _NAME, _PATH = Kind.PUBLISHER, Kind.MODEL, Kind.NAME, Kind.PATH
+_HEALTH = {"enabled": Kind.HEALTH, "uptodate": Kind.HEALTH}
+"""What both agents tell of a product that protects; no other section has these fields."""
 _PART = {"manufacturer": _MAKER, "model": _MODEL, "caption": _MODEL, "name": _MODEL}
 
 
@@ -58,8 +60,8 @@ _SOFTWARE = _Section(
 )
 _SECTIONS = {
     "softwares": _SOFTWARE,
-    "antivirus": _Section({"name": _NAME, "manufacturer": _MAKER, "company": _MAKER}),
-    "securitycenter": _Section({"product": _NAME, "company": _MAKER}, ("product",)),
+    "antivirus": _Section({"name": _NAME, "manufacturer": _MAKER, "company": _MAKER, **_HEALTH}),
+    "securitycenter": _Section({"product": _NAME, "company": _MAKER, **_HEALTH}, ("product",)),
     "operatingsystem": _Section({"full_name": _NAME, "name": _NAME}, ("full_name", "name")),
     "remote_mgmt": _Section({"type": _NAME}, ("type",)),
     "databases_services": _Section({"name": _NAME, "manufacturer": _MAKER, "path": _PATH}),
@@ -176,8 +178,8 @@ def _from_json(source: Input) -> Sections:
         for at, entry in enumerate(records.listed(value)):
             locator = f"{place}/{at}" if isinstance(value, list) else place
             if isinstance(entry, dict):
-                true = {key: "1" for key, told in entry.items() if told is True}
-                sections.setdefault(name.lower(), []).append((locator, _lower({**records.texts(entry), **true})))
+                flags = {key: str(int(told)) for key, told in entry.items() if isinstance(told, bool)}
+                sections.setdefault(name.lower(), []).append((locator, _lower({**records.texts(entry), **flags})))
             elif name in _SECTIONS:
                 source.lose(locator, f"an object was expected, found {type(entry).__name__}")
     return sections

@@ -193,10 +193,15 @@ _TOLD: dict[Kind, Callable[[str], Iterable[Observable]]] = {
 
 
 def observables(kinds: Mapping[str, Kind], cells: Mapping[str, str]) -> list[Observable]:
-    """Give what the cells of a row say, each once, in the order of the kinds; blank ones say nothing."""
+    """Give what the cells of a row say, each once, in the order of the kinds; blank ones say nothing.
+
+    A state of health keeps the name of its field, without which it means nothing.
+    """
     found: list[Observable] = []
     for name, kind in kinds.items():
         if value := cells.get(name):
+            if kind is Kind.HEALTH:
+                value = f"{name}={value.strip()}"
             said = _said if len(value) <= REPEATED else _said.__wrapped__
             found += [o for o in said(kind, name in _COMMANDS, value) if o not in found]
     return found

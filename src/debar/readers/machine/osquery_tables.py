@@ -165,6 +165,11 @@ _TABLES = (
     Table("vscode_extensions", _marks("publisher publisher_id"), _PLUGIN, is_all=True),
     Table("docker_containers", _marks("image image_id"), {"image": Kind.PURL, "name": _TEXT}, "image", is_all=True),
     Table("docker_images", _marks("tags size_bytes"), {"tags": Kind.PURL}, "tags", is_all=True),
+    Table(
+        "windows_security_products",
+        _marks("signatures_up_to_date state"),
+        {"state": Kind.HEALTH, "signatures_up_to_date": Kind.HEALTH},
+    ),
     Table("services", _marks("service_type"), {"name": Kind.SERVICE}),
     Table("systemd_units", _marks("fragment_path"), {"id": Kind.SERVICE}, "id"),
     Table("drivers", _marks("device_id image"), {"image": Kind.DRIVER}, "device_name"),
@@ -191,7 +196,7 @@ _TABLES = (
 )
 _OTHER = Table("any other", frozenset(), {})
 KNOWN = frozenset(_USUAL).union(
-    ("version", "bundle_short_version", *_STATES, "interface", "vendor_id", "model_id", "protocol"),
+    ("version", "bundle_short_version", *_STATES, "interface", "vendor_id", "model_id", "protocol", "type"),
     HOSTS,
     *(table.marks.union(table.columns, table.identity) for table in _TABLES),
 )
@@ -221,6 +226,9 @@ def told(table: Table, kinds: dict[str, Kind], cells: dict[str, str]) -> Iterato
     elif table.name == "interface_details":
         # Windows describes a card by its product, other systems say nothing or repeat its name.
         found = [o for o in found if o.kind is not _NAME or " " in o.value]
+    elif table.name == "windows_security_products" and cells.get("type", "").lower() == "firewall":
+        # A firewall that is on says nothing of the anti-virus product of the same name.
+        found = [o for o in found if o.kind is not Kind.HEALTH]
     elif table.name == "listening_ports":
         transport = _TRANSPORTS.get(cells["protocol"], "")
         port = [Observable(Kind.PORT, f"{cells['port']}/{transport}")] if transport and cells["port"] != "0" else []

@@ -223,7 +223,12 @@ _CLASSES = (
     _class(
         "protection",
         "displayname pathtosignedproductexe",
-        {"displayname": Kind.NAME, "pathtosignedproductexe": Kind.PATH, "pathtosignedreportingexe": Kind.PATH},
+        {
+            "displayname": Kind.NAME,
+            "pathtosignedproductexe": Kind.PATH,
+            "pathtosignedreportingexe": Kind.PATH,
+            "productstate": Kind.HEALTH,
+        },
         version=(),
     ),
     _class(

@@ -28,7 +28,7 @@ def _observables(one: Class, cells: Mapping[str, Texts]) -> Iterator[Observable]
             # tasklist names all services of a process together.
             for part in text.split(",")[: listings.PARTS] if name == "services" else (text,):
                 for kind in (kinds,) if isinstance(kinds, Kind) else kinds:
-                    yield from listings.told(kind, part)
+                    yield from listings.told(kind, f"{name}={part.strip()}" if kind is Kind.HEALTH else part)
 
 
 class Objects:

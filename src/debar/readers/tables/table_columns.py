@@ -49,6 +49,8 @@ class Fit(msgspec.Struct, frozen=True):
     version: tuple[int, ...]
     observed_at: tuple[int, ...]
     values: tuple[tuple[int, Kind], ...]
+    health: tuple[tuple[int, str], ...]
+    """Columns that say how a protection product is, with their names: without these the cells mean nothing."""
     matched: int
     """Columns that the layout knows."""
 
@@ -88,9 +90,11 @@ def _applied(layout: Layout, columns: dict[str, list[int]], width: int) -> Fit |
         return None
     asset, label, version = places(layout.asset), places(layout.label), places(layout.version)
     observed_at = places(layout.observed_at)
-    values = tuple((index, Kind(kind)) for kind, names in layout.columns.items() for index in places(names))
-    known = {*chain(*needed, asset, label, version, observed_at), *(index for index, _ in values)}
-    return Fit(layout, width, needed, asset, label, version, observed_at, values, len(known))
+    kinds = ((Kind(kind), names) for kind, names in layout.columns.items())
+    values = tuple((index, kind) for kind, names in kinds if kind is not Kind.HEALTH for index in places(names))
+    health = tuple((index, name) for name in layout.columns.get(Kind.HEALTH, ()) for index in places((name,)))
+    known = {*chain(*needed, asset, label, version, observed_at), *(index for index, _ in (*values, *health))}
+    return Fit(layout, width, needed, asset, label, version, observed_at, values, health, len(known))
 
 
 def wanted(found: Fit) -> Wanted | None:
@@ -109,6 +113,9 @@ def observation(source: Input, locator: str, cells: Sequence[str], found: Fit, s
         if (text := cell(cells, index)) not in BLANK
         for observable in _observables(kind, text)
     ]
+    if found.health:
+        told = ((name, cell(cells, index)) for index, name in found.health)
+        observables += [Observable(Kind.HEALTH, f"{name}={text}") for name, text in told if text not in BLANK]
     if not observables:
         return None
     return Observation(

@@ -119,7 +119,7 @@ def _are_tied(one: Party, other: Party) -> bool:
 def rested_on(register: Register) -> frozenset[str]:
     """Give the documents that something in the register rests on."""
     listed = (document for measure in register.measures.values() for document in measure.documents)
-    parts = (register.measures, register.parties, register.calendars)
+    parts = (register.measures, register.parties, register.calendars, register.forms)
     cited = (citation.document for part in parts for noun in part.values() for citation in _citations(noun))
     return frozenset((*listed, *cited))
 

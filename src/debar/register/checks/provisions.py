@@ -44,6 +44,7 @@ def provision_faults(
     yield from _one_question(provision)
     if provision.deadline:
         yield from under(("deadline",), _deadline(provision.deadline), "deadline")
+        yield from under(("deadline",), _follows(provision, measure), "deadline")
     yield from interval(provision.applies_from, provision.applies_until, zone)
     yield from days({"known_from": provision.known_from, "until_known_from": provision.until_known_from})
     yield from known_late(provision.known_from, first, zone)
@@ -81,6 +82,8 @@ def _rule(provision: Provision) -> Iterator[Fault]:
         yield Fault(("effect",), f"effect {provision.effect} is that of a permission, but this is {provision.modality}")
     if provision.deadline and provision.modality is not Modality.REQUIRED:
         yield Fault(("deadline",), f"a deadline is that of a duty, but this is {provision.modality}")
+    if provision.owed and provision.modality is not Modality.REQUIRED:
+        yield Fault(("owed",), f"only a duty is owed whatever is found, but this is {provision.modality}")
 
 
 def conditions(every: tuple[Condition, ...]) -> Iterator[Fault]:
@@ -135,6 +138,17 @@ def _deadline(deadline: Deadline) -> Iterator[Fault]:
     least, most = int(deadline.repeats), LONGEST[deadline.unit]
     if not least <= deadline.amount <= most:
         yield Fault(("amount",), f"{deadline.amount} {deadline.unit} is not from {least} to {most}")
+    if deadline.resets and not deadline.repeats:
+        yield Fault(("resets",), "what is done once has no interval that could begin anew")
+
+
+def _follows(provision: Provision, measure: Measure) -> Iterator[Fault]:
+    """Yield the faults of a deadline that counts from the doing of another provision's duty."""
+    deadline, others = provision.deadline, {one.id for one in measure.provisions} - {provision.id}
+    if deadline and deadline.follows:
+        yield from names.references(("follows",), "provision", deadline.follows, others)
+        if dates.is_date(deadline.after):
+            yield Fault(("follows",), f"it counts from {deadline.after}, whatever was done before")
 
 
 def _parts(

@@ -14,7 +14,7 @@ from debar import dates
 from debar.model.vocab import Change, Grade, Instrument
 from debar.register.age import calver
 from debar.register.standing import does
-from debar.text import printable
+from debar.writers.calendar import day_of, folded, text, utc
 from debar.writers.register import addresses, coming
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from debar.writers.register import Part
     from debar.writers.register.coming import Coming
 
-OCTETS = 75
-"""Of a line, without its end; RFC 5545, section 3.1."""
-LAST = time(23, 59, 59, 999999)
 ADVICE = "This is not legal advice. Read the source before you rely on the date."
 _WORDS = {
     Change.BEGINS: "begins",
@@ -71,8 +68,8 @@ def _stamp(version: str) -> str:
     try:
         day, number = calver(version)
     except ValueError:
-        return _utc(dates.EPOCH)
-    return _utc(datetime.combine(day, time(), UTC) + timedelta(seconds=number))
+        return utc(dates.EPOCH)
+    return utc(datetime.combine(day, time(), UTC) + timedelta(seconds=number))
 
 
 def _event(part: Part, event: Coming, stamp: str) -> Iterator[str]:
@@ -80,7 +77,7 @@ def _event(part: Part, event: Coming, stamp: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{stamp}"
-    yield _start(entry)
+    yield day_of(dates.key(entry.at), entry.zone)
     yield f"SUMMARY:{text(_summary(part, event))}"
     yield f"DESCRIPTION:{text(_description(part, event))}"
     yield f"CATEGORIES:{','.join(text(word) for word in _categories(event))}"
@@ -91,19 +88,8 @@ def _event(part: Part, event: Coming, stamp: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _start(entry: Entry) -> str:
-    local = _local(entry)
-    if local.time() in (time(), LAST):
-        return f"DTSTART;VALUE=DATE:{local:%Y%m%d}"
-    return f"DTSTART:{_utc(dates.key(entry.at))}"
-
-
 def _local(entry: Entry) -> datetime:
     return dates.key(entry.at).astimezone(dates.zone(entry.zone))
-
-
-def _utc(when: datetime) -> str:
-    return f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _is_proposal(event: Coming) -> bool:
@@ -147,24 +133,3 @@ def _categories(event: Coming) -> list[str]:
     if event.provision and (force := does(event.measure, event.provision)) != words[0]:
         words.append(force)
     return words
-
-
-def text(value: str) -> str:
-    """Give a value of type TEXT (RFC 5545, section 3.3.11): control characters shown, the rest escaped."""
-    lines = "\n".join(printable(line) for line in value.split("\n"))
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        lines = lines.replace(plain, escaped)
-    return lines
-
-
-def folded(line: str) -> str:
-    """Give a content line in pieces of at most 75 octets, none of which cuts a character in two."""
-    pieces: list[str] = []
-    piece, size, room = "", 0, OCTETS
-    for character in line:
-        width = len(character.encode("utf-8", "surrogatepass"))
-        if size + width > room:
-            pieces.append(piece)
-            piece, size, room = "", 0, OCTETS - 1
-        piece, size = piece + character, size + width
-    return "\r\n ".join((*pieces, piece)) + "\r\n"

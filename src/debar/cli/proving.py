@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Making a proof: what it needs is gathered from files, register and scan, written, and checked once."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from debar import dates
+from debar.cli import gathering, output
+from debar.cli import options as shared
+from debar.errors import EvidenceError, UsageError
+from debar.model.results import Result
+from debar.proof import evidence as evidences
+from debar.proof import forms, placed, rendered, verify
+from debar.register import age, trust
+from debar.text import printable
+from debar.writers import Style, json
+from debar.writers.layout import Page
+
+if TYPE_CHECKING:
+    import argparse
+
+    from debar.model.results import Report
+    from debar.proof.evidence import Evidence, Making
+    from debar.proof.verify import Verdict
+
+_UNREAD = 3
+
+
+class Made(Result, frozen=True, kw_only=True):
+    """What is said of a proof that was made."""
+
+    proof: str
+    signed: str
+    key: str
+    time: str
+    head: str
+    files: int
+    entries: int
+    inputs: int
+    register: str
+    stale: str
+    """Why the register would have been refused; empty where it would not."""
+    forms: tuple[forms.FilledForm, ...]
+
+
+def new_key(file: Path) -> None:
+    """Make a pair of keys, and say where they are."""
+    key, public = trust.new_pair(file)
+    print(f"made key {key.id}: keep {printable(str(file))} secret, and give {printable(str(public))} to whoever checks")
+
+
+def fill(options: argparse.Namespace, targets: list[output.Target]) -> int:
+    """Write the forms that are named, and no proof."""
+    found = gathering.gathered(options)
+    filled = forms.filled(found.report, found.register, options.form)
+    wanted = [form for form in filled if form.form in options.form]
+
+    def writing(form: str, out: IO[str], style: Style) -> None:
+        if form == "json":
+            json.write_document(wanted, out, style)
+        else:
+            out.write("\n".join(map(rendered.form_page, wanted)))
+
+    output.write(targets, options, writing)
+    return _UNREAD if found.report.skips else 0
+
+
+def prove(options: argparse.Namespace, targets: list[output.Target]) -> int:
+    """Make a proof, check it, and say what is in it; 3 when an input could not be read."""
+    # What can be refused is refused before anything is read.
+    placed.expect_free(options.out)
+    making = _making(options)
+    found = gathering.gathered(options)
+    stale = _stale(found.report, options)
+    evidence = gathering.evidence(found, options, stale)
+    placed.put(evidences.parts(evidence, making), options.out)
+    verdict = verify.verify(options.out)
+    if not verdict.intact:
+        lines = [f"{fault.name}: {fault.what}" for fault in verdict.faults]
+        raise EvidenceError("\n".join(lines), hint=f"{options.out} was made, and is not what was meant: try again")
+    made = _made(verdict, evidence, making)
+    output.write(targets, options, lambda form, out, style: _write(made, form, out, style))
+    return _UNREAD if found.report.skips or not found.report.sources else 0
+
+
+def _stale(report: Report, options: argparse.Namespace) -> str:
+    """Give why the register is too old to prove anything on the day asked about; UsageError unless that is allowed."""
+    days = report.register.age
+    if days is not None and days <= age.AGE_LIMIT:
+        return ""
+    told = "of unknown age: its version is no date" if days is None else f"{days} days old on the day asked about"
+    said = f"the register {report.register.version} is {told}"
+    if not options.allow_stale:
+        limit = f"above {age.AGE_LIMIT} days nothing is proven with it"
+        raise UsageError(
+            f"{said}; {limit}", hint="import a newer register; --allow-stale proves it all the same, and says so"
+        )
+    return said
+
+
+def _making(options: argparse.Namespace) -> Making:
+    """Give when and by whom a proof is made, and what it follows."""
+    if len(options.key or ()) > 1:
+        raise UsageError("a proof is signed with one key", hint="name one --key")
+    key = Path(options.key[0]) if options.key else None
+    if key:
+        trust.sign(key, b"")  # a wrong key ends no long scan
+    when, clock = time(options)
+    return evidences.Making(when, clock, key, _after(options))
+
+
+def time(options: argparse.Namespace) -> tuple[str, str]:
+    """Give the time of the proof, and whose word that is."""
+    said, named = shared.when(options, "time"), options.named["time"]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not said and not epoch:
+        return dates.stamp(datetime.now(UTC).replace(microsecond=0)), evidences.MACHINE
+    if not said:
+        try:
+            said = dates.stamp(datetime.fromtimestamp(int(epoch), UTC))
+        except (ValueError, OverflowError, OSError) as e:
+            raise UsageError(f"SOURCE_DATE_EPOCH: {epoch!r} is no number of seconds", hint="unset it") from e
+    if not isinstance(dates.parse(said), datetime):
+        raise UsageError(f"{named}: {said!r} is a date, not an instant", hint="write 2026-11-22T10:00:00Z")
+    return said, evidences.NAMED
+
+
+def _after(options: argparse.Namespace) -> evidences.After | None:
+    """Give the proof that this one follows; EvidenceError for one that is broken: nothing can be built on it."""
+    if not options.after:
+        return None
+    found = verify.verify(options.after)
+    if not found.intact:
+        lines = [f"{options.after}: {fault.name}: {fault.what}" for fault in found.faults]
+        raise EvidenceError("\n".join(lines), hint="name the proof before this one as it was made")
+    return evidences.After(head=found.head, envelope=found.envelope, time=found.time)
+
+
+def _made(verdict: Verdict, evidence: Evidence, making: Making) -> Made:
+    return Made(
+        proof=verdict.proof,
+        signed="signed" if making.key else verify.UNSIGNED,
+        key=verdict.key,
+        time=verdict.time,
+        head=verdict.head,
+        files=verdict.files,
+        entries=verdict.entries,
+        inputs=verdict.inputs,
+        register=evidence.register.register.version,
+        stale=evidence.stale,
+        forms=evidence.forms,
+    )
+
+
+def _write(made: Made, form: str, out: IO[str], style: Style) -> None:
+    if form == "json":
+        json.write_document(made, out, style)
+        return
+    page = Page(out, style)
+    page.title("Proof", made.proof)
+    page.field("files", str(made.files))
+    page.field("inputs", str(made.inputs))
+    page.field("register", made.register)
+    page.field("time", made.time)
+    page.field("signed", f"with key {made.key}" if made.key else "no: --key FILE signs, --new-key FILE makes a key")
+    page.field("head", made.head)
+    if made.stale:
+        page.paragraph(f"warning: {made.stale}", hang=2, style="yellow")
+    if made.forms:
+        page.heading("Forms", "empty where no evidence tells it")
+    for one in made.forms:
+        left = sum(bool(element.unknown) for element in one.elements)
+        state = f"{one.state}{f', by {forms.due_day(one)}' if one.due else ''}{f', contract {one.contract}' if one.contract else ''}"
+        page.paragraph(f"{one.form}: {state}; {left} of {len(one.elements)} elements are for a person", hang=2)

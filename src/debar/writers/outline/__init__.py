@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a laid-out report says, in the order of whoever must act on it: words and numbers, however they are drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar.model.vocab import Force
+from debar.text import printable
+from debar.writers import legal, words
+from debar.writers.outline.asked import Unanswered, unanswered
+from debar.writers.outline.found import Tally, tallied
+from debar.writers.outline.law import Law, law
+from debar.writers.outline.looked import Gap, gaps
+from debar.writers.outline.stages import Axis, axis
+from debar.writers.outline.todo import Task, tasks
+
+if TYPE_CHECKING:
+    from debar.model.results import Report
+
+
+class Outline(msgspec.Struct, frozen=True, kw_only=True):
+    """A report in words."""
+
+    answer: str
+    """In one sentence, the gravest thing first."""
+    tone: str
+    """Status that the answer is about, the gravest of all; empty where nothing was found."""
+    asker: str
+    day: str
+    release: str
+    """Which register answers, and how old it is."""
+    tasks: tuple[Task, ...]
+    tally: Tally
+    law: Law
+    axis: Axis
+    gaps: tuple[Gap, ...]
+    questions: tuple[Unanswered, ...]
+
+    @property
+    def duties(self) -> int:
+        """How many tasks are duties in law."""
+        return sum(task.force is Force.MUST for task in self.tasks)
+
+    @property
+    def late(self) -> int:
+        """How many of those are overdue."""
+        return sum(task.is_late for task in self.tasks)
+
+    @property
+    def missing(self) -> int:
+        """How many gaps there are in what was looked at."""
+        return sum(gap.is_gap for gap in self.gaps)
+
+
+def outline(report: Report) -> Outline:
+    """Give what a report says."""
+    found, reason_of = law(report)
+    tally = tallied(report, found)
+    todo = tasks(report, found, reason_of)
+    return Outline(
+        answer=_sentence(printable(words.in_short(report))),
+        tone=next((count.status for count in tally.statuses), ""),
+        asker=printable(_asker(report)),
+        day=legal.day_asked(report),
+        release=printable(legal.release(report.register)),
+        tasks=todo,
+        tally=tally,
+        law=found,
+        axis=axis(report, found, todo),
+        gaps=gaps(report),
+        questions=unanswered(report, found),
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _asker(report: Report) -> str:
+    asker = report.organisation
+    return f"{asker.name} - {', '.join(asker.kinds)}, in {', '.join(asker.jurisdictions)}"

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was not looked at, or not well enough: the gaps of a report, each with the assets that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from debar.model.vocab import Looked
+from debar.text import printable
+
+if TYPE_CHECKING:
+    from debar.model.results import Report
+    from debar.model.vocab import Medium
+
+_NAMED = 8
+_SAID = {
+    Looked.READ: "read",
+    Looked.LOSSES: "read, but for some places",
+    Looked.STALE: "read, but older than asked for",
+    Looked.SILENT: "read, and names nothing: that is not the same as clean",
+    Looked.UNREADABLE: "there, and could not be read",
+    Looked.LOOKED_THROUGH: "looked through by their bytes",
+}
+_FULL = frozenset({Looked.READ, Looked.LOOKED_THROUGH})
+
+
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of evidence in one state, and of which assets."""
+
+    medium: str
+    state: str
+    text: str
+    is_gap: bool
+    assets: int
+    names: tuple[str, ...]
+    """The first few."""
+
+
+def gaps(report: Report) -> tuple[Gap, ...]:
+    """Give how each kind of evidence was looked at: what is missing first."""
+    found: dict[tuple[Medium, Looked], list[str]] = {}
+    for asset in report.coverage.assets:
+        for medium, evidence in asset.evidence.items():
+            found.setdefault((medium, evidence.state), []).append(asset.asset)
+    told = [
+        Gap(
+            medium=medium,
+            state=state,
+            text=_SAID.get(state, "not there: nothing of this kind was given"),
+            is_gap=state not in _FULL,
+            assets=len(assets),
+            names=tuple(printable(name) for name in assets[:_NAMED]),
+        )
+        for (medium, state), assets in found.items()
+    ]
+    return tuple(sorted(told, key=lambda gap: (not gap.is_gap, -gap.assets, gap.medium, gap.state)))
+
+
+class Shield(msgspec.Struct, frozen=True, kw_only=True):
+    """What protects an asset, as a row of words."""
+
+    asset: str
+    name: str
+    state: str
+    says: str
+    where: str
+
+
+def shields(report: Report) -> tuple[Shield, ...]:
+    """Give what protects the assets beside what is to go, and what each reports of itself."""
+    paths = {source.id: source.path for source in report.sources}
+    return tuple(
+        Shield(
+            asset=printable(one.asset),
+            name=printable(one.name),
+            state=one.state,
+            says=printable(", ".join([*one.says, *([f"on {one.as_of[:10]}"] if one.as_of else [])])),
+            where=printable(", ".join(part for part in (paths.get(one.source, one.source), one.locator) if part)),
+        )
+        for one in report.protection
+    )

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The outline: whatever it puts together, nothing of the report is lost or counted twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from bench.made import large_report
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from debar.model.vocab import Force, State, Status
+from debar.writers import words
+from debar.writers.outline import outline
+from debar.writers.outline.found import rows
+from reported import demo, nothing
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from debar.model.results import Report
+
+ASKERS = ("us/reseller", "us/company", "us/federal-contractor", "us/federal-agency")
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_every_finding_has_its_reason(asker: str) -> None:
+    """Each finding is in one reason that says the same, and each reason counts the exposures that have it."""
+    report = demo(asker)
+    law = outline(report).law
+    said = {
+        (r.provision, r.status, r.since, r.until, act, question)
+        for r in law.reasons
+        for act in r.acts
+        for question in (r.questions or ("",))
+    }
+    for finding in report.findings:
+        for question in finding.questions or ("",):
+            key = (finding.provision, finding.status, finding.since, finding.until, finding.act, question)
+            assert key in said
+    exposed = Counter(
+        f.provision for f in {(f.exposure, f.provision): f for f in report.findings if f.exposure}.values()
+    )
+    for provision, count in exposed.items():
+        assert max(r.exposures for r in law.reasons if r.provision == provision) <= count
+        assert sum(r.exposures for r in law.reasons if r.provision == provision) >= count
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_groups_say_the_positions_of_their_exposures(asker: str) -> None:
+    """An exposure's group has each of its positions, and the gravest of those that some provision decides."""
+    report = demo(asker)
+    law = outline(report).law
+    for exposure in report.exposures:
+        group = law.groups[law.of[exposure.id]]
+        positions = report.positions[exposure.id]
+        assert {(act, one.status) for one in group.standings for act in one.acts} == {
+            (position.act, position.status) for position in positions
+        }
+        decided = [position.status for position in positions if position.findings]
+        assert group.status == min(decided, key=list(Status).index, default="")
+        told = {place for one in group.standings for place in one.reasons}
+        assert told.isdisjoint(group.others)
+        mine = {f.provision for f in report.findings if f.exposure == exposure.id}
+        assert {law.reasons[place].provision for place in told.union(group.others)} == mine
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_findings_changes_nothing(chance: Random) -> None:
+    """However the findings stand in a report, its outline is the same."""
+    report = demo("us/federal-contractor")
+    findings = list(report.findings)
+    chance.shuffle(findings)
+    shuffled, told = outline(replace(report, findings=tuple(findings))), outline(report)
+    for name in told.__struct_fields__:
+        assert getattr(shuffled, name) == getattr(told, name), name
+
+
+def test_silence_is_no_permission() -> None:
+    """Where no provision speaks of anything about an exposure, that is said and not that it is permitted."""
+    report = demo()
+    silent = [row for row in rows(report, outline(report).law, 99, 3) if not row.status]
+    assert silent
+    assert {row.text for row in silent} == {"no provision known"}
+
+
+@pytest.mark.parametrize("report", [demo(), nothing(), large_report(200)], ids=["demo", "nothing", "large"])
+def test_tallies_add_up(report: Report) -> None:
+    """Exposures by status and by asset are all exposures, and the gravest assets stand first."""
+    tally = outline(report).tally
+    assert tally.exposures == len(report.exposures) == sum(count.count for count in tally.statuses)
+    assert tally.assets == len({e.asset for e in report.exposures}) == len(tally.worst) + tally.more
+    by_asset = Counter(e.asset for e in report.exposures)
+    assert all(one.total == by_asset[one.asset] == sum(c.count for c in one.counts) for one in tally.worst)
+    gravity = [*map(str, Status), ""]
+    order = [(gravity.index(one.counts[0].status), -one.total, one.asset) for one in tally.worst]
+    assert order == sorted(order)
+    assert outline(report).tone == (tally.statuses[0].status if report.exposures else "")
+
+
+def test_what_is_coming_is_told() -> None:
+    """An exposure says which known stage makes it graver, and nothing where none does."""
+    before = [group.changes for group in outline(demo("us/reseller", "2024-09-20")).law.groups]
+    assert "prohibited from 29 Sep 2024" in before
+    assert {group.changes for group in outline(demo("us/reseller", "2024-10-05")).law.groups} == {""}
+
+
+def test_a_reason_says_whether_it_is_in_force() -> None:
+    """A reason is in force from its first instant until its last, on the day asked about."""
+    reasons = outline(demo()).law.reasons
+    late = "2024-10-06T03:59:59Z"  # the end of the day asked about, where the authority sits
+    assert {reason.is_in_force for reason in reasons} == {True, False}
+    for reason in reasons:
+        assert reason.is_in_force == (reason.since <= late and (reason.until is None or late < reason.until))
+
+
+def test_tasks_stand_by_duty_and_day() -> None:
+    """Duties come before advice, each by its day; what is done comes last; overdue is what the report says is."""
+    report = demo("us/federal-contractor")
+    done = replace(report.obligations[0], state=State.DONE, done="2024-10-01", repeats="")
+    late = replace(
+        report.obligations[1], state=State.OVERDUE, force=Force.MUST, owner="A. Meyer", due="2024-01-31T05:00:00Z"
+    )
+    told = outline(replace(report, obligations=(done, late, *report.obligations[2:])))
+    assert {task.id for task in told.tasks} == {one.id for one in report.obligations}
+    assert told.tasks[-1].id == done.id
+    assert told.tasks[-1].when == "done on 2024-10-01"
+    forces = [task.force for task in told.tasks[:-1]]
+    assert forces == sorted(forces)
+    found = next(task for task in told.tasks if task.id == late.id)
+    assert (found.is_late, found.when) == (True, "now (since 31 Jan 2024)")
+    assert "owner: A. Meyer" in found.notes[0]
+    assert told.late == 1
+
+
+def test_the_axis_holds_every_stage() -> None:
+    """Bars lie within the axis, the day asked about among them, and each says from when."""
+    report = demo("us/federal-contractor")
+    told = outline(report)
+    bars = [bar for block in told.axis.blocks for lane in block.lanes for bar in lane.bars]
+    assert len(bars) == len(told.law.reasons)
+    assert all(0 <= bar.begins <= bar.ends <= 1 for bar in bars)
+    assert 0 < told.axis.today < 1
+    starts = {reason.span: reason.since for reason in told.law.reasons}
+    in_time = sorted(bars, key=lambda bar: starts[bar.text])
+    assert [bar.begins for bar in in_time] == sorted(bar.begins for bar in bars)
+    # What has begun by the day asked about begins at the left of its line.
+    assert all((bar.begins <= told.axis.today) == (starts[bar.text] <= "2024-10-06T03:59:59Z") for bar in bars)
+
+
+def test_gaps_come_first() -> None:
+    """Evidence that is missing or old stands before what was read, and all of it is told."""
+    report = demo()
+    told = outline(report).gaps
+    flags = [gap.is_gap for gap in told]
+    assert flags == sorted(flags, reverse=True)
+    counted = Counter((medium, one.state) for asset in report.coverage.assets for medium, one in asset.evidence.items())
+    assert {(gap.medium, gap.state): gap.assets for gap in told} == dict(counted)
+
+
+def test_questions_are_all_asked() -> None:
+    """Every open question of a finding is among the questions, each once."""
+    report = demo("us/federal-contractor")
+    texts = [question.text for question in outline(report).questions]
+    assert sorted(texts) == sorted(set(texts))
+    assert {question for finding in report.findings for question in finding.questions} <= set(texts)
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, ""), (1, ": 1 exposure"), (1200, ": 1,200 exposures")])
+def test_counts_in_words(count: int, text: str) -> None:
+    """A count has its word in one or many; what is so whatever was found has none."""
+    assert words.for_exposures(count) == text
