@@ -60,7 +60,16 @@ def _below(
         if pa.types.is_struct(inner):
             yield from _below(inner, way, depth + 1, is_list=is_inner_list)
         elif is_value(inner):
+            _expect_zone(inner)
             yield ".".join(way), inner, way, is_inner_list
+
+
+def _expect_zone(kind: pa.DataType) -> None:
+    """Raise SourceError for a damaged time zone; it is asked for only where values are written out."""
+    try:
+        _ = getattr(kind, "tz", None)
+    except UnicodeDecodeError as e:
+        raise SourceError(f"the name of a time zone is no text: {e}", hint="write the file anew") from e
 
 
 def _single(names: list[str]) -> set[str]:
