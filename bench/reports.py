@@ -19,9 +19,11 @@ EXPOSURES = 100_000
 LEFT_OUT = ("template",)
 """What it costs is up to the template."""
 _CHILD = """\
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from bench.made import large_report
+from debar.cli import COLLECTED
 from debar.writers import Style, is_binary, load
+gc.set_threshold(*COLLECTED)  # as the command line does
 form, file, count = sys.argv[1:]
 report = large_report(int(count))
 made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
