@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import composed
+from debar.cli.replacing import replace_file
 from debar.cli.scan import exit_code
-from debar.errors import SourceError
+from debar.errors import SourceError, UsageError
 from debar.readers import walk
 from debar.readers.inputs import Input
 from debar.readers.sbom import cyclonedx
+from debar.register import archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -332,3 +334,41 @@ def test_version_control_is_not_evidence(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "bom.json").write_bytes(composed.CYCLONEDX)
     assert composed.scanned(tmp_path).sources == ()
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """A report goes through a pipe that is named like a file: nothing takes its place."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        done = composed.run(
+            "scan", str(composed.beside(tmp_path / "x") / "zz-good.json"), "-o", f"json={pipe}", "--fail-on", "none"
+        )
+        assert done.returncode == 0, done.stderr
+        assert reader.communicate()[0].startswith(b"{")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_link_to_a_report_stays_a_link(tmp_path: Path) -> None:
+    """The file behind it is replaced."""
+    (tmp_path / "report.json").write_text("old")
+    (tmp_path / "latest.json").symlink_to("report.json")
+    done = composed.run(
+        "scan", str(composed.beside(tmp_path / "x") / "zz-good.json"), "-o", f"json={tmp_path / 'latest.json'}"
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert (tmp_path / "latest.json").is_symlink()
+    assert (tmp_path / "report.json").read_text(encoding="utf-8").startswith("{")
+
+
+@pytest.mark.parametrize("command", ["decide", "register bundle"])
+def test_what_is_no_file_is_never_replaced(tmp_path: Path, command: str) -> None:
+    """A pipe named as the file of decisions, or of a bundle, is a fault, and stays a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises((UsageError, OSError), match="is no file"):
+        if command == "decide":
+            replace_file(pipe, "x")
+        else:
+            archive.replace(pipe, b"x", 0o600)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

@@ -100,11 +100,15 @@ def _write_bytes(form: str, writing: Callable[[str, IO[Any], Style], None]) -> N
 def _write_file(form: str, file: Path, writing: Callable[[str, IO[Any], Style], None]) -> None:
     if not file.name or file.is_dir():
         raise UsageError(f"{file}: is a directory", hint="name a file: -o json=report.json")
-    partial = file.with_name(f".{file.name}.{os.getpid()}")
+    # A link stays a link, and what is no file, such as a pipe or /dev/null, is written to and never replaced.
+    place = Path(os.path.realpath(file))
+    is_replaced = place.is_file() or not file.exists()
+    partial = place.with_name(f".{place.name}.{os.getpid()}") if is_replaced else file
     try:
         with _opened(partial, form) as out:
             writing(form, out, Style())
-        partial.replace(file)
+        if is_replaced:
+            partial.replace(place)
     except OSError as e:
         if e.errno in _FULL:
             raise UnwrittenError(f"{file}: {e.strerror}") from e
@@ -114,8 +118,9 @@ def _write_file(form: str, file: Path, writing: Callable[[str, IO[Any], Style], 
     except Exception as e:
         raise DebarError(f"{file}: the {form} writer failed: {type(e).__name__}: {e}", hint="please report it") from e
     finally:
-        with contextlib.suppress(OSError):
-            partial.unlink()
+        if is_replaced:
+            with contextlib.suppress(OSError):
+                partial.unlink()
 
 
 def _opened(file: Path, form: str) -> IO[Any]:

@@ -12,8 +12,10 @@ from debar.errors import UsageError
 
 
 def replace_file(file: Path, text: str) -> None:
-    """Put a file in the place of another in one step, so that it is there whole or as it was."""
+    """Put a file in the place of another in one step, so that it is there whole or as it was; UsageError where that cannot be."""
     file = Path(os.path.realpath(file))  # a link stays a link
+    if file.exists() and not file.is_file():  # a pipe or a device would be gone for everybody
+        raise UsageError(f"{file}: is no file", hint="name a file, there or not")
     partial = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with partial.open("x", encoding="utf-8", newline="") as out:

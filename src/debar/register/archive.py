@@ -7,6 +7,7 @@ swell. Of a zip file only what `zipped` writes is taken; whatever else the forma
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -98,7 +99,9 @@ def write(file: Path, text: bytes, mode: int) -> None:
 
 
 def replace(file: Path, text: bytes, mode: int) -> None:
-    """Write a file so that it is there whole, or as it was before; OSError as it comes."""
+    """Write a file so that it is there whole, or as it was before; OSError as it comes, and for what is no file."""
+    if file.exists() and not file.is_file():  # a pipe or a device would be gone for everybody
+        raise OSError(errno.EINVAL, "is no file", str(file))
     partial = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         write(partial, text, mode)
