@@ -18,7 +18,23 @@ from debar.readers import READERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = frozenset({"duckdb", "pyarrow", "hyperscan", "lxml", "isal", "zstandard", "rapidfuzz", "yaml", "cryptography"})
+HEAVY = frozenset(
+    {
+        "duckdb",
+        "pyarrow",
+        "hyperscan",
+        "lxml",
+        "isal",
+        "zstandard",
+        "rapidfuzz",
+        "yaml",
+        "cryptography",
+        "sqlalchemy",
+        "alembic",
+        "jinja2",
+        "typst",
+    }
+)
 NEVER = HEAVY | {"msgspec", "importlib.metadata", "argparse", "numpy", "socket", "ssl", "asyncio", "subprocess"}
 LIGHT = frozenset({
     "debar", "debar.cli", "debar.errors", "debar.release", "debar.text", "debar.cli.version", "debar.cli.formats",
