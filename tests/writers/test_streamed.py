@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from debar.writers import references, streamed
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=12,
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=6,
 )
 
 
@@ -29,7 +29,7 @@ def written(document: Any) -> str:
     return out.getvalue()
 
 
-@given(st.dictionaries(st.text(), st.lists(JSON)))
+@given(st.dictionaries(st.text(max_size=8), st.lists(JSON, max_size=4), max_size=4))
 def test_a_list_that_is_made_as_it_is_written_is_a_list(document: dict[str, list[Any]]) -> None:
     """Iterators, also inside objects of iterators, become the lists that they would have been."""
     opened = {key: iter(values) for key, values in document.items()}
