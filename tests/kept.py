@@ -115,13 +115,17 @@ def finding(met: Exposure, status: Status = Status.PROHIBITED, since: str = "202
     )
 
 
-def looks(media: Mapping[str, Collection[Medium]], state: Looked = Looked.READ) -> tuple[AssetCoverage, ...]:
+def looks(
+    media: Mapping[str, Collection[Medium]], state: Looked = Looked.READ, readers: tuple[str, ...] = ("table",)
+) -> tuple[AssetCoverage, ...]:
     """Give the coverage of assets, each with the kinds of evidence that were looked at."""
     return tuple(
         AssetCoverage(
             asset=asset,
             also=(),
-            evidence={medium: AssetEvidence(state=state, observations=1, newest="") for medium in looked},
+            evidence={
+                medium: AssetEvidence(state=state, observations=1, newest="", readers=readers) for medium in looked
+            },
         )
         for asset, looked in sorted(media.items())
     )

@@ -151,6 +151,17 @@ def test_unreadable_evidence_is_told_of_the_asset(tmp_path: Path) -> None:
     assert states(scanned(tmp_path), "web01") == {Medium.SBOM: Looked.UNREADABLE}
 
 
+def test_a_list_of_states_does_not_list_programs(tmp_path: Path) -> None:
+    """An export of how protection does says nothing of what else is installed; a list of programs does."""
+    (tmp_path / "states.csv").write_text(
+        "Device name,Security product,Protection state,Signatures up to date,Last seen\n"
+        "pc-1,Microsoft Defender Antivirus,Healthy,Yes,2024-09-19\n"
+    )
+    assert of(scanned(tmp_path), "pc-1").evidence[Medium.INVENTORY].readers == ()
+    (tmp_path / "osquery.log").write_bytes(log("Thu Sep 19 10:00:00 2024"))
+    assert of(scanned(tmp_path), "pc-1").evidence[Medium.INVENTORY].readers == ("osquery",)
+
+
 def test_evidence_of_one_machine_meets_under_one_name(tmp_path: Path) -> None:
     """Traffic by an address and the lease of that address are one asset, with both listed."""
     (tmp_path / "dns.log").write_bytes(composed.ZEEK)

@@ -125,6 +125,15 @@ def test_of_one_moment_the_worse_is_believed() -> None:
     assert [Health.UNHEALTHY] == [one.state for one in found(*rows)]
 
 
+def test_what_carries_no_day_may_be_the_latest() -> None:
+    """A bad state without a day is not outdone by a good one with one; of two good ones the dated one is told."""
+    eset = (Kind.NAME, "ESET Endpoint Security")
+    dated = row("pc", eset, (Kind.HEALTH, "state=On"), at="2024-09-10")
+    bad, good = (row("pc", eset, (Kind.HEALTH, f"state={state}"), line=2) for state in ("Off", "On"))
+    assert [(Health.UNHEALTHY, "")] == [(one.state, one.as_of) for one in found(dated, bad)]
+    assert [(Health.HEALTHY, "2024-09-10")] == [(one.state, one.as_of) for one in found(dated, good)]
+
+
 @pytest.mark.parametrize(
     ("medium", "meaning"),
     [(Medium.SBOM, Meaning.INSTALLED), (Medium.NETWORK, Meaning.RUNNING), (Medium.INVENTORY, Meaning.RESIDUE)],

@@ -7,6 +7,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from debar.model.results import AssetCoverage, AssetEvidence, Coverage
 from debar.model.vocab import Looked, Medium
 from debar.readers.sifting import LOOKED_THROUGH
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from debar.identify import Walked
-    from debar.observe import Reading
+    from debar.observe import Evidence, Reading
     from debar.register import Register
 
 WHAT_IS_MISSED = {
@@ -85,7 +87,7 @@ def _notes(
     ):
         yield f"{undated} kinds of evidence about assets carry no date: how old they are is not known"
     if reading.skips:
-        yield f"{len(reading.skips)} places could not be read; they are listed as skips"
+        yield f"places that could not be read, listed as skips: {len(reading.skips):,}"
     yield from _sifted(reading)
     for tree in sorted(reading.trees):
         yield from _walked(tree)
@@ -156,7 +158,7 @@ def _assets(reading: Reading, as_of: str, stale_after: int) -> Iterator[AssetCov
         for asset, seen in sorted(seen_assets.items()) if medium is not Medium.PURCHASES else ():
             mine = looked[called(asset)]
             state = Looked.LOSSES if seen.is_lossy else Looked.SILENT if seen.is_silent else Looked.READ
-            mine[medium] = _both(mine.get(medium), state, seen.count, seen.newest)
+            mine[medium] = _both(mine.get(medium), state, seen)
     for state, places in ((Looked.SILENT, reading.silent), (Looked.UNREADABLE, reading.unreadable)):
         for asset, medium in places:
             if medium is not Medium.PURCHASES:
@@ -170,14 +172,16 @@ def _assets(reading: Reading, as_of: str, stale_after: int) -> Iterator[AssetCov
         )
 
 
-def _both(known: AssetEvidence | None, state: Looked, count: int, newest: str) -> AssetEvidence:
+def _both(known: AssetEvidence | None, state: Looked, seen: Evidence) -> AssetEvidence:
     """Give one kind of evidence that came under several names of an asset."""
     if known is None:
-        return AssetEvidence(state=state, observations=count, newest=newest)
+        readers = tuple(sorted(seen.readers))
+        return AssetEvidence(state=state, observations=seen.count, newest=seen.newest, readers=readers)
     return AssetEvidence(
         state=next(one for one in (Looked.LOSSES, Looked.READ, Looked.SILENT) if one in (known.state, state)),
-        observations=known.observations + count,
-        newest=max(known.newest, newest),
+        observations=known.observations + seen.count,
+        newest=max(known.newest, seen.newest),
+        readers=tuple(sorted(seen.readers.union(known.readers))),
     )
 
 
@@ -186,7 +190,7 @@ def _complete(
 ) -> dict[Medium, AssetEvidence]:
     """Mark what is too old, and add what is absent: a machine has other evidence than a product."""
     found = {
-        medium: AssetEvidence(state=Looked.STALE, observations=e.observations, newest=e.newest)
+        medium: replace(e, state=Looked.STALE)
         if e.newest and e.newest[:10] < oldest and e.state is not Looked.SILENT
         else e
         for medium, e in media.items()

@@ -18,7 +18,7 @@ from debar.readers.lined import NO_SIFTING, Sifting
 from debar.watched import UNWATCHED, Interrupted, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from debar.model.inventory import Layout, Observation
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 class Evidence:
     """What one kind of evidence says about one asset, while it is read."""
 
-    __slots__ = ("count", "is_lossy", "is_silent", "newest")
+    __slots__ = ("count", "is_lossy", "is_silent", "newest", "readers")
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self.count, self.newest, self.is_lossy, self.is_silent = 0, "", False, True
+        self.readers: set[str] = set()
+        """Of the sources that list what is there."""
 
 
 class Reading:
@@ -157,13 +159,15 @@ class Reading:
         if reader is None:
             return
         source.id = stable_id("src", source.path, reader.name)
-        count, met = 0, set[Evidence]()
+        count, met = 0, dict[Evidence, bool]()
         try:
             for observation in _guarded(place.told.say() if place.told else load(reader)(source)):
                 count += 1
                 # Of a log that is sifted only some lines are seen: they tell neither all assets nor how new it is.
                 if not source.is_sifted:
-                    met.add(self._noted(observation))
+                    evidence = self._noted(observation)
+                    if not met.get(evidence):
+                        met[evidence] = not _tells_a_state(observation)
                 if joins(observation.observables):
                     self.assets.learn(observation)
                 yield observation
@@ -190,8 +194,8 @@ class Reading:
         evidence.newest = max(evidence.newest, observation.observed_at)
         return evidence
 
-    def _end(self, place: Identified, reader: Reader, count: int, met: Collection[Evidence]) -> None:
-        """Note what an input amounted to, also where it could only be read in part."""
+    def _end(self, place: Identified, reader: Reader, count: int, met: Mapping[Evidence, bool]) -> None:
+        """Note what an input amounted to, also where it could only be read in part; `met` says whether it lists things."""
         source = place.source
         for layout in source.fitted:
             self._given.pop(layout, None)
@@ -202,7 +206,9 @@ class Reading:
             self.sifted.add(reader.media[0])
         if count or not place.in_tree:
             self._add_source(place, count)
-        for evidence in met:
+        for evidence, is_list in met.items():
+            if is_list:
+                evidence.readers.add(reader.name)
             evidence.is_lossy |= bool(source.losses)
             evidence.is_silent &= source.is_hollow
         if source.is_hollow:
@@ -240,6 +246,11 @@ class Reading:
 def strings_of(register: Register) -> tuple[str, ...]:
     """Give the strings of embedded engines that programs are searched for."""
     return tuple(p for i in register.indicators if i.kind is Kind.STRING for p in i.patterns)
+
+
+def _tells_a_state(observation: Observation) -> bool:
+    """Tell whether it says how one product does: a list of nothing else does not say which others are there."""
+    return any(observable.kind is Kind.HEALTH for observable in observation.observables)
 
 
 def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:

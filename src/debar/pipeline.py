@@ -182,10 +182,10 @@ def _reported(
     exposures, set_aside = expose(hits, index, reading.names, day=day)
     made = settings.decisions
     exposures, set_aside = deciding.decided(with_ties(exposures, register, question), set_aside, made, day)
-    findings = assess(exposures, register, question, deciding.grants(exposures, made, register, day))
+    grants = deciding.grants(exposures, made, register, day)
+    findings = [*assess(exposures, register, question, grants), *owed(register, question, grants[deciding.WHATEVER])]
     findings = deciding.accepted(findings, exposures, made, day)
     became = deciding.states(made, day, exposures, set_aside, findings)
-    findings = [*findings, *owed(register, question)]
     obligations = tuple(plan(findings, exposures, register, question, settings.records))
     looked = coverage(
         reading,

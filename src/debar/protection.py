@@ -107,12 +107,18 @@ class Protecting:
         return found
 
     def _told(self, every: list[_Met]) -> Protection:
-        """Give what is known of one product on one asset: the last that was said of its state; of one moment the worst."""
+        """Give what is known of one product on one asset: the last that was said of its state; of one moment the worst.
+
+        What carries no day may be later than all that does, so it counts as well; a day is preferred where both promise the same.
+        """
         telling = [met for met in every if met.says] or every
         latest = max(met.as_of for met in telling)
         product = self._protectors[every[0].product]
-        told = [(state_of(met.says, product.id, self._fields), met) for met in telling if met.as_of == latest]
-        state, met = min(told, key=lambda one: (_WORST.index(one[0]), one[1].source, one[1].locator, one[1].name))
+        last = [met for met in telling if met.as_of in (latest, "")]
+        told = [(state_of(met.says, product.id, self._fields), met) for met in last]
+        state, met = min(
+            told, key=lambda one: (_WORST.index(one[0]), not one[1].as_of, one[1].source, one[1].locator, one[1].name)
+        )
         return Protection(
             asset=max((one.asset for one in every), key=lambda name: name),  # small letters before capitals
             product=product.id,

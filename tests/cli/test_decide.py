@@ -13,7 +13,7 @@ import pytest
 
 import composed
 from debar.cli import main
-from debar.cli.reading_options import USUAL
+from debar.cli.decided_places import USUAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -361,3 +361,19 @@ def test_a_file_that_cannot_be_written_is_wrong_usage(one: str, capsys: pytest.C
     """The message names the file."""
     assert main(["decide", one, "bom.json", *ACCEPT, "--decisions", "no/such/folder.yaml"]) == 2
     assert "folder.yaml" in capsys.readouterr().err
+
+
+def test_a_duty_that_is_owed_without_a_finding_is_decided_without_an_exposure(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A look at a list is let off by the officer: the decision says what it is about, and the scan heeds it."""
+    look = "us-far-52.204-30#review-sam"
+    paper = ("--granted-by", "The officer", "--reference", "letter 4", "--reason", "in the letter")
+    assert main(["decide", "bom.json", "--measure", look, "--verdict", "waived", *paper, *WHO]) == 0
+    assert "About what is owed whatever was found." in capsys.readouterr().out
+    report = scanned(capsys, "--as", "us/federal-contractor", *DAY)
+    assert ["valid"] == [one["state"] for one in report["decisions"]]
+    assert "exempt" in {one["status"] for one in report["findings"] if one["provision"] == look}
+    assert main(["record", "--as", "us/federal-contractor", *DAY, "-o", "json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["obligations"]
+    assert ["upcoming"] == [one["state"] for one in listed if look in one["provisions"]]

@@ -158,6 +158,16 @@ def test_what_is_there_is_not_overwritten(capsys: pytest.CaptureFixture[str]) ->
     assert [one.name for one in Path().iterdir()] == ["organisation.yaml"]
 
 
+@pytest.mark.parametrize("out", ["gone/organisation.yaml", "."])
+def test_where_nothing_can_be_written_nothing_is_asked(
+    out: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dozen answers are not lost for want of a folder: that it is missing is told first."""
+    monkeypatch.setattr("debar.cli.organisation._answered", lambda *_: pytest.fail("it asked"))
+    assert main(["organisation", "init", "--force", "--out", out]) == 2
+    assert "--out names a file in a directory that can be written" in capsys.readouterr().err
+
+
 def test_a_file_can_be_gone_on_with(said: Callable[..., Any]) -> None:
     """What --as names is where it starts from: facts, owners and contracts stay."""
     Path("old.yaml").write_text(
@@ -178,7 +188,7 @@ def test_a_file_can_be_gone_on_with(said: Callable[..., Any]) -> None:
         (("questions",), "no report is named"),
         (("init",), "nobody said what the organisation is"),
         (("init", *AS, "--system", "mission"), "--system: 'mission' is not ID=GLOB"),
-        (("init", "--as", "us/company", "--out", "no/such/file.yaml"), "no/such/file.yaml: No such file"),
+        (("init", "--as", "us/company", "--out", "no/such/file.yaml"), "no/such/file.yaml: there is no such folder"),
     ],
 )
 def test_a_slip_is_told(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str) -> None:
@@ -243,6 +253,13 @@ def test_the_end_of_the_input_keeps_what_is_known() -> None:
     """Whoever leaves in the middle has answered the rest."""
     ends, _ = talk(["yes"])
     assert asking.answers(ends, COMPANY, opened("a", "b"), taken)[0].facts == {"a": "yes"}
+
+
+def test_the_end_of_the_input_between_two_contracts_keeps_the_first() -> None:
+    """What was said of one contract stands, although the other was not asked about any more."""
+    ends, _ = talk(["yes"])
+    found, _ = asking.answers(ends, organisation_with_parts(), opened("a", contracts=("c-1", "c-2")), taken)
+    assert [c.facts for c in found.contracts] == [{"a": "yes"}, {}]
 
 
 def test_an_answer_that_cannot_be_is_asked_again(register: Register) -> None:

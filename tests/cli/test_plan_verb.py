@@ -159,3 +159,19 @@ def test_wishes_that_cannot_be_are_refused(
     complained = capsys.readouterr().err
     assert said in complained
     assert "hint" in complained
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("due", "no day"), ("until", ""), ("until", "2024-10-05T25:00:00Z"), ("measure", "none")]
+)
+def test_a_report_that_no_debar_has_written_is_wrong_usage(
+    report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str, value: str
+) -> None:
+    """Days and measures that there are none of are told as a fault of the report, not of debar."""
+    told = json.loads(Path(report).read_text(encoding="utf-8"))
+    for one in told["obligations" if part == "due" else "findings"]:
+        one[part] = value
+    file = tmp_path / "hostile.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert main(["plan", str(file)]) == 2
+    assert "a report that no debar has written" in capsys.readouterr().err

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
@@ -17,9 +19,13 @@ import composed
 import proving
 import small
 from debar.cli import main
-from debar.proof import verify
+from debar.cli.progress import Progress
+from debar.proof import evidence, verify
 from debar.proof.statement import opened
 from debar.register import load
+
+if TYPE_CHECKING:
+    from debar.proof.held import Part
 
 
 @pytest.fixture(autouse=True)
@@ -373,3 +379,143 @@ def test_the_json_of_both_fits_its_schema(capsys: pytest.CaptureFixture[str]) ->
         assert [str(fault) for fault in jsonschema_rs.validator_for(schema).iter_errors(document)] == []
     assert made["forms"]
     assert checked["proofs"][0]["faults"]
+
+
+def test_the_key_that_signs_is_never_copied(capsys: pytest.CaptureFixture[str]) -> None:
+    """A key that lies among the inputs, also under another name, is listed, and its bytes stand nowhere in the proof."""
+    Path("evidence/private.pem").write_bytes(Path("private.pem").read_bytes())
+    Path("evidence/spare").write_bytes(Path("private.pem").read_bytes())
+    assert proving.prove("--with-inputs") == 3  # no reader knows what it is
+    listed = {one["path"]: one["copy"] for one in json.loads(Path("proof/inputs.json").read_bytes())}
+    assert (listed["evidence/private.pem"], listed["evidence/spare"]) == ("", "")
+    assert listed["evidence/bom.json"]
+    secret = Path("private.pem").read_bytes().split(b"\n")[1]
+    assert [file for file in proving.files(Path("proof")) if secret in file.read_bytes()] == []
+    capsys.readouterr()
+    assert answered(capsys, "prove", "--verify", "proof")[0] == 0
+
+
+def test_a_report_cannot_have_files_copied_that_it_was_not_made_from(capsys: pytest.CaptureFixture[str]) -> None:
+    """A source without a digest, in a report of whoever wrote it, is hashed, said to be hashed later, and not copied."""
+    assert main(["scan", "evidence", "--on", "2024-10-01", "--fail-on", "none", "-o", "json=report.json"]) == 0
+    Path("secret").write_text("of somebody")
+    report = json.loads(Path("report.json").read_bytes())
+    report["sources"].append(report["sources"][0] | {"id": "src-x", "path": "secret", "sha256": ""})
+    Path("report.json").write_text(json.dumps(report))
+    code, made = answered(capsys, "prove", "report.json", "--with-inputs", "--out", "proof")
+    assert (code, made["later"]) == (0, 1)
+    (one,) = (one for one in json.loads(Path("proof/inputs.json").read_bytes()) if one["path"] == "secret")
+    assert (one["copy"], one["state"]) == ("", "hashed when it was proven, not when it was read")
+    assert main(["prove", "report.json", "--out", "again"]) == 0
+    assert "nobody can tell whether they were changed" in capsys.readouterr().out.replace("\n  ", " ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_no_proof(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody waits for what will never be written."""
+    os.mkfifo("pipe")
+    code, said = refused(capsys, "prove", "--verify", "pipe")
+    assert (code, "is neither a file nor a folder" in said) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system names no open files")
+def test_what_is_no_file_is_told_as_unread() -> None:
+    """The output of a command that a shell names as a file is not waited for a second time."""
+    reading, writing = os.pipe()
+    os.write(writing, composed.CYCLONEDX)
+    os.close(writing)
+    assert main(["prove", f"/dev/fd/{reading}", "--on", "2024-10-01", "--out", "proof"]) == 3
+    os.close(reading)
+    assert json.loads(Path("proof/inputs.json").read_bytes()) == []
+    assert "not a regular file" in Path("proof/coverage.json").read_text()
+
+
+def test_no_proof_is_put_into_another(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file more would break the one that is there."""
+    assert proving.prove() == 0
+    for out in ("proof/inner", "proof/forms/inner.zip"):
+        code, said = refused(capsys, "prove", "evidence", "--on", "2024-10-01", "--out", out)
+        assert (code, "lies in the proof" in said) == (2, True)
+    assert verify.verify(Path("proof")).intact
+
+
+def test_a_zip_file_may_be_named_in_capitals() -> None:
+    """The end of the name decides, as systems write it."""
+    assert proving.prove(out="PROOF.ZIP") == 0
+    assert Path("PROOF.ZIP").is_file()
+    assert verify.verify(Path("PROOF.ZIP")).intact
+
+
+def test_a_series_does_not_go_back_in_time(capsys: pytest.CaptureFixture[str]) -> None:
+    """A proof that says it is older than the one it follows is not made."""
+    assert proving.prove(out="1.zip") == 0
+    earlier = ("--time", "2024-10-02T07:59:59Z")
+    code, said = refused(capsys, "prove", "evidence", "--on", "2024-10-01", *earlier, "--after", "1.zip", "--out", "2")
+    assert (code, "a proof follows one that is older" in said) == (2, True)
+
+
+def test_options_of_a_scan_hold_here_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """Progress, workers, engines and what may be left unread are asked for as of debar scan, and the proof is the same."""
+    assert proving.prove(out="plain") == 0
+    capsys.readouterr()
+    more = ("--engine", "duckdb", "--workers", "2", "--incremental", "--every-line", "--digest", "--progress", "json")
+    assert proving.prove(*more) == 0
+    assert '"all_files": 2' in capsys.readouterr().err
+    assert Path("proof/SHA256SUMS").read_bytes() == Path("plain/SHA256SUMS").read_bytes()
+    code, said = refused(capsys, "prove", "evidence", "--workers", "none", "--out", "other")
+    assert (code, "no number of workers" in said) == (2, True)
+
+
+def test_what_is_due_ends_it_with_1_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """--fail-on is that of debar scan; without it a proof that was made gives 0."""
+    assert proving.prove("--fail-on", "required") == 1
+    assert verify.verify(Path("proof")).intact
+    code, said = refused(capsys, "prove", "evidence", "--fail-on", "requird", "--out", "other")
+    assert (code, "did you mean 'required'" in said) == (2, True)
+
+
+def test_half_a_scan_is_not_proven(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a signal nothing is written, and it is said why."""
+    real = Progress.reading
+
+    def reading(self: Progress, path: str) -> None:
+        real(self, path)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Progress, "reading", reading)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        code, said = refused(capsys, "prove", "evidence", "--on", "2024-10-01", "--out", "proof")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (code, "interrupted: half of what there is proves nothing" in said) == (3, True)
+    assert not Path("proof").exists()
+
+
+def test_a_stale_register_is_refused_before_anything_is_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends no scan of hours."""
+    monkeypatch.setattr(Progress, "found", lambda *_: pytest.fail("something was read"))
+    code, said = refused(capsys, "prove", "evidence", "--on", "2030-10-01", "--out", "proof")
+    assert (code, "nothing is proven with it" in said) == (2, True)
+
+
+def test_an_input_that_changes_while_it_is_copied_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof is checked before it is put in its place: one that is not what was meant never comes to be."""
+    real = evidence.parts
+
+    def parts(*given: Any) -> dict[str, Part]:
+        found = real(*given)
+        Path("evidence/bom.json").write_bytes(composed.CYCLONEDX[::-1])
+        return found
+
+    monkeypatch.setattr(evidence, "parts", parts)
+    before = sorted(Path().iterdir())
+    for out in ("proof", "proof.zip"):
+        Path("evidence/bom.json").write_bytes(composed.CYCLONEDX)
+        assert proving.prove("--with-inputs", out=out) == 5
+        assert "was changed" in capsys.readouterr().err
+        assert sorted(Path().iterdir()) == before

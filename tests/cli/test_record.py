@@ -123,6 +123,14 @@ def test_records_are_listed_with_what_is_due(said: Callable[..., Any], capsys: p
     assert "IN ALL: 1 counts" in capsys.readouterr().out
 
 
+def test_the_day_on_which_a_duty_began_is_no_day_on_which_it_was_due(capsys: pytest.CaptureFixture[str]) -> None:
+    """A clause that is to be passed on since 2018 is to be passed on now."""
+    assert main(["record", *AS, "--on", "2024-10-01"]) == 0
+    told = capsys.readouterr().out
+    assert "now           Put FAR 52.204-23" in told
+    assert "2018" not in told
+
+
 def test_two_looks_on_one_day_are_two_records(said: Callable[..., Any]) -> None:
     """Another person looked as well; the first block stays as it is."""
     said("record", *LOOKED, "--on", "2024-09-03")
@@ -130,6 +138,13 @@ def test_two_looks_on_one_day_are_two_records(said: Callable[..., Any]) -> None:
     said("record", *LOOKED[:-3], "B. Kim", "--found", "nothing", "--on", "2024-09-03")
     assert Path(USUAL).read_text(encoding="utf-8").startswith(text)
     assert [one.by for one in read(Path(USUAL))] == ["A. Meyer", "B. Kim"]
+
+
+def test_the_first_record_makes_the_file_that_is_named(said: Callable[..., Any]) -> None:
+    """As it makes the usual one; a list of records that are not there is a fault, as before."""
+    said("record", *LOOKED, "--on", "2024-10-01", "--records", "kept.yaml")
+    assert [one.on for one in read(Path("kept.yaml"))] == ["2024-10-01"]
+    assert main(["record", *AS, "--records", "gone.yaml"]) == 2
 
 
 def test_today_is_the_day_if_none_is_named(said: Callable[..., Any]) -> None:

@@ -77,6 +77,7 @@ def test_codes(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["-o", "csv", "--on", "2024-01-01"], "a report has its own question"),
         (["-o", "csv", "--fail-on", "prohibitted"], "did you mean 'prohibited'?"),
         (["-o", "csv", "-o", "md"], "two outputs on standard output"),
+        (["-o", "csv=one", "-o", "md=./one"], "two outputs in one file"),
     ],
 )
 def test_wrong_usage(report: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:

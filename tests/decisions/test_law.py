@@ -14,7 +14,8 @@ from msgspec.structs import replace
 import composed
 from debar import decisions, pipeline
 from debar.errors import UsageError
-from debar.model.vocab import Status, Validity, Verdict
+from debar.model.vocab import State, Status, Validity, Verdict
+from debar.obligations.organisation import organisation
 from debar.pipeline import Settings
 
 if TYPE_CHECKING:
@@ -194,3 +195,45 @@ def test_the_order_of_blocks_changes_nothing_of_the_law(made: list[Decision]) ->
     expected = decisions.grants(exposures, MADE, register, day)
     assert [(2, 1), (1, 0)] == [(len(expected[e.id].waivers), len(expected[e.id].claims)) for e in exposures]
     assert expected == decisions.grants(exposures, made, register, day)
+
+
+LOOK = "us-far-52.204-30#review-sam"
+
+
+def of_the_look(path: Path, *made: Decision) -> tuple[list[tuple[Status, str | None]], Report]:
+    """Give how a contractor stands with the look that is owed whatever was found, and the report."""
+    asking = organisation("us/federal-contractor")
+    question = replace(composed.QUESTION, as_of="2024-10-01", organisation=asking)
+    report = pipeline.scan([str(path)], composed.shipped(), question, Settings(decisions=made))
+    mine = (f for f in report.findings if f.provision == LOOK and f.exposure is None)
+    return [(f.status, f.decision) for f in sorted(mine, key=lambda one: one.since)], report
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        decision(Verdict.EXEMPT, measure=LOOK, exemption="subcontractor-only", **TERM),
+        decision(Verdict.WAIVED, measure=LOOK, granted_by="The officer", reference="memo 4", **TERM),
+    ],
+)
+def test_what_is_owed_whatever_was_found_can_be_let_off(estate: Path, made: Decision) -> None:
+    """By a decision about the measure and nothing narrower, for its days; it is used, and the plan is without the duty."""
+    found, report = of_the_look(estate, made)
+    id_ = decisions.identity(made)
+    assert [(Status.REQUIRED, None), (Status.EXEMPT, id_), (Status.REQUIRED, None)] == found
+    assert [Validity.VALID] == [one.state for one in report.decisions]
+    assert [State.UPCOMING] == [one.state for one in report.obligations if LOOK in one.provisions]
+
+
+def test_a_decision_about_some_assets_leaves_what_is_owed_alone(estate: Path) -> None:
+    """Nobody is let off a look at the law by a decision about a machine."""
+    made = decision(Verdict.WAIVED, assets=("*",), measure=LOOK, granted_by="The officer", reference="memo", **TERM)
+    found, report = of_the_look(estate, made)
+    assert [(Status.REQUIRED, None)] == found
+    assert [Validity.UNUSED] == [one.state for one in report.decisions]
+
+
+def test_what_is_owed_and_put_up_with_says_so(estate: Path) -> None:
+    """An acceptance stands beside the duty, which stays one."""
+    made = decision(Verdict.ACCEPTED, measure=LOOK, **TERM)
+    assert [(Status.REQUIRED, decisions.identity(made))] == of_the_look(estate, made)[0]

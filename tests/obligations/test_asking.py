@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from law import contract, system
 
 from debar.errors import UsageError
 from debar.model.measures import Organisation, Waiver
@@ -43,6 +44,9 @@ def waiver(**changes: Any) -> Waiver:
         (asker(facts={"identified_on": "2024-02-30"}), "identified_on"),
         (asker(facts={"contract_awarded": "soon"}), "contract_awarded"),
         (asker(waivers=(waiver(), waiver())), "two waivers have one id"),
+        (asker(contracts=(contract("c"), contract("c"))), "two contracts have one id"),
+        (asker(systems=(system("s", "*"), system("s", "a"))), "two systems have one id"),
+        (asker(contracts=(contract(" "),)), "a contract has no id"),
         (asker(waivers=(waiver(applies_until="2020-01-01"),)), "is not after applies_from"),
         (asker(waivers=(waiver(provisions=("us-bis-icts-2021-002-kaspersky#resales",)),)), "did you mean"),
     ],

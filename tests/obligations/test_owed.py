@@ -155,6 +155,21 @@ def test_what_follows_a_report_counts_from_its_record() -> None:
     assert (with_it["Report again."] or "").startswith("2024-09-12T03:59:59")
 
 
+def test_a_report_of_another_thing_sets_no_clock() -> None:
+    """Each follow-up counts from the report of what it is about: a later report of something else does not put it off."""
+    records = (
+        record("report", exposures=("exp-1",)),
+        record("report", on="2024-09-20", exposures=("exp-2",)),
+    )
+    seen = (exposure(), exposure("exp-2"), exposure("exp-3"))
+    due = {
+        o.exposures: (o.due or "")[:10]
+        for o in done(FOLLOW, REPORT, seen=seen, records=records)
+        if o.action == "Report again."
+    }
+    assert due == {("exp-1",): "2024-09-12", ("exp-2",): "2024-10-01", ("exp-3",): ""}
+
+
 def test_newer_evidence_speaks_against_a_removal() -> None:
     """What was seen after somebody removed it is not removed."""
     records = (record("remove", exposures=("exp-1",)),)

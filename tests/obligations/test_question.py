@@ -144,6 +144,18 @@ def test_contracts_make_no_difference_where_no_fact_of_theirs_decides() -> None:
     assert [("", {"purpose": "yes"})] == contexts(who, measure(rule), rule, who.facts)
 
 
+def test_a_contract_that_says_nothing_is_not_forgotten_beside_one_that_does() -> None:
+    """The other contract is as open as it was, or has the answer of the house; and no ban is lost to an exempt one."""
+    found = under(contract("c-1", awarded="2024-01-01"), contract("c-2"))
+    assert [("jul-2018", "c-2", OPEN), ("dec-2023", "c-1", BANNED), ("dec-2023", "c-2", OPEN)] == read(found)
+    found = under(contract("c-1", awarded="2024-01-01"), contract("c-2"), awarded="2020-01-01")
+    assert [("jul-2018", "c-2", BANNED), ("dec-2023", "c-1", BANNED)] == read(found)
+    of = measure(provision(), waivers=(waiver(conditions=(NEW,), applies_from="2024-07-01"),))
+    who = company(contracts=(contract("c-1", awarded="2024-01-01"), contract("c-2", identified_on="2024-10-01")))
+    found = said(of=of, asked=question(who))
+    assert {("c-1", Status.EXEMPT), ("c-2", BANNED)} == {(f.contract, f.status) for f in found}
+
+
 def test_a_contract_may_answer_a_waiver() -> None:
     """The condition of a waiver is answered for the contract to which it was granted."""
     of = measure(provision(), waivers=(waiver(conditions=(NEW,), applies_from="2024-07-01"),))

@@ -103,6 +103,13 @@ def test_a_duty_without_a_day_asks_for_it() -> None:
     assert {} == opened(measure(REPORT), who=company(facts={"identified_on": "2024-10-01"}))
 
 
+def test_what_recurs_asks_when_it_was_last_done() -> None:
+    """In the words of the duty, and not in those of a name in a file."""
+    anew = Deadline(after="last_look_on", amount=3, unit="months", repeats=True, resets=True)
+    asked = opened(measure(msgspec.structs.replace(REPORT, deadline=anew)))["last_look_on"]
+    assert f"On which day was this last done: {REPORT.action} The next time counts from it." == asked.question
+
+
 def test_what_the_procedure_asks_is_asked() -> None:
     """Whether software leaves the house, and where devices were produced, are facts as any other."""
     integrating = provision(acts=(Act.INTEGRATE,), addressees=(AddresseeKind.ANYONE,))

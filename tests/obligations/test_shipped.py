@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Promises that hold for every law that ships, whoever asks about whatever."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import product
 
 import msgspec
@@ -14,7 +14,7 @@ from composed import shipped
 from debar import dates
 from debar.model.measures import Measure, Organisation, Provision
 from debar.model.results import Finding
-from debar.model.vocab import Act, AddresseeKind, Grade, Instrument, Meaning, MeasureStatus, Status
+from debar.model.vocab import Act, AddresseeKind, Grade, Instrument, Meaning, MeasureStatus, Modality, Status
 from debar.obligations.applies import ADVISORY
 from debar.obligations.findings import decide
 from debar.obligations.question import Question, Subject, subject_of
@@ -41,6 +41,17 @@ def unbinding(register: Register) -> Register:
     """Give the proposals, warnings, advice and resolutions of a register, by themselves."""
     soft = {id_: m for id_, m in register.measures.items() if m.instrument in {*ADVISORY, Instrument.PROPOSAL}}
     return msgspec.structs.replace(register, measures=soft)
+
+
+def test_no_duty_is_worded_like_one_of_another_measure(register: Register) -> None:
+    """What is worded alike is one action, done once: two clauses are two, and so are the reports under them."""
+    of: dict[str, set[str]] = defaultdict(set)
+    for law in register.measures.values():
+        for rule in law.provisions:
+            if rule.modality is Modality.REQUIRED and rule.action:
+                of[rule.action].add(law.id)
+    assert of
+    assert {} == {action: measures for action, measures in of.items() if len(measures) > 1}
 
 
 def test_no_proposal_and_no_warning_ever_binds(register: Register) -> None:

@@ -208,7 +208,7 @@ def _obligation(one: Finding, thing: Thing | None) -> Obligation:
 
 
 def _looked(asset: str) -> AssetCoverage:
-    evidence = AssetEvidence(state=Looked.READ, observations=1, newest="2024-09-20")
+    evidence = AssetEvidence(state=Looked.READ, observations=1, newest="2024-09-20", readers=("table",))
     return AssetCoverage(asset=asset, also=(), evidence={Medium.INVENTORY: evidence})
 
 

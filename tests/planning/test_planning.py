@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from estates import Thing, finding, protection, report, shuffled
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from debar.model.results import Decision
 from debar.model.vocab import Act, Force, Health, Meaning, Shelter, Status, Task, Verdict
 from debar.planning.plan import Wishes, plan
+from debar.planning.shelter import Shelters
 from debar.register import load
 
 if TYPE_CHECKING:
@@ -203,6 +205,26 @@ def test_a_healthy_report_grows_old(register: Register) -> None:
     assert [Shelter.OUTDATED] == [one.shelter for one in made(found, register).unprotected]
     assert [Task.REMOVE] == done(made(found, register, healthy_within=36), "pc")[:1]
     assert [Task.CONFIRM_HEALTHY] == done(made(found, register, healthy_within=35), "pc")[:1]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shelter", "why"),
+    [
+        ("2024-10-08", Shelter.HEALTHY, "reported healthy as of 2024-10-08"),
+        ("2024-10-09", Shelter.OUTDATED, "after the plan begins"),
+        ("2099-01-01", Shelter.OUTDATED, "after the plan begins"),
+        ("", Shelter.OUTDATED, "nobody knows how long ago"),
+        ("2024-08-01", Shelter.OUTDATED, "more than 30 days before"),
+    ],
+)
+def test_a_healthy_report_of_another_time_is_confirmed_again(
+    register: Register, as_of: str, shelter: Shelter, why: str
+) -> None:
+    """A clock that is wrong, or a question about the past, lets nothing stand unprotected."""
+    found = report([Thing("ws-1", "endpoint-security")], protections=[protection("ws-1", as_of=as_of)])
+    told = Shelters(found, register, "2024-10-07", 30).of("ws-1")
+    assert told.shelter is shelter
+    assert why in told.why
 
 
 def test_the_server_goes_behind_its_agents(register: Register) -> None:

@@ -135,3 +135,24 @@ def test_a_copy_belongs_to_an_input(whole: Whole) -> None:
     whole.parts[evidence.INPUTS] = of_bytes(msgspec.json.encode(inputs, order="sorted") + b"\n")
     path = inputs[0]["path"]
     assert f"{evidence.INPUTS}: the copy of {path} is not there under its digest" in whole.faults()
+
+
+def test_the_log_counts_what_the_report_holds(whole: Whole) -> None:
+    """Register, findings and forms of which the log says something else are told, and a form that it does not name."""
+    for kind, name in (("register", "register.json"), ("findings", evidence.REPORT), ("form", "forms/")):
+        place = next(n for n, entry in enumerate(whole.chain.entries) if entry.kind == kind)
+        before = whole.chain
+        body = {key: 99 if isinstance(value, int) else value for key, value in whole.chain.entries[place].body.items()}
+        whole.entry(place, body=body)
+        said = [fault for fault in whole.faults() if "the log says something else of it" in fault]
+        assert [fault.startswith(name) for fault in said] == [True], kind
+        whole.chain = before
+    whole.parts["forms/other.json"] = of_bytes(b"{}\n")
+    assert "forms/other.json: the log and the files disagree about it" in whole.faults()
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2024-10-02", "2024-10-02T08:00:00+00:00", "2024-10-02T10:00:00+02:00"])
+def test_the_time_is_an_instant(whole: Whole, time: str) -> None:
+    """Anything else is no time of a proof, whoever signed it."""
+    whole.predicate(time=time)
+    assert f"{evidence.ENVELOPE}: its time {time!r} is no instant in UTC" in whole.faults()

@@ -13,7 +13,7 @@ import composed
 from debar import pipeline
 from debar.errors import UsageError
 from debar.model.measures import Contract, Organisation
-from debar.model.vocab import AddresseeKind
+from debar.model.vocab import AddresseeKind, Medium
 from debar.obligations.question import Question
 from debar.proof import forms
 from debar.proof.fillers import FILLERS
@@ -143,10 +143,53 @@ def test_the_directive_of_2017(register: Register, agency: Report) -> None:
     assert {"us-dhs-bod-17-01-identification", "us-dhs-bod-17-01-plan", "us-dhs-bod-17-01-status"} <= found.keys()
     plan = found["us-dhs-bod-17-01-plan"]
     assert [one.id for one in plan.elements] == list("abcdefghijklmn")
-    about = [exposure for exposure in agency.exposures if exposure.id in plan.exposures]
-    assert texts(plan, "d") == [str(len({exposure.asset for exposure in about}))]
+    about = {exposure.asset: exposure for exposure in agency.exposures if exposure.id in plan.exposures}
+    assert texts(plan, "d") == [str(len(about) - 1)]
+    assert {match.medium for match in about["Information Technology"].matches} == {Medium.PURCHASES}
+    assert "not counted" in element(plan, "d").unknown
     assert texts(plan, "a") == ["Northwind"]
     assert [one.id for one in plan.elements if not one.values] == ["b", "f", "g", "j", "l", "n"]
+
+
+def test_a_maker_alone_is_no_product(register: Register, agency: Report) -> None:
+    """A list of products says where only the maker is known, and never passes that off as a product."""
+    plan = next(one for one in forms.filled(agency, register) if one.form == "us-dhs-bod-17-01-plan")
+    assert "Kaspersky: which product is not told" in texts(plan, "c")
+    assert "Kaspersky" not in texts(plan, "c")
+
+
+def test_the_timeline_is_of_the_measure_alone(register: Register, agency: Report) -> None:
+    """A plan of the directive of 2017 names its own last day, where DHS sits, and no day of a law of 2018 or 2024."""
+    plan = next(one for one in forms.filled(agency, register) if one.form == "us-dhs-bod-17-01-plan")
+    (step,) = texts(plan, "i")
+    assert step.startswith("not later than 2017-12-12 (America/New_York): Begin to carry out the removal plan")
+    assert element(plan, "i").unknown
+
+
+def test_what_protects_a_machine_already_is_no_choice(register: Register, agency: Report) -> None:
+    """Another product that is there is told as that, by its name and file, and the choice is left to a person."""
+    plan = next(one for one in forms.filled(agency, register) if one.form == "us-dhs-bod-17-01-plan")
+    values = element(plan, "k").values
+    assert values
+    assert all(one.text.startswith("already there: ") for one in values)
+    assert "already there: Microsoft Defender Antivirus on reception-pc: unhealthy" in texts(plan, "k")
+    assert all(one.source.startswith(str(ESTATE)) for one in values)
+
+
+def test_to_buy_no_more_mitigates_nothing(register: Register, contractor: Report) -> None:
+    """What is recommended takes something away or shuts it off, and says which law asks for it."""
+    form = next(one for one in forms.filled(contractor, register) if one.form == "us-far-52.204-23-report-dec-2023")
+    advice = [text for text in texts(form, "mitigation") if text.startswith("recommended")]
+    assert [text for text in advice if " buy" in text.lower() or "resell" in text.lower()] == []
+    assert all(", for us-" in text for text in advice)
+
+
+def test_forms_that_ask_the_same_share_the_answer(register: Register, contractor: Report) -> None:
+    """Two contracts with one clause have each their own number, and the same list of items but once in memory."""
+    filled = [one for one in forms.filled(contractor, register) if one.form.startswith("us-far-52.204-23-report-")]
+    first, second = (one for one in filled if "follow" not in one.form)
+    assert texts(first, "contract-number") != texts(second, "contract-number")
+    assert element(first, "item-description").values is element(second, "item-description").values
 
 
 def test_whoever_is_not_bound_owes_nothing(register: Register) -> None:

@@ -40,7 +40,7 @@ def test_every_file_is_hashed_and_copied_under_its_digest(tmp_path: Path, report
     for name in ("a", "b", "c"):
         (tmp_path / name).write_bytes(b"same" if name != "c" else b"other")
     told = reporting(report, source("a", b"same"), source("b", None))
-    kept = inputs.gathered(told, {name: tmp_path / name for name in ("a", "b", "c")}, keeps=True)
+    kept = inputs.gathered(told, {name: tmp_path / name for name in ("a", "b", "c")}, inputs.Keeping(is_asked=True))
     digests = {"same": hashlib.sha256(b"same").hexdigest(), "other": hashlib.sha256(b"other").hexdigest()}
     assert [(one.path, one.sha256, one.reader) for one in kept.inputs] == [
         ("a", digests["same"], "table"),
@@ -57,7 +57,7 @@ def test_members_folders_and_streams(tmp_path: Path, report: Report) -> None:
     (tmp_path / "lake" / "part-0").write_bytes(b"rows")
     told = reporting(report, source("a.zip!bom.json", b"bom"), source("lake", None), source("-", b"piped"))
     places = {"a.zip": tmp_path / "a.zip", "lake": tmp_path / "lake"}
-    kept = inputs.gathered(told, places, keeps=False)
+    kept = inputs.gathered(told, places)
     assert {one.path: one.state for one in kept.inputs} == {
         "-": inputs.TOLD,
         "a.zip": inputs.HASHED,
@@ -72,6 +72,6 @@ def test_an_input_that_is_not_what_was_read_proves_nothing(tmp_path: Path, repor
     (tmp_path / "a").write_bytes(b"now")
     told = reporting(report, source("a", b"then"), source("b", b"gone"))
     with pytest.raises(SourceError) as refused:
-        inputs.gathered(told, {"a": tmp_path / "a"}, keeps=False)
+        inputs.gathered(told, {"a": tmp_path / "a"})
     assert "a: changed since it was read" in refused.value.message
     assert "b: is not there any more" in refused.value.message

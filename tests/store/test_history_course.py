@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import kept
 from debar.model.results import Course, Progress, Report
 from debar.model.vocab import Looked, Medium, Presence, Status
 from debar.store.course import Known, Seen, Sighting, courses, pace
 from debar.store.lake import Kept
-from debar.store.rows import looked_at, media_of, run_of
+from debar.store.rows import looked_at, media_of, readers_of, run_of
 
 FILES = (Kept("reports", "00" * 32, 1, 1),)
 
@@ -22,8 +23,9 @@ FILES = (Kept("reports", "00" * 32, 1, 1),)
 def seen(report: Report) -> Seen:
     """Give a report as the way of exposures takes it."""
     statuses = {id_: frozenset(p.status for p in held) for id_, held in report.positions.items()}
-    met = {e.id: Sighting(False, statuses[e.id], media_of(e)) for e in report.exposures}
-    aside = {s.exposure.id: Sighting(True, frozenset(), media_of(s.exposure)) for s in report.set_aside}
+    readers = readers_of(report)
+    met = {e.id: Sighting(False, statuses[e.id], media_of(e, readers)) for e in report.exposures}
+    aside = {s.exposure.id: Sighting(True, frozenset(), media_of(s.exposure, readers)) for s in report.set_aside}
     return Seen(run_of(report, FILES, report.as_of), aside | met, looked_at(report))
 
 
@@ -42,9 +44,9 @@ def test_gone_needs_a_look() -> None:
     assert (progress[1].gone, progress[1].not_looked_at, progress[1].remaining, progress[1].assets) == (1, 1, 1, 1)
 
 
-@pytest.mark.parametrize("state", [state for state in Looked if state not in (Looked.READ, Looked.LOOKED_THROUGH)])
+@pytest.mark.parametrize("state", [state for state in Looked if state is not Looked.READ])
 def test_a_look_that_is_not_whole_is_none(state: Looked) -> None:
-    """Evidence with losses, stale, silent, unreadable or absent lets nothing be gone."""
+    """Evidence with losses, stale, silent, unreadable, absent, or a log only looked through, lets nothing be gone."""
     found, _ = walked(kept.report("2024-06-25", "a"), kept.report("2024-07-25", looked=["a"], state=state))
     assert found["a"].presence is Presence.NOT_LOOKED_AT
 
@@ -64,6 +66,16 @@ def test_every_kind_of_evidence_has_to_be_looked_at_again() -> None:
     assert found["a"].presence is Presence.NOT_LOOKED_AT
     found, _ = walked(kept.report("2024-06-25", "a", media=both), kept.report("2024-07-25", looked=["a"], media=both))
     assert found["a"].presence is Presence.GONE
+
+
+@pytest.mark.parametrize("readers", [(), ("process-list",)])
+def test_a_source_of_another_kind_is_no_second_look(readers: tuple[str, ...]) -> None:
+    """A list of states of protection, or of processes, does not say that a program is not installed any more."""
+    coverage = kept.looks({"a": [Medium.INVENTORY]}, readers=readers)
+    second = kept.report("2024-07-25")
+    second = replace(second, coverage=replace(second.coverage, assets=coverage))
+    found, _ = walked(kept.report("2024-06-25", "a"), second)
+    assert found["a"].presence is Presence.NOT_LOOKED_AT
 
 
 def test_names_of_assets_are_compared_folded() -> None:
@@ -92,7 +104,11 @@ def test_what_is_set_aside_does_not_remain() -> None:
     found, progress = walked(
         kept.report("2024-06-01", aside=["a"]), kept.report("2024-07-01", looked=[]), kept.report("2024-08-01", "a")
     )
-    assert [(p.new, p.remaining, p.set_aside) for p in progress] == [(0, 0, 1), (0, 0, 0), (0, 1, 0)]
+    assert [(p.new, p.restored, p.remaining, p.set_aside) for p in progress] == [
+        (0, 0, 0, 1),
+        (0, 0, 0, 0),
+        (0, 1, 1, 0),
+    ]
     assert found["a"].presence is Presence.OPEN
     found, progress = walked(kept.report("2024-06-01", aside=["a"]), kept.report("2024-07-01", looked=["a"]))
     assert (found["a"].presence, progress[1].gone) == (Presence.GONE, 0)
@@ -112,7 +128,7 @@ STATES = st.dictionaries(st.sampled_from(ASSETS), st.sampled_from(["met", "aside
 
 @given(st.lists(STATES, min_size=1, max_size=8))
 def test_every_exposure_is_in_one_place(days: list[dict[str, str]]) -> None:
-    """After each run remaining is open plus not looked at; in the end every exposure met is counted once."""
+    """After each run remaining is open plus not looked at, and every move is told; each exposure met is counted once."""
     reports = [
         kept.report(
             (date(2024, 1, 1) + timedelta(days=number)).isoformat(),
@@ -125,6 +141,10 @@ def test_every_exposure_is_in_one_place(days: list[dict[str, str]]) -> None:
     found, progress = walked(*reports)
     presences = [course.presence for course in found.values()]
     assert all(p.remaining == p.open + p.not_looked_at for p in progress)
+    before = 0
+    for p in progress:
+        assert p.remaining == before + p.new + p.came_back + p.restored - p.gone - p.put_aside
+        before = p.remaining
     assert progress[-1].remaining == sum(p in (Presence.OPEN, Presence.NOT_LOOKED_AT) for p in presences)
     assert set(found) == {a for day in days for a, what in day.items() if what != "looked"}
     for asset, course in found.items():

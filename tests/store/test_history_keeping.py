@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
@@ -68,6 +69,14 @@ def test_the_same_report_is_the_same_run(tmp_path: Path) -> None:
     again = keep(tmp_path, kept.report("2024-06-25", "ws-1"), "2024-07-01T00:00:00Z")
     assert first == again
     assert whole(tmp_path).runs == 1
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 10_000])
+def test_a_report_in_pieces_is_the_report(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """However much of a list is written at a time, and where there is nothing in it, the bytes are those of the whole."""
+    monkeypatch.setattr(keeping, "_AT_ONCE", at_once)
+    for report in (kept.report("2024-06-25", "a", "b", "c"), kept.report("2024-06-25")):
+        assert b"".join(keeping._pieces(report)) == msgspec.json.encode(report)
 
 
 def test_runs_share_what_is_alike(tmp_path: Path) -> None:

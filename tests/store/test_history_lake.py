@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def test_a_report_comes_back_as_it_was(tmp_path: Path) -> None:
     """What is packed is named by its hash, and unpacked it is the same bytes; twice is once."""
     content = b"\x00report\xff" * 10_000
-    one, two = lake.pack(tmp_path, content), lake.pack(tmp_path, content)
+    one, two = lake.pack(tmp_path, lambda: [content]), lake.pack(tmp_path, lambda: [content[:7], content[7:]])
     assert one == two
     assert one.size < 1000
     file = lake.path(tmp_path, "reports", one.sha256)
@@ -33,7 +33,7 @@ def test_a_report_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_a_changed_or_missing_report_is_broken_proof(tmp_path: Path) -> None:
     """A byte that is another, or a file that is gone, is EvidenceError and names the file."""
-    kept = lake.pack(tmp_path, b"report")
+    kept = lake.pack(tmp_path, lambda: [b"report"])
     file = lake.path(tmp_path, "reports", kept.sha256)
     packed = bytearray(file.read_bytes())
     packed[-1] ^= 1
@@ -61,10 +61,18 @@ def test_a_file_that_was_never_a_report_is_told(tmp_path: Path, content: bytes) 
 
 def test_a_report_that_would_grow_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A frame that says it holds more than a report may have is not unpacked."""
-    kept = lake.pack(tmp_path, bytes(5000))
+    kept = lake.pack(tmp_path, lambda: [bytes(5000)])
     monkeypatch.setattr(lake, "LARGEST", 4999)
     with pytest.raises(StoreError, match="no report"):
         lake.unpack(tmp_path, kept.sha256)
+
+
+def test_a_report_that_could_not_be_read_back_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that something was kept which no question would get."""
+    monkeypatch.setattr(lake, "LARGEST", 4999)
+    with pytest.raises(StoreError, match="5,000 bytes is not kept"):
+        lake.pack(tmp_path, lambda: [bytes(5000)])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,7 @@ def test_a_file_that_is_not_finished_is_gone(tmp_path: Path) -> None:
 
 def test_strays_are_what_no_run_speaks_of(tmp_path: Path) -> None:
     """Files of killed runs and files with foreign names are told, in order; known ones are not."""
-    known, other = lake.pack(tmp_path, b"known"), lake.pack(tmp_path, b"other")
+    known, other = lake.pack(tmp_path, lambda: [b"known"]), lake.pack(tmp_path, lambda: [b"other"])
     half = tmp_path / "findings" / ".partial-1-ab"
     half.parent.mkdir()
     half.write_bytes(b"")
@@ -97,12 +105,12 @@ def test_strays_are_what_no_run_speaks_of(tmp_path: Path) -> None:
 
 def test_no_room_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     """A file that cannot grow as far as it must is StoreError; nothing of it is left, and what was there stays."""
-    first = lake.pack(tmp_path, b"first")
+    first = lake.pack(tmp_path, lambda: [b"first"])
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
         with pytest.raises(StoreError, match="File too large"):
-            lake.pack(tmp_path, os.urandom(10_000))
+            lake.pack(tmp_path, lambda: [os.urandom(10_000)])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [file.name for file in (tmp_path / "reports").iterdir()] == [f"{first.sha256}.json.zst"]
@@ -112,7 +120,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """Where a file stands in the way of a folder, that is StoreError with the folder's name."""
     (tmp_path / "reports").write_bytes(b"")
     with pytest.raises(StoreError, match="reports"):
-        lake.pack(tmp_path, b"report")
+        lake.pack(tmp_path, lambda: [b"report"])
 
 
 def test_the_digest_of_what_cannot_be_read_is_none(tmp_path: Path) -> None:

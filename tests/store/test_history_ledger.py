@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from debar.errors import DependencyMissing, StoreError, UsageError
-from debar.store import ledger, migrating, tables
+from debar.store import lake, ledger, migrating, tables
 from debar.store.places import place
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ def test_the_migrations_make_the_tables_that_statements_speak_of(tmp_path: Path)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, tables.RUNS.metadata) == []
     assert tables.REVISION == max(migrating.known())
+
+
+def test_the_names_of_new_folders_reach_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history in a folder whose name is lost when the power goes would be lost with it."""
+    synced: list[Path] = []
+    monkeypatch.setattr(lake, "sync", synced.append)
+    with ledger.opened(place(str(tmp_path / "a" / "b")), makes=True):
+        assert set(synced) == {tmp_path, tmp_path / "a"}
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
@@ -66,6 +75,56 @@ def test_nothing_is_made_by_a_question(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no history"), ledger.opened(place(str(tmp_path / "none"))):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of a ledger that may be read and not written, whoever runs the tests."""
+    with ledger.opened(place(str(tmp_path)), makes=True):
+        pass
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)
+    return tmp_path
+
+
+def test_a_ledger_that_may_not_be_written_is_read(sealed: Path) -> None:
+    """An auditor's copy on a medium that takes no write answers, and no file appears beside it."""
+    there = sorted(sealed.iterdir())
+    with ledger.opened(place(str(sealed))) as history, history.reading() as connection:
+        assert connection.execute(sa.select(tables.RUNS)).all() == []
+        assert sorted(sealed.iterdir()) == there
+        with pytest.raises(sa.exc.OperationalError, match="readonly"):
+            connection.execute(sa.delete(tables.RUNS))
+
+
+def test_a_sealed_ledger_hides_no_run_that_was_acknowledged(sealed: Path) -> None:
+    """Runs that lie in the file beside the ledger would not be seen, so that is told instead of an answer."""
+    (sealed / "history.db-wal").write_bytes(b"")
+    with ledger.opened(place(str(sealed))):
+        pass
+    (sealed / "history.db-wal").write_bytes(b"runs")
+    with (
+        pytest.raises(StoreError, match=r"history\.db-wal are not in history\.db yet"),
+        ledger.opened(place(str(sealed))),
+    ):
+        pass
+
+
+def test_a_sealed_ledger_that_changes_while_it_is_read_is_no_answer(sealed: Path) -> None:
+    """It is read without locks: what somebody else writes meanwhile could be seen half."""
+    with (
+        pytest.raises(StoreError, match="written to while it was read"),
+        ledger.opened(place(str(sealed))),
+        (sealed / "history.db").open("ab") as file,
+    ):
+        file.write(b"more")
+
+
+def test_a_run_for_a_directory_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants to keep a run there hears what to do."""
+    monkeypatch.setattr(ledger, "_ON_OPEN", (*ledger._ON_OPEN, "PRAGMA query_only = ON"))
+    with pytest.raises(StoreError, match="readonly") as told, ledger.opened(place(str(tmp_path)), makes=True):
+        pass
+    assert "can be written" in told.value.hint
 
 
 def test_a_database_of_somebody_else_is_no_history(tmp_path: Path) -> None:

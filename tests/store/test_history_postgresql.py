@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -96,6 +97,21 @@ def test_runs_are_kept_and_told(there: Place) -> None:
     assert [(one.asset, str(one.presence)) for one in found.exposures] == [
         ("Müller", "gone"), ("a\\x00b", "not-looked-at"),
     ]  # fmt: skip
+
+
+def test_a_name_without_end_keeps_no_run_from_being_kept(there: Place) -> None:
+    """An index of PostgreSQL takes no row of more than some kilobytes; what evidence calls an asset may be longer."""
+    name = "".join(random.Random(1).choices("0123456789abcdef-.äß", k=9_000))
+    keep(there, kept.report("2024-06-25", name))
+    assert whole(there).faults == ()
+
+
+def test_a_question_makes_no_tables(there: Place) -> None:
+    """Asking a server that keeps no history changes nothing there."""
+    there.lake.mkdir()
+    for _ in range(2):
+        with pytest.raises(StoreError, match="no history of debar"), ledger.opened(there):
+            pass
 
 
 def test_writers_at_once_all_keep_their_runs(there: Place) -> None:

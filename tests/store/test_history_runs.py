@@ -7,10 +7,11 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 import kept
 from debar.errors import StoreError, UsageError
-from debar.model.vocab import Presence, Status, Validity
+from debar.model.vocab import Force, Presence, State, Status, Validity
 from debar.store import keeping, ledger, runs, standing
 from debar.store.places import place
 from debar.store.standing import Asked
@@ -115,6 +116,25 @@ def test_decisions_and_what_is_overdue_are_those_of_the_last_run_on_the_day(tmp_
     assert [(one.action, one.exposures) for one in after.overdue] == [("Remove it.", 1)]
 
 
+@pytest.mark.parametrize(
+    ("force", "state", "due", "is_late"),
+    [
+        (Force.MUST, State.OPEN, "2024-07-20T04:00:00Z", True),
+        (Force.SHOULD, State.OPEN, "2024-07-20T04:00:00Z", False),
+        (Force.MUST, State.OPEN, "2024-06-20T04:00:00Z", False),
+        (Force.MUST, State.OVERDUE, "2024-06-20T04:00:00Z", True),
+        (Force.MUST, State.STANDING, "2024-06-20T04:00:00Z", False),
+        (Force.MUST, State.DONE, "2024-07-20T04:00:00Z", False),
+    ],
+)
+def test_advice_is_never_overdue(tmp_path: Path, force: Force, state: State, due: str, *, is_late: bool) -> None:
+    """Overdue is what the run called so, and a duty whose day has come since; no advice, nothing that stands or is done."""
+    about = kept.report("2024-06-25", "a")
+    one = replace(kept.obligation(kept.exposure("a"), due), force=force, state=state)
+    keep(tmp_path, replace(about, obligations=(one,)))
+    assert [late.id for late in stands(tmp_path, on="2024-10-01").overdue] == ([one.id] if is_late else [])
+
+
 def test_notes_say_what_limits_the_answer(tmp_path: Path) -> None:
     """Interrupted runs, places that were not read, exposures that nobody looked at, another day than the run's."""
     keep(tmp_path, kept.report("2024-06-25", "a"))
@@ -124,6 +144,16 @@ def test_notes_say_what_limits_the_answer(tmp_path: Path) -> None:
     assert "could not read, so that nothing is known of them: 1" in notes
     assert "count as remaining: 1" in notes
     assert "the last run, about 2024-07-25; the law is that of 2024-08-01" in notes
+    assert "organisations" not in notes
+
+
+def test_notes_say_that_runs_ask_for_others(tmp_path: Path) -> None:
+    """What the law says of a run is for whoever asked in it: where that changes, it is said."""
+    first = kept.report("2024-06-25", "a")
+    keep(tmp_path, first)
+    keep(tmp_path, replace(first, as_of="2024-07-25", organisation=replace(first.organisation, name="us/reseller")))
+    notes = "\n".join(stands(tmp_path).notes)
+    assert "runs for several organisations: us/company, us/reseller" in notes
 
 
 @pytest.mark.parametrize(

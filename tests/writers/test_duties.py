@@ -13,6 +13,7 @@ from debar import pipeline
 from debar.model.results import Obligation, OpenQuestion, Outcome, Report
 from debar.model.vocab import Force, State
 from debar.obligations.organisation import organisation
+from debar.obligations.owed import owed
 from debar.obligations.question import Question
 from debar.writers import Style, duties
 from debar.writers.layout import Page
@@ -129,3 +130,16 @@ def test_the_first_few_are_shown() -> None:
     assert "f4: " in page
     assert "f5: " not in page
     assert questions() == ""
+
+
+def test_what_does_not_bind_yet_is_said_where_no_day_says_it(report: Report) -> None:
+    """A look that is waived until summer is not to be made now."""
+    assert "upcoming" in told(report, replace(TODO, due=None, state=State.UPCOMING))[2]
+
+
+def test_what_is_owed_is_not_owed_for_what_was_found(report: Report, register: Register) -> None:
+    """A clause is passed on whatever was found: the machines on which something was found are not what it is about."""
+    asked = Question(organisation=organisation("us/federal-contractor"), as_of="2024-10-01", known_on="")
+    finding = owed(register, asked)[0]
+    many = replace(TODO, exposures=("exp-1",), findings=(finding.id,))
+    assert told(replace(report, findings=(finding,)), many)[-1] == "whatever was found: us-far-52.204-30#review-sam"

@@ -269,11 +269,11 @@ def test_statuses_stand_by_gravity() -> None:
 
 
 def test_a_large_page_stays_small_in_plain_html() -> None:
-    """Of many exposures the first stand in plain HTML, and the columns have them all."""
+    """Of many exposures the gravest stand in plain HTML, and the columns have them all."""
     report = large_report(page.PLAIN * 3)
     found = Parsed(written(report))
     assert len(found.data["id"]) == len(report.exposures)
-    assert f"The first {page.PLAIN} of {page.PLAIN * 3} exposures" in found.text
+    assert f"The gravest {page.PLAIN} of {page.PLAIN * 3} exposures" in found.text
     assert sum(tag == "h4" for tag, _ in found.elements) == page.PLAIN
 
 

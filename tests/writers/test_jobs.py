@@ -56,7 +56,7 @@ def test_annotations_of_what_was_not_read() -> None:
     """What could not be read is an error, and the sum says so."""
     first, last = commands(reports.blank())
     assert (first[0], first[1]["file"], first[2]) == ("error", "broken.json", "broken.json byte 7: not JSON")
-    assert "1 places could not be read" in last[2]
+    assert "1 place could not be read" in last[2]
 
 
 def test_no_name_ends_a_command() -> None:

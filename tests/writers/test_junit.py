@@ -10,6 +10,7 @@ import pytest
 import reports
 from msgspec.structs import replace
 
+from debar.model.vocab import State
 from debar.writers import cases
 
 ALLOWED = {
@@ -123,3 +124,15 @@ def test_only_characters_of_xml() -> None:
     assert "\x00" not in text
     names = [case.attrib["name"] for case in fromstring(text).iter("testcase")]
     assert any("</script><img src=x onerror=alert(1)>" in name for name in names)
+
+
+def test_a_duty_that_nobody_can_see_is_no_failure() -> None:
+    """What is owed whatever was found is skipped until a record says that it was done; once late it fails."""
+    report = reports.demo()
+    said = {}
+    for state in (State.OPEN, State.STANDING, State.OVERDUE, State.DONE):
+        kept = tuple(replace(one, state=state) for one in report.obligations)
+        found = outcome(replace(report, obligations=kept), "us-far-52.204-25", report.organisation.name)
+        said[state] = (found.tag, found.attrib["message"].partition("; ")[2]) if found is not None else None
+    unseen = ("skipped", "nothing on record says that it is done")
+    assert said == {State.OPEN: unseen, State.STANDING: unseen, State.OVERDUE: ("failure", ""), State.DONE: None}

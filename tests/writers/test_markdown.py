@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from debar.model.results import DecisionState
 from debar.model.vocab import Validity
 from debar.writers import markup
+from reported import full
 
 
 def tables(text: str) -> list[list[str]]:
@@ -104,7 +105,14 @@ def test_decisions_are_told() -> None:
         text="it ended, and is back",
     )
     text = reports.written("md", replace(reports.demo(), decisions=(kept,)))
-    assert "| **expired** | it ended, and is back | 2025-03-31 |" in text
+    assert "| **expired** | it ended, and is back | replaced in spring | 2025-03-31 |" in text
+
+
+def test_records_and_protection_are_told() -> None:
+    """What was done, by whom and with which evidence, and what each product that protects reports, stand in tables."""
+    text = reports.written("md", full())
+    assert f"| **counts** | 2024-09-02 | C. Roth | the look | looked, found none | look.png `{'ab' * 32}` |" in text
+    assert "| `kiosk-07` | Other Shield | unhealthy; state=off | 2024-09-19 |" in text
 
 
 def test_nothing_found_says_what_was_not_read() -> None:

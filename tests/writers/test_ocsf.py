@@ -10,8 +10,8 @@ import pytest
 import reports
 from msgspec.structs import replace
 
-from debar.model.vocab import Verdict
-from debar.writers import ocsf
+from debar.model.vocab import State, Verdict
+from debar.writers import cases, ocsf
 
 
 def events(report: Any) -> list[dict[str, Any]]:
@@ -92,3 +92,16 @@ def test_what_people_put_up_with_is_suppressed() -> None:
         assert {event["status_id"] for event in told} == {status}
         assert all("A. Meyer" in event["comment"] for event in told)
         assert {event["status_id"] for event in found if "status_id" in event and event not in told} == {1}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [(State.OPEN, ocsf.WARNING), (State.OVERDUE, ocsf.FAIL), (State.DONE, ocsf.PASS)]
+)
+def test_a_duty_that_nobody_can_see_does_not_fail(state: State, told: int) -> None:
+    """What is owed whatever was found fails when it is late, and passes when it is on record as done."""
+    report = reports.demo()
+    kept = tuple(replace(one, state=state) for one in report.obligations)
+    found = events(replace(report, obligations=kept))
+    (event,) = [one for one in found if one["unmapped"].get("measure") == "us-far-52.204-25"]
+    assert event["compliance"]["status_id"] == told
+    assert (cases.UNRECORDED in event["compliance"]["status_details"]) == (told == ocsf.WARNING)

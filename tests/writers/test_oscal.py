@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import reports
+from msgspec.structs import replace
 
+from debar.model.vocab import State
 from debar.writers.oscal import texts
 
 
@@ -115,3 +117,20 @@ def test_lines_are_never_empty() -> None:
     assert texts.line(" a\n b\x1b") == "a b\\x1b"
     assert texts.line(" ") == "-"
     assert texts.props(a="", b_c=" x ") == [{"name": "b-c", "ns": texts.SPACE, "value": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.OPEN, ("not-satisfied", "other", "required: nothing on record says that it is done")),
+        (State.OVERDUE, ("not-satisfied", "fail", None)),
+        (State.DONE, ("satisfied", "pass", "on record as done")),
+    ],
+)
+def test_a_duty_that_nobody_can_see_does_not_fail(state: State, told: tuple[str, str, str | None]) -> None:
+    """What is owed whatever was found fails when it is late, and passes when it is on record as done."""
+    report = reports.demo()
+    kept = tuple(replace(one, state=state) for one in report.obligations)
+    found = result(replace(report, obligations=kept))["findings"]
+    (status,) = [one["target"]["status"] for one in found if one["target"]["target-id"] == "us-far-52.204-25"]
+    assert (status["state"], status["reason"], status.get("remarks")) == told

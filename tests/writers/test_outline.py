@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from debar.model.vocab import Force, State, Status
+from debar.model.vocab import Force, Health, Meaning, State, Status, Validity
 from debar.writers import words
 from debar.writers.outline import outline
+from debar.writers.outline.decided import decided
 from debar.writers.outline.found import rows
-from reported import demo, nothing
+from reported import demo, full, nothing
 
 if TYPE_CHECKING:
     from random import Random
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from debar.model.results import Report
 
 ASKERS = ("us/reseller", "us/company", "us/federal-contractor", "us/federal-agency")
+
+
+def _rank(status: str) -> int:
+    return list(Status).index(Status(status)) if status else len(Status)
 
 
 @pytest.mark.parametrize("asker", ASKERS)
@@ -134,6 +139,68 @@ def test_tasks_stand_by_duty_and_day() -> None:
     assert (found.is_late, found.when) == (True, "now (since 31 Jan 2024)")
     assert "owner: A. Meyer" in found.notes[0]
     assert told.late == 1
+
+
+def test_a_duty_is_not_late_on_its_last_day() -> None:
+    """What is due by the end of the day asked about says so; from the next day on it says since when."""
+    report = demo("us/federal-contractor")
+    owed = replace(
+        report.obligations[0], state=State.OPEN, action="Report it.", due="2024-10-06T03:59:59.999999Z", repeats=""
+    )
+    (last,) = outline(replace(report, obligations=(owed,))).tasks
+    (after,) = outline(replace(report, obligations=(owed,), as_of="2024-10-06")).tasks
+    (ban,) = outline(replace(report, obligations=(replace(owed, state=State.STANDING),), as_of="2024-10-06")).tasks
+    assert (report.as_of, last.when) == ("2024-10-05", "by 5 Oct 2024")
+    assert (after.when, ban.when) == ("now (since 5 Oct 2024)", "since 5 Oct 2024")
+
+
+def test_what_expired_is_told_at_the_beginning() -> None:
+    """A decision that ran out stands before all others, and in the answer; without one nothing is said of it."""
+    report = full()
+    told = outline(report)
+    assert decided(report).decisions[0].state == Validity.EXPIRED
+    assert decided(report).decisions[0].why == "Reason given: a reason"
+    assert [alert.text for alert in told.alerts if alert.part == "decided"] == [
+        "1 decision has expired: what was put up with or set aside counts again."
+    ]
+    assert "decided" not in [alert.part for alert in outline(demo()).alerts]
+
+
+@pytest.mark.parametrize(("state", "is_bare"), [(Health.HEALTHY, False), *((one, True) for one in list(Health)[1:])])
+def test_a_machine_is_bare_until_something_reports_healthy(state: Health, *, is_bare: bool) -> None:
+    """Whatever else a product says of itself, or none that is told of, leaves a machine bare; case makes no other machine."""
+    report = demo()
+    machines = {one.asset for one in report.exposures if one.meaning in (Meaning.INSTALLED, Meaning.RUNNING)}
+    shield = full().protection[0]
+    told = tuple(replace(shield, asset=name.upper(), state=state) for name in machines)
+    known = outline(replace(report, protection=told)).protected
+    assert known.machines == len(machines)
+    assert {one.asset for one in known.bare} == (machines if is_bare else set())
+    none = outline(replace(report, protection=()))
+    assert {one.text for one in none.protected.bare} == {"no other product was told of"}
+    assert [alert.part for alert in none.alerts] == ["protection"]
+
+
+def test_what_is_listed_of_many_is_the_gravest() -> None:
+    """Where not all exposures are listed, none that is left out is graver than one that is."""
+    report = demo()
+    found = outline(report).law
+    ranks = {exposure.id: _rank(found.groups[found.of[exposure.id]].status) for exposure in report.exposures}
+    listed = [row.id for row in rows(report, found, 7, 0)]
+    assert [ranks[id_] for id_ in listed] == sorted(ranks.values())[:7]
+    assert len({ranks[id_] for id_ in ranks}) > 1
+
+
+def test_nothing_read_is_not_nothing_found() -> None:
+    """Where nothing could be read the answer says so, and every kind of evidence is a gap."""
+    unread = nothing()
+    read = replace(unread, sources=demo().sources)
+    missing = replace(unread.coverage, assets=(), kinds_seen=(), kinds_missing=("files", "sbom"))
+    told = outline(replace(unread, coverage=missing))
+    assert outline(read).answer == "Nothing was found in what was looked at."
+    assert told.answer == "Nothing was read, so nothing can be said of what is there."
+    assert [(gap.medium, gap.assets, gap.is_gap) for gap in told.gaps] == [("files", 0, True), ("sbom", 0, True)]
+    assert told.missing == 2
 
 
 def test_the_axis_holds_every_stage() -> None:

@@ -130,10 +130,10 @@ def test_labels_of_days_stand_apart() -> None:
     assert {due["row"] for due in dues} == set(range(content.content(report, outline(report))["axis"]["due_rows"]))
 
 
-def test_a_large_report_lists_the_first() -> None:
-    """Of more exposures than anybody reads on paper the first stand there, and that is said."""
+def test_a_large_report_lists_the_gravest() -> None:
+    """Of more exposures than anybody reads on paper the gravest stand there, and that is said."""
     report = large_report(content.ALL + 1)
     data = content.content(report, outline(report))
     assert len(data["rows"]) == content.FIRST
-    assert data["listed"].startswith(f"The first {content.FIRST:,} of {content.ALL + 1:,} exposures")
+    assert data["listed"].startswith(f"The gravest {content.FIRST:,} of {content.ALL + 1:,} exposures")
     assert len(content.content(demo(), outline(demo()))["rows"]) == len(demo().exposures)

@@ -14,7 +14,7 @@ import pytest
 import reports
 from msgspec.structs import replace
 
-from debar.model.vocab import Meaning, Medium
+from debar.model.vocab import Meaning, Medium, State
 from debar.writers.cyclonedx.components import technique
 
 if TYPE_CHECKING:
@@ -136,3 +136,13 @@ def test_serial_numbers_are_those_of_the_content() -> None:
     serial = bom(reports.demo())["serialNumber"]
     assert serial == bom(reports.copied(reports.demo()))["serialNumber"]
     assert serial != bom(replace(reports.demo(), as_of="2024-10-06"))["serialNumber"]
+
+
+@pytest.mark.parametrize(("state", "score"), [(State.OPEN, None), (State.OVERDUE, 0.0), (State.DONE, 1.0)])
+def test_a_duty_that_nobody_can_see_has_no_score(state: State, score: float | None) -> None:
+    """Conformance to what is owed whatever was found is what is on record of it, and open where nothing is."""
+    report = reports.demo()
+    kept = tuple(replace(one, state=state) for one in report.obligations)
+    (attested,) = bom(replace(report, obligations=kept))["declarations"]["attestations"]
+    (found,) = [one for one in attested["map"] if one["requirement"] == "provision:us-far-52.204-25#flow-down"]
+    assert found["conformance"].get("score") == score

@@ -6,6 +6,7 @@ Enter leaves a question unanswered, and the end of the input ends the conversati
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from debar.model.vocab import AddresseeKind
 from debar.obligations.kinds import KINDS, told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from debar.model.results import OpenQuestion
     from debar.register import Register
@@ -91,7 +92,8 @@ def answers(
                 break
             question = asked.setdefault(left[0].fact, left[0])
             _explain(talk, question, len(left) - 1)
-            asking = _answered(talk, question, asking, check)
+            for changed in _answered(talk, question, asking, check):
+                asking = changed  # the end of the input may come before the next contract is asked about
     except EOFError:
         talk.tell("")
     return asking, asked
@@ -107,24 +109,20 @@ def _explain(talk: Talk, question: OpenQuestion, more: int) -> None:
 
 def _answered(
     talk: Talk, question: OpenQuestion, asking: Organisation, check: Callable[[Organisation], None]
-) -> Organisation:
-    """Ask for each contract, or for the whole and then for each system to which another answer may apply."""
-    for id_ in question.contracts:
-        asking = _one(
-            talk, question, f"for contract {id_}", asking, check, lambda a, said, i=id_: _of_contract(a, i, said)
-        )
-    if not question.contracts:
-        asking = _one(talk, question, "", asking, check, lambda a, said: replace(a, facts=a.facts | said))
-        for id_ in question.systems:
-            asking = _one(
-                talk,
-                question,
-                f"for system {id_}, if other",
-                asking,
-                check,
-                lambda a, said, i=id_: _of_system(a, i, said),
-            )
-    return asking
+) -> Iterator[Organisation]:
+    """Ask for each contract, or for the whole and then for each system to which another answer may apply.
+
+    After each answer the organisation is given as it is by then.
+    """
+    whose: list[tuple[str, Callable[[Organisation, dict[str, str]], Organisation]]] = [
+        (f"for contract {id_}", partial(_of_contract, id_)) for id_ in question.contracts
+    ]
+    if not whose:
+        whose = [("", lambda one, said: replace(one, facts=one.facts | said))]
+        whose += [(f"for system {id_}, if other", partial(_of_system, id_)) for id_ in question.systems]
+    for named, stated in whose:
+        asking = _one(talk, question, named, asking, check, stated)
+        yield asking
 
 
 def _one(
@@ -133,7 +131,7 @@ def _one(
     whose: str,
     asking: Organisation,
     check: Callable[[Organisation], None],
-    stated: Callable[..., Organisation],
+    stated: Callable[[Organisation, dict[str, str]], Organisation],
 ) -> Organisation:
     """Give the organisation with one more fact; as it was after Enter, or three answers that cannot be."""
     form = "/".join(question.answers) or f"a {question.form}"
@@ -151,11 +149,11 @@ def _one(
     return asking
 
 
-def _of_contract(asking: Organisation, id_: str, said: dict[str, str]) -> Organisation:
+def _of_contract(id_: str, asking: Organisation, said: dict[str, str]) -> Organisation:
     changed = (replace(one, facts=one.facts | said) if one.id == id_ else one for one in asking.contracts)
     return replace(asking, contracts=tuple(changed))
 
 
-def _of_system(asking: Organisation, id_: str, said: dict[str, str]) -> Organisation:
+def _of_system(id_: str, asking: Organisation, said: dict[str, str]) -> Organisation:
     changed = (replace(one, facts=one.facts | said) if one.id == id_ else one for one in asking.systems)
     return replace(asking, systems=tuple(changed))

@@ -14,9 +14,12 @@ _QUESTION = "--as --fact --on --known-on"
 _OUTPUT = "-o --output --color"
 _REGISTER = "--register --indicators --base-register"
 _STORE = "--store --lake"
+_SCANNING = (
+    f"--strict --exclude --columns --strings --stale-after --decisions --records {_STORE} --workers --every-line --digest"
+    f" --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet"
+)
 OPTIONS = {
-    "scan": f"{_QUESTION} {_OUTPUT} -t --template --fail-on --strict --exclude --columns --strings --stale-after --decisions --records {_STORE}"
-    f" --workers --every-line --digest --incremental --verify-cache --resume --progress --engine {_REGISTER} --quiet --help",
+    "scan": f"{_QUESTION} {_OUTPUT} -t --template --fail-on {_SCANNING} --help",
     "report": f"{_QUESTION} {_OUTPUT} -t --template --fail-on --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
     "why": f"{_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
     "decide": "--asset --purl --party --measure --verdict --reason --requester --approver --ticket --expires --on --exemption --granted-by"
@@ -28,7 +31,7 @@ OPTIONS = {
     "status": f"{_STORE} --on --known-on --deadline --check {_OUTPUT} --help",
     "diff": f"{_STORE} --fail-on {_OUTPUT} --help",
     "prove": f"--out --key --new-key --form --with-inputs --after --allow-stale --time --verify --inputs {_QUESTION} {_OUTPUT}"
-    f" --strict --exclude --columns --strings --stale-after --decisions --records {_STORE} {_REGISTER} --help",
+    f" --fail-on {_SCANNING} --help",
     "plan": f"--begin --deadline --capacity --simulate --healthy-within {_QUESTION} {_OUTPUT} --exclude --columns --strings --stale-after"
     f" --decisions --records {_STORE} {_REGISTER} --help",
     "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --rule --blocked --dismissed --dismiss --reason --by"

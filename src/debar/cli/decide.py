@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
 from debar import decisions
-from debar.cli import deciding, output, reading_options, register_options, storing
+from debar.cli import decided_places, deciding, output, reading_options, register_options, storing
 from debar.cli import options as shared
 from debar.errors import UsageError
 from debar.model.vocab import Verdict
@@ -38,7 +38,8 @@ Nothing that was set aside disappears: reports show it with who asked, who agree
 After its last day, at most {decisions.YEARS} years later, a decision has no effect: what it kept is back, and the report says so.
 The approver is another person than the requester; only confirmed needs none.
 
-The decisions stand in {reading_options.USUAL}, or in the file that --decisions names. EXPOSURE is what debar why
+The decisions stand in {decided_places.USUAL}, or in the file that --decisions names, to be kept under version control;
+or with --decisions {decided_places.IN_STORE} in the history of --store, where each of their states is kept. EXPOSURE is what debar why
 takes, in the REPORT that debar scan -o json wrote, or in sources that are scanned anew. With --asset, --purl or --party
 no exposure is named, and all that fits is meant; several of them have to fit together.
 Without --verdict the decisions are listed, the soonest to expire first, and with a report also which found nothing.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from debar import decisions as deciding
+from debar.cli import decided_places, reported, storing
 from debar.cli import options as shared
-from debar.cli import reading_options, reported, storing
 from debar.cli.replacing import replace_file
 from debar.errors import UsageError
 from debar.model.results import Decision
@@ -91,18 +91,18 @@ def made(options: argparse.Namespace, register: Register, on: str, expires: str)
             "no exposure is named", hint="debar decide EXPOSURE REPORT --verdict ..., or --party, --asset, --purl"
         )
     report = look(words[1:] if has_exposure else words, register, on, storing.store(options))
-    file = options.decisions or Path(reading_options.USUAL)
-    decision = replace(_decision(options, verdict, file), created=on, expires=expires)
+    decision = replace(_decision(options, verdict), created=on, expires=expires)
     if has_exposure:
         exposure, _ = reported.meant(words[0], report)
         decision = replace(decision, exposure=exposure.id, about=reported.about(exposure, report))
     _expect_sound(decision)  # 1.
     every = [*report.exposures, *(aside.exposure for aside in report.set_aside)]
-    reached = _reached(decision, every)  # 2.
-    deciding.check([decision], register, on)
-    known = deciding.read(file) if file.exists() else ()
-    _expect_room(options, decision, known, every)  # 3.
-    replace_file(file, deciding.amended(file, decision))
+    deciding.check([decision], register, on)  # 2.
+    reached = _reached(decision, every, report, register)
+    with decided_places.writing(options) as file:
+        known = deciding.read(file) if file.exists() else ()
+        _expect_room(options, decision, known, every)  # 3.
+        replace_file(file, deciding.amended(file, decision))
     return Made(decision, reached)
 
 
@@ -146,9 +146,9 @@ def _names_exposure(options: argparse.Namespace) -> bool:
     return not (options.measure and (not words or words[0] == "-" or os.path.lexists(words[0])))
 
 
-def _decision(options: argparse.Namespace, verdict: Verdict, file: Path) -> Decision:
+def _decision(options: argparse.Namespace, verdict: Verdict) -> Decision:
     """Give the decision that the options describe, apart from the exposure and the days."""
-    document, sha256 = _document(options, file)
+    document, sha256 = _document(options)
     return Decision(
         assets=tuple(options.asset or ()),
         purl=_said(options.purl),
@@ -173,10 +173,16 @@ def _said(text: str | None) -> str:
     return (text or "").strip()
 
 
-def _document(options: argparse.Namespace, file: Path) -> tuple[str, str]:
+def _document(options: argparse.Namespace) -> tuple[str, str]:
     """Give the path of the paper from the folder of the decisions, and its digest."""
     if not options.document:
         return "", ""
+    if decided_places.is_in_store(options):
+        raise UsageError(
+            f"{options.named['document']}: the history holds no papers",
+            hint="--reference says where the paper is to be found",
+        )
+    file = options.decisions or Path(decided_places.USUAL)
     paper = Path(options.document)
     try:
         digest = deciding.digest(paper)
@@ -201,15 +207,29 @@ def _option(field: str) -> str:
     return f"{_OPTIONS.get(field, f'--{field}')}: " if field else ""
 
 
-def _reached(decision: Decision, exposures: Sequence[Exposure]) -> tuple[str, ...]:
-    """Give the ids of the exposures that a decision is about; UsageError where there is none."""
+def _reached(decision: Decision, exposures: Sequence[Exposure], report: Report, register: Register) -> tuple[str, ...]:
+    """Give the ids of the exposures that a decision is about; UsageError where there is none, and nothing is owed without.
+
+    One about what is owed whatever was found is about those exposures alone of which its measure says something.
+    """
     found = sorted({one.id for one in exposures if deciding.reaches(decision, one)})
+    if _is_about_what_is_owed(decision, register):
+        said = {finding.exposure for finding in report.findings if deciding.covers(decision, finding)}
+        return tuple(id_ for id_ in found if id_ in said)
     if not found:
         raise UsageError(
             f"nothing that was found is in the scope: {deciding.scope_of(decision)}",
             hint="debar scan lists every exposure; of a purl all evidence of an exposure has to be",
         )
     return tuple(found)
+
+
+def _is_about_what_is_owed(decision: Decision, register: Register) -> bool:
+    """Tell whether a decision is about a duty that is owed whatever was found."""
+    if not deciding.reaches_whatever_was_found(decision):
+        return False
+    measure, _, provision = decision.measure.partition("#")
+    return any(one.owed and provision in ("", one.id) for one in register.measures[measure].provisions)
 
 
 def _expect_room(

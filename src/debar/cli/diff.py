@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
     after, _ = _side(options.after, named)
     try:
         found = comparing.compare(before, after, earlier)
-    except (ValueError, OverflowError, KeyError) as e:
+    except (ValueError, OverflowError, KeyError, TypeError) as e:
         raise UsageError(
             f"{before.name}, {after.name}: a report that no debar has written: {e}", hint="scan the sources again"
         ) from e

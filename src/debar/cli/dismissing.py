@@ -73,7 +73,7 @@ def dismiss(
     options: argparse.Namespace, index: NameIndex, threshold: float, day: str, targets: list[output.Target]
 ) -> int:
     """Write dismissals to their file, and show them."""
-    from debar.cli.replacing import replace_file
+    from debar.cli.replacing import alone, replace_file
     from debar.decisions import dismissed as deciding
 
     pairs = [_pair(options.named["dismiss"], text) for text in options.dismiss]
@@ -82,7 +82,8 @@ def dismiss(
             raise UsageError(f"a dismissal needs {option}", hint="who looked, and why: --by NAME --reason TEXT")
     added = [_dismissal(name, party, options, index, threshold, day) for name, party in pairs]
     file = options.dismissed or Path(USUAL)
-    replace_file(file, deciding.amended(file, added))
+    with alone(file):
+        replace_file(file, deciding.amended(file, added))
     output.write(targets, options, lambda form, out, style: _write(added, file, form, out, style))
     return 0
 

@@ -54,3 +54,12 @@ def cluster(options: argparse.Namespace) -> Iterator[Afar | None]:
 
     with afar.opened(options.engine) as opened:
         yield opened
+
+
+def is_afar(options: argparse.Namespace, source: str) -> bool:
+    """Tell whether the cluster that was asked for reads a source that is no path on this machine."""
+    if options.engine in _HERE:
+        return False
+    from debar.cluster import afar  # only where a cluster is meant
+
+    return afar.is_afar(source)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import sysconfig
 from importlib import metadata
@@ -14,11 +13,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from debar.cli import (
+    decided_places,
+    engines,
+    output,
+    recording,
+    register_options,
+    reported,
+    scanning,
+    storing,
+)
 from debar.cli import options as shared
-from debar.cli import reading_options, recording, register_options, reported, storing
 from debar.errors import DebarError, RegisterError, UsageError
 from debar.proof import evidence as evidences
 from debar.proof import forms, inputs, registered
+from debar.proof.held import Part, of_bytes
 from debar.readers import walk
 from debar.register import active, bundle, own, trust
 from debar.release import VERSION, register_directory
@@ -26,8 +35,10 @@ from debar.writers import WRITERS, Style, load
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from debar.model.results import Report
+    from debar.obligations.question import Question
     from debar.pipeline import Settings
     from debar.proof.evidence import Evidence
     from debar.register import Register
@@ -35,6 +46,14 @@ if TYPE_CHECKING:
 _FORMS = {"json": evidences.REPORT, "terminal": "report.txt", "html": "report.html"}
 """Forms of the report that a proof holds, where there is a writer for them."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Asked(NamedTuple):
+    """What a proof is asked to answer, and with what."""
+
+    question: Question
+    settings: Settings
+    register: Register
 
 
 class Gathered(NamedTuple):
@@ -46,15 +65,22 @@ class Gathered(NamedTuple):
     was_written: bool
 
 
-def gathered(options: argparse.Namespace) -> Gathered:
-    """Give the report on the sources, or the one that is named."""
-    question = shared.question(options)
-    settings = reading_options.settings(options, strict=options.strict)
-    settings = msgspec.structs.replace(settings, is_digested=True)  # so that what is hashed later can be compared
-    register = register_options.register(options)
+def asked(options: argparse.Namespace) -> Asked:
+    """Give what the options ask, read before anything else is."""
+    settings = msgspec.structs.replace(
+        scanning.settings(options),
+        is_digested=True,  # so that what is hashed later can be compared
+    )
+    found = Asked(shared.question(options), settings, register_options.register(options))
     for word in options.form or ():
-        shared.check_word(word, register.forms, options.named["form"])
-    found = reported.reported(options.source, register, question, settings, storing.store(options))
+        shared.check_word(word, found.register.forms, options.named["form"])
+    return found
+
+
+def gathered(options: argparse.Namespace, asked: Asked, scan: Callable[..., Report]) -> Gathered:
+    """Give the report that `scan` makes of the sources, or the one that is named."""
+    question, settings, register = asked
+    found = reported.reported(options.source, register, question, settings, storing.store(options), scan)
     if found.was_written:
         shared.refuse_question(options)
         if found.report.register.sha256 != register.sha256:
@@ -65,16 +91,18 @@ def gathered(options: argparse.Namespace) -> Gathered:
     return Gathered(found.report, register, settings, found.was_written)
 
 
-def evidence(found: Gathered, options: argparse.Namespace, stale: str) -> Evidence:
-    """Give everything that goes into a proof."""
+def evidence(found: Gathered, options: argparse.Namespace, stale: str, spool: Path) -> Evidence:
+    """Give everything that goes into a proof; the report is written into `spool`, for it can be larger than memory."""
     report = found.report
-    kept = inputs.gathered(report, _places(found, options), keeps=options.with_inputs)
+    key = hashlib.sha256(Path(options.key[0]).read_bytes()).hexdigest() if options.key else ""
+    keeping = inputs.Keeping(options.with_inputs, never=key)
+    kept = inputs.gathered(report, _places(found, options), keeping, was_written=found.was_written)
     bundled, base = _bundled(options)
     directories = [base, *(options.register or ())]
     proof, parts = registered.gathered(report.register, directories, own.files(options.indicators or ()), bundled)
     return evidences.Evidence(
         report=report,
-        documents={**_reports(report), **_written(found, options)},
+        documents={**reports(report, spool), **_written(found, options)},
         inputs=kept,
         register=proof,
         register_parts=parts,
@@ -90,7 +118,8 @@ def _places(found: Gathered, options: argparse.Namespace) -> dict[str, Path]:
     if found.was_written:
         return {path: Path(path) for path in read if path != "-" and Path(path).exists()}
     settings = found.settings
-    places = walk.find(options.source or ["-"], (*settings.exclude, *settings.own))
+    here = [source for source in options.source or ["-"] if not engines.is_afar(options, source)]
+    places = walk.find(here, (*settings.exclude, *settings.own)) if here else ()
     # Of a file tree only what was read is evidence: the rest of it may be a whole disk.
     return {
         place.path: Path(place.place)
@@ -115,37 +144,42 @@ def _bundled(options: argparse.Namespace) -> tuple[registered.Bundled, Path]:
     return registered.Bundled("imported", found.key, found.manifest.built_at, found.sha256), imported
 
 
-def _reports(report: Report) -> dict[str, bytes]:
-    """Give the report in each form of a proof that there is a writer for."""
+def reports(report: Report, spool: Path) -> dict[str, Part]:
+    """Give the report in each form of a proof that there is a writer for; UsageError without room for it."""
     found = {}
     for writer in (one for one in WRITERS if one.name in _FORMS):
-        out: Any = io.BytesIO() if writer.is_binary else io.StringIO()
-        load(writer.name).write_report(report, out, Style())
-        text = out.getvalue()
-        found[_FORMS[writer.name]] = text if writer.is_binary else text.encode("utf-8", "backslashreplace")
+        file = spool / _FORMS[writer.name]
+        try:
+            with output.opened(file, writer.name) as out:
+                load(writer.name).write_report(report, out, Style())
+        except OSError as e:
+            raise UsageError(f"{file}: {e.strerror or e}", hint="make room for the proof, or name another place") from e
+        found[file.name] = Part(file.stat().st_size, file=file)
     return found
 
 
-def _written(found: Gathered, options: argparse.Namespace) -> dict[str, bytes]:
+def _written(found: Gathered, options: argparse.Namespace) -> dict[str, Part]:
     """Give what people wrote: the organisation's file, decisions with what proves them, records.
 
     Of a report that was there before nobody knows what stood in these files then; what was used of them it holds itself.
     """
     if found.was_written:
         return {}
-    word, decided = getattr(options, "as") or "", reading_options.decisions_file(options)
-    files = {"records.yaml": recording.file(options), "decisions.yaml": decided}
+    word = getattr(options, "as") or ""
+    files = {"records.yaml": recording.file(options)}
     if word.endswith((".yaml", ".yml")):
         files["organisation.yaml"] = Path(word)
     try:
-        written = {name: file.read_bytes() for name, file in files.items() if file}
-        for decision in found.settings.decisions:
-            if decided and decision.document:
-                text = (decided.parent / decision.document).read_bytes()
-                written[f"decided/{hashlib.sha256(text).hexdigest()}"] = text
+        with decided_places.reading(options) as decided:
+            files["decisions.yaml"] = decided
+            written = {name: file.read_bytes() for name, file in files.items() if file}
+            for decision in found.settings.decisions:
+                if decided and decision.document:
+                    text = (decided.parent / decision.document).read_bytes()
+                    written[f"decided/{hashlib.sha256(text).hexdigest()}"] = text
     except OSError as e:
         raise UsageError(f"{e.filename}: {e.strerror}", hint="a proof holds it, so it has to be there") from e
-    return written
+    return {name: of_bytes(text) for name, text in written.items()}
 
 
 def _tools() -> dict[str, Any]:

@@ -52,7 +52,7 @@ _ROWS = (
     Key("column", Form.TEXT, of_project=True),
     Key("columns", Form.TEXTS, of_project=True),
     Key("deadline", Form.TEXT, of_project=True),
-    Key("decisions", Form.PATH, of_project=True),
+    Key("decisions", Form.PATH, of_project=True, word="store:"),
     Key("digest", Form.SWITCH, of_project=True),
     Key("dismissed", Form.PATH, of_project=True),
     Key("every_line", Form.SWITCH, of_project=True),

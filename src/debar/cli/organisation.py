@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -85,8 +86,7 @@ def run(arguments: list[str]) -> int:
         output.write(targets, options, lambda form, out, style: _write_questions(opened, form, out, style))
         return 0
     file: Path = options.out
-    if file.exists() and not options.force:
-        raise UsageError(f"{file}: is there already", hint="--out names another file, --force replaces it")
+    _expect_room(file, is_forced=options.force)
     asking, asked = _answered(options, known, stated, register)
     left = _opened(asking, known.report, register)
     from debar.writers import organisation as writer  # YAML is loaded only where a file is written
@@ -94,6 +94,24 @@ def run(arguments: list[str]) -> int:
     replace_file(file, writer.text(asking, {**_reasons(asking, register), **asked}, left, KINDS))
     output.write(targets, options, lambda form, out, style: _write(file, asking, left, form, out, style))
     return 0
+
+
+def _expect_room(file: Path, *, is_forced: bool) -> None:
+    """Raise UsageError for a file that cannot be written, before somebody has answered a dozen questions."""
+    if os.path.lexists(file) and not is_forced:
+        raise UsageError(f"{file}: is there already", hint="--out names another file, --force replaces it")
+    folder = Path(os.path.realpath(file)).parent
+    wrong = [
+        said
+        for is_wrong, said in (
+            (file.is_dir(), "is a directory"),
+            (not folder.is_dir(), "there is no such folder"),
+            (not os.access(folder, os.W_OK), "its folder cannot be written to"),
+        )
+        if is_wrong
+    ]
+    if wrong:
+        raise UsageError(f"{file}: {wrong[0]}", hint="--out names a file in a directory that can be written")
 
 
 def _parser() -> shared.Parser:
@@ -197,7 +215,10 @@ def _opened(asking: Organisation, report: Report | None, register: Register) -> 
     question = Question(organisation=asking, as_of=report.as_of, known_on=report.known_on or "")
     made = tuple(state.decision for state in report.decisions)
     grants = deciding.grants(report.exposures, made, register, report.as_of[:10])
-    findings = [*assess(report.exposures, register, question, grants), *owed(register, question)]
+    findings = [
+        *assess(report.exposures, register, question, grants),
+        *owed(register, question, grants[deciding.WHATEVER]),
+    ]
     known = tuple(one.record for one in report.records)
     todo = plan(findings, report.exposures, register, question, known)
     return questions(findings, report.exposures, todo, register, asking)

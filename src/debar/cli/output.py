@@ -55,6 +55,9 @@ def targets(options: argparse.Namespace, known: Sequence[str] = ()) -> list[Targ
         if equals and not file:
             raise UsageError(f"-o {text}: no file is named", hint="write -o json=report.json")
         found.append(Target(name, Path(file) if file else None))
+    files = [os.path.realpath(target.file) for target in found if target.file and _is_replaced(target.file)]
+    if same := next((file for file in files if files.count(file) > 1), ""):
+        raise UsageError(f"{same}: two outputs in one file", hint="name a file for each: -o json=a.json -o html=a.html")
     if sum(target.file is None for target in found) > 1:
         raise UsageError("two outputs on standard output", hint="send one of them to a file: -o json=report.json")
     return found
@@ -102,10 +105,10 @@ def _write_file(form: str, file: Path, writing: Callable[[str, IO[Any], Style], 
         raise UsageError(f"{file}: is a directory", hint="name a file: -o json=report.json")
     # A link stays a link, and what is no file, such as a pipe or /dev/null, is written to and never replaced.
     place = Path(os.path.realpath(file))
-    is_replaced = place.is_file() or not file.exists()
+    is_replaced = _is_replaced(file)
     partial = place.with_name(f".{place.name}.{os.getpid()}") if is_replaced else file
     try:
-        with _opened(partial, form) as out:
+        with opened(partial, form) as out:
             writing(form, out, Style())
         if is_replaced:
             partial.replace(place)
@@ -123,7 +126,12 @@ def _write_file(form: str, file: Path, writing: Callable[[str, IO[Any], Style], 
                 partial.unlink()
 
 
-def _opened(file: Path, form: str) -> IO[Any]:
+def _is_replaced(file: Path) -> bool:
+    """Tell whether a file is put in the place of another, or of none; a pipe or device is written to."""
+    return file.is_file() or not file.exists()
+
+
+def opened(file: Path, form: str) -> IO[Any]:
     """Give a new file, open for what a format writes."""
     if is_binary(form):
         return file.open("wb")

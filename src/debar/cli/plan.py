@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from debar.cli.reported import Reported
     from debar.model.results import Plan, Report
+    from debar.register import Register
     from debar.writers import Style
 
 FORMATS = ("terminal", "json", "csv")
@@ -68,9 +70,19 @@ def run(arguments: list[str]) -> int:
             f"{options.named['deadline']}: {wishes.deadline} lies before the first day, {wishes.begins}",
             hint="--begin names the first day of work; without it, it is the day that the report is about",
         )
-    made = plan(found.report, register, wishes)
+    made = _planned(found, register, wishes)
     output.write(wanted, options, lambda form, out, style: _write(made, form, out, style))
     return _exit_code(made, found.report, was_written=found.was_written)
+
+
+def _planned(found: Reported, register: Register, wishes: Wishes) -> Plan:
+    """Give the plan; UsageError for a written report with days, zones or measures that there are none of."""
+    try:
+        return plan(found.report, register, wishes)
+    except (ValueError, OverflowError, KeyError, TypeError) as e:
+        if not found.was_written:
+            raise
+        raise UsageError(f"a report that no debar has written: {e}", hint="scan the sources again") from e
 
 
 def _exit_code(made: Plan, report: Report, *, was_written: bool) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from debar.cli import options as shared
-from debar.cli import output, proving, reading_options, register_options, verifying
+from debar.cli import output, proving, scan, scanning, verifying
 from debar.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ forms as far as evidence fills them, and a chained, signed log of all of it.
 Without a key a proof is unsigned: --verify then says so. A register that is more than 100 days old on the
 day asked about proves nothing, unless --allow-stale is said, and the proof tells it.
 
-exit status: 0 made, or intact; 2 wrong usage; 3 an input could not be read, or is not what was read;
-4 the register or the program is at fault; 5 proof is broken, each thing named.
+Options of scanning are those of debar scan. A scan that a signal ended is not proven.
+
+exit status: 0 made, or intact; 1 made, and something due that --fail-on names; 2 wrong usage; 3 an input
+could not be read, or is not what was read; 4 the register or the program is at fault; 5 proof is broken,
+each thing named.
 
 examples:
   debar prove --new-key private.pem                             a key to sign with, and private.pub for others
@@ -38,6 +41,8 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse(arguments)
     targets = output.targets(options)
     proving.time(options)  # a wrong one ends no long scan
+    if options.fail_on:
+        shared.check_word(options.fail_on, scan.LEVELS, options.named["fail_on"])
     if options.new_key:
         proving.new_key(options.new_key)
         return 0
@@ -68,9 +73,13 @@ def _parser() -> shared.Parser:
     shared.add_question_options(parser)
     shared.add_output_options(parser)
     group = parser.add_argument_group("scanning")
-    group.add_argument("--strict", action="store_true", help="end at the first input that cannot be read")
-    reading_options.add_reading_options(group)
-    register_options.add_register_option(group)
+    group.add_argument(
+        "--fail-on",
+        metavar="LEVEL",
+        default=None,
+        help=f"exit 1 when something of this is due: {', '.join(scan.LEVELS)} (default: none)",
+    )
+    scanning.add_options(group)
     return parser
 
 

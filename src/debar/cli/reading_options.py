@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debar.cli import recording, storing
+from debar.cli import decided_places, recording, storing
 from debar.cli.options import check_word, told
 from debar.errors import UsageError
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from debar.model.inventory import Layout
     from debar.model.results import Decision
     from debar.pipeline import Settings
-
-USUAL = ".debar-decisions.yaml"
-"""File of decisions that is used when none is named."""
 
 
 def add_reading_options(group: argparse._ArgumentGroup) -> None:
@@ -54,8 +50,8 @@ def add_decisions_option(group: argparse._ArgumentGroup) -> None:
         metavar="FILE",
         type=Path,
         default=None,
-        help=f"what people decided about exposures (default: {USUAL} in the current folder, if it is there);"
-        " debar decide writes it",
+        help=f"what people decided about exposures (default: {decided_places.USUAL} in the current folder, if it is"
+        f" there), or {decided_places.IN_STORE} for those that the history of --store holds; debar decide writes it",
     )
 
 
@@ -67,7 +63,6 @@ def settings(options: argparse.Namespace, *, strict: bool = False, engine: str =
         raise UsageError(
             f"{options.named['stale_after']}: {options.stale_after!r} is no number of days", hint="90, for instance"
         )
-    file = decisions_file(options)
     return Settings(
         strict=strict,
         exclude=tuple(options.exclude or ()),
@@ -76,32 +71,26 @@ def settings(options: argparse.Namespace, *, strict: bool = False, engine: str =
         strings=options.strings,
         layouts=layouts(options),
         decisions=decisions(options),
-        decided_in=str(file) if file else "",
+        decided_in=decided_places.named(options),
         configured=told(options),
         records=recording.records(options),
         recorded_in=str(recording.file(options) or ""),
     )
 
 
-def decisions_file(options: argparse.Namespace) -> Path | None:
-    """Give the file of decisions that is named, or the usual one if it is there."""
-    named: Path | None = options.decisions
-    return named or (Path(USUAL) if os.path.lexists(USUAL) else None)
-
-
 def decisions(options: argparse.Namespace) -> tuple[Decision, ...]:
-    """Give the decisions in force or not, of the file in use; UsageError with every fault of it."""
-    file = decisions_file(options)
-    if file is None:
-        return ()
-    from debar import decisions as deciding  # only where there is a file
+    """Give the decisions in force or not, of the file in use or of the history; UsageError with every fault of them."""
+    with decided_places.reading(options) as file:
+        if file is None:
+            return ()
+        from debar import decisions as deciding  # only where there are some
 
-    try:
-        return deciding.read(file)
-    except UsageError as e:
-        raise UsageError(
-            f"{options.named['decisions']}: {e.message}" if options.decisions else e.message, e.hint
-        ) from e
+        try:
+            return deciding.read(file)
+        except UsageError as e:
+            raise UsageError(
+                f"{options.named['decisions']}: {e.message}" if options.decisions else e.message, e.hint
+            ) from e
 
 
 def add_columns_option(group: argparse._ArgumentGroup) -> None:

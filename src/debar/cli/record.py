@@ -10,10 +10,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from debar import decisions
 from debar import records as recorded
 from debar.cli import deciding, output, reading_options, recording, register_options, reported, storing
 from debar.cli import options as shared
-from debar.cli.replacing import replace_file
+from debar.cli.replacing import alone, replace_file
 from debar.errors import UsageError
 from debar.obligations import fulfilled
 from debar.obligations.organisation import check_facts
@@ -69,6 +70,8 @@ def run(arguments: list[str]) -> int:
     register = register_options.register(options)
     today = datetime.now(UTC).date().isoformat()
     on = deciding.day(options, "on") or today
+    file = options.records or Path(recording.USUAL)
+    options.makes_records = bool(options.found)
     known = recording.records(options)
     if not options.found:
         _refuse_parts(options)
@@ -84,8 +87,8 @@ def run(arguments: list[str]) -> int:
     _expect_all(options, on, today)
     asked = _asked(options, options.words[1:], register, on)
     record = _record(options, register, asked, known, on)
-    file = options.records or Path(recording.USUAL)
-    replace_file(file, recorded.amended(file, record))
+    with alone(file):
+        replace_file(file, recorded.amended(file, record))
     found = _obligations(asked, register, (*known, record))
     mine = [one for one in found if not set(one.provisions).isdisjoint(record.provisions)]
     output.write(targets, options, lambda form, out, style: _write(record, mine, register, form, out, style))
@@ -143,7 +146,8 @@ def _asked(options: argparse.Namespace, sources: list[str], register: Register, 
     check_facts(asked.organisation, register)
     settings = reading_options.settings(options)
     if not sources:
-        return _Asked(owed(register, asked), (), asked, has_report=False)
+        grants = decisions.grants((), reading_options.decisions(options), register, on)
+        return _Asked(owed(register, asked, grants[decisions.WHATEVER]), (), asked, has_report=False)
     report, was_written = reported.reported(sources, register, asked, settings, storing.store(options))
     if was_written:
         shared.refuse_question(argparse.Namespace(**{**vars(options), "on": None}))
@@ -199,4 +203,4 @@ def _write(
     page.line()
     if not after:
         page.paragraph("The organisation that was asked about does not owe it; --as names another.", style="yellow")
-    writer.write_next(page, after, register)
+    writer.write_next(page, after, register, record.on)

@@ -37,9 +37,9 @@ def file(options: argparse.Namespace) -> Path | None:
 
 
 def records(options: argparse.Namespace) -> tuple[Record, ...]:
-    """Give the records of the file in use; UsageError with every fault of it."""
+    """Give the records of the file in use; UsageError with every fault of it, and for none where it is not just being made."""
     named = file(options)
-    if named is None:
+    if named is None or (getattr(options, "makes_records", False) and not os.path.lexists(named)):
         return ()
     from debar import records as recorded  # only where there is a file
 

@@ -7,8 +7,29 @@ import contextlib
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from debar.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep other processes that do the same from a file, from when it is read until it was replaced.
+
+    The lock is on its folder, since the file itself is replaced, and ends with the process however that ends. Where there
+    is no folder, or no such lock (Windows, some network drives), nobody is kept out.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            folder = os.open(Path(os.path.realpath(file)).parent, os.O_RDONLY)
+            stack.callback(os.close, folder)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
 
 
 def replace_file(file: Path, text: str) -> None:

@@ -18,7 +18,7 @@ from debar.readers.disk import spooled
 from debar.release import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from debar.model.results import Exposure
     from debar.obligations.question import Question
@@ -61,12 +61,13 @@ def reported(
     question: Question,
     settings: Settings,
     store: storing.Store | None = None,
+    scan: Callable[..., Report] = pipeline.scan,
 ) -> Reported:
     """Give the report that is the only source, else a new one on the sources.
 
     A source may be a word for a run that is kept in `store`: latest, latest~1, run-0123abcd. Without sources it is what
     standard input holds, a report or anything that can be scanned. UsageError when nobody pipes anything in, and for a
-    report among other sources or of another schema.
+    report among other sources or of another schema. `scan` makes a new one, as `pipeline.scan` does.
     """
     for word in (source for source in sources if storing.is_run(source, store)):
         if len(sources) > 1:
@@ -91,7 +92,7 @@ def reported(
                         f"{source}: a report stands alone", hint="name the report, or the sources of a scan"
                     )
                 return Reported(written, was_written=True)
-        return Reported(pipeline.scan(sources or ["-"], register, question, settings, stdin=piped), was_written=False)
+        return Reported(scan(sources or ["-"], register, question, settings, stdin=piped), was_written=False)
 
 
 def read(file: str) -> Report:
@@ -151,8 +152,10 @@ def _file(file: Path) -> bytes:
 
 def _content(opened: BinaryIO) -> bytes:
     """Give all of a JSON object, and nothing of what cannot be one."""
-    head = opened.read(_HEAD)
-    return head + opened.read() if head.lstrip().startswith(b"{") else b""
+    if not opened.read(_HEAD).lstrip().startswith(b"{"):
+        return b""
+    opened.seek(0)  # a report may have gigabytes: they are held once
+    return opened.read()
 
 
 def meant(word: str, report: Report) -> Meant:

@@ -3,28 +3,17 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from debar import pipeline
-from debar.cli import engines, forms, reading_options, register_options, scanning_options, storing
+from debar.cli import forms, register_options, scanning, storing
 from debar.cli import options as shared
-from debar.cli.interruption import interruptible, patient
-from debar.cli.progress import FORMS, Progress
 from debar.errors import UsageError
 from debar.model.vocab import Status
-from debar.text import printable
-from debar.watched import Watch
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-    from debar.journal import Journal
     from debar.model.results import Report
 
-Answer = TypeVar("Answer")
 LEVELS = ("prohibited", "required", "at-risk", "undetermined", "none")
 _FORBIDDEN = frozenset({Status.PROHIBITED, Status.LICENCE_REQUIRED})
 _BOUND = _FORBIDDEN | {Status.REQUIRED}
@@ -63,90 +52,21 @@ def run(arguments: list[str]) -> int:
     if not options.source and sys.stdin.isatty():
         raise UsageError("nothing to scan", hint="name a file or directory, or pipe something in")
     question = shared.question(options)
-    settings = reading_options.settings(options, strict=options.strict, engine=engines.matching(options))
-    settings = scanning_options.quicker(settings, options)
+    settings = scanning.settings(options)
     sources, register = options.source or ["-"], register_options.register(options)
-    journal = pipeline.journal(sources, register, settings, goes_on=options.resume)
-    is_over = False
-    try:
+    with scanning.running(options, "scan", sources, register, settings) as run:
         with storing.keeping(options) as keeper:
-            with engines.cluster(options) as afar:
-                report, is_whole = followed(
-                    options,
-                    lambda watch: pipeline.scan(
-                        sources,
-                        register,
-                        question,
-                        settings,
-                        stdin=patient(sys.stdin.buffer, watch.check),
-                        watch=watch,
-                        journal=journal,
-                        afar=afar,
-                        passing=keeper.passing,
-                    ),
-                )
+            report = run.scan(sources, register, question, settings, stdin=sys.stdin.buffer, passing=keeper.passing)
             keeper.keep(report)
         forms.write(
             report,
             targets,
             options,
-            again="debar scan --resume with the same sources writes it without reading everything anew"
-            if journal.is_kept
-            else "",
+            again=f"{run.again} writes it without reading everything anew" if run.is_kept else "",
         )
-        is_over = is_whole
+        run.is_over = run.is_whole
         keeper.tell(quiet=options.quiet)
-    finally:
-        is_kept = journal.is_kept
-        journal.close(is_over=is_over)
-        _tell(options, journal, is_interrupted=is_kept and not is_over)
     return exit_code(report, options.fail_on or "")
-
-
-def followed(options: argparse.Namespace, work: Callable[[Watch], Answer]) -> tuple[Answer, bool]:
-    """Give what reading files comes to while its progress is shown and signals may end it, and whether none did."""
-    width = shutil.get_terminal_size().columns
-    progress = Progress(_form(options), sys.stderr, width=width)
-    with interruptible() as stop:
-
-        def watch(tell: Callable[[Any], None]) -> Callable[[Any], None]:
-            def told(what: Any) -> None:  # noqa: ANN401 - whatever is told
-                tell(what)
-                stop.check()
-
-            return told
-
-        try:
-            answer = work(
-                Watch(
-                    stop.check,
-                    watch(progress.found),
-                    watch(progress.begun),
-                    watch(progress.reading),
-                    watch(progress.passed),
-                )
-            )
-        finally:
-            progress.end()
-    return answer, not stop.is_heeded
-
-
-def _form(options: argparse.Namespace) -> str:
-    """Give how progress is shown: by itself only on a terminal."""
-    if options.quiet:
-        return "none"
-    if options.progress != "auto":
-        return str(options.progress)
-    return "line" if sys.stderr.isatty() else "none"
-
-
-def _tell(options: argparse.Namespace, journal: Journal, *, is_interrupted: bool) -> None:
-    if options.quiet:
-        return
-    for note in journal.notes:
-        print(f"debar: note: {printable(note)}", file=sys.stderr)
-    if is_interrupted:
-        print("debar: note: debar scan --resume with the same sources goes on from here", file=sys.stderr)
 
 
 def _parser() -> shared.Parser:
@@ -163,24 +83,7 @@ def _parser() -> shared.Parser:
         default=None,
         help=f"exit 1 when something of this is due: {', '.join(LEVELS)} (default: prohibited or required)",
     )
-    group.add_argument("--strict", action="store_true", help="end at the first input that cannot be read")
-    reading_options.add_reading_options(group)
-    scanning_options.add_scanning_options(group)
-    engines.add_engine_option(group)
-    register_options.add_register_option(group)
-    group.add_argument(
-        "--resume",
-        action="store_true",
-        help="go on with a scan of the same sources that was interrupted: what it read of large logs is not read again",
-    )
-    group.add_argument(
-        "--progress",
-        choices=FORMS,
-        default="auto",
-        help="how far the scan is, on standard error: by itself on a terminal only; plain or json for a line every ten"
-        " seconds anywhere",
-    )
-    group.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
+    scanning.add_options(group)
     return parser
 
 

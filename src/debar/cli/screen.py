@@ -137,7 +137,7 @@ def _answered(
         found.name(name)
     if not files:
         return screening(index, found, how, dismissed), True
-    from debar.cli.scan import followed  # for files only: loading what it takes is slower than a name
+    from debar.cli.scanning import followed  # for files only: loading what it takes is slower than a name
     from debar.screened import files as reading
 
     notes: list[str] = []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from debar.model.inventory import Observation
     from debar.model.results import Report
     from debar.store.keeping import Keeping
+    from debar.store.ledger import Ledger
 
 _RUN = re.compile(r"latest(?:~[0-9]{1,6})?|run-[0-9a-f]{1,12}")
 
@@ -63,6 +64,24 @@ def required(options: argparse.Namespace) -> Store:
     if found is None:
         raise UsageError("no history is named", hint="--store DIR names it; debar scan --store DIR keeps a run there")
     return found
+
+
+def shown(options: argparse.Namespace) -> str:
+    """Give the history that the options name as it may be printed, without a password."""
+    from debar.store import places  # heavy: loaded where a store is named
+
+    found = required(options)
+    return places.place(found.where, found.lake).shown
+
+
+@contextlib.contextmanager
+def history(options: argparse.Namespace, *, makes: bool = False) -> Iterator[Ledger]:
+    """Give the history that the options name, opened; UsageError where they name none."""
+    from debar.store import ledger, places  # heavy: loaded where a store is named
+
+    found = required(options)
+    with ledger.opened(places.place(found.where, found.lake), makes=makes) as opened:
+        yield opened
 
 
 def is_run(word: str, named: Store | None) -> bool:

@@ -54,7 +54,7 @@ class Afar:
 
     def own(self, sources: Sequence[str]) -> list[str]:
         """Give those sources that are no paths on this machine."""
-        return [source for source in sources if storage.is_address(source) or _is_table(source)]
+        return [source for source in sources if is_afar(source)]
 
     def found(self, sources: Sequence[str], exclude: Sequence[str]) -> Iterator[walk.Found | walk.Fault]:
         """Yield the files at addresses in storage, in the order of sources and then of names."""
@@ -116,6 +116,11 @@ class Afar:
                 from debar.cluster import tables  # with a library for columns
 
                 yield from tables.observations(source, register, layouts, sifting, reading, self._cluster)
+
+
+def is_afar(source: str) -> bool:
+    """Tell whether a source is no path on this machine."""
+    return storage.is_address(source) or _is_table(source)
 
 
 def _is_table(source: str) -> bool:

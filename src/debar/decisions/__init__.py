@@ -8,15 +8,24 @@ what became of each decision is told (`states`).
 from debar.decisions.effects import Decided, decided, standing
 from debar.decisions.faults import YEARS, faults
 from debar.decisions.file import HEADER, digest, read
-from debar.decisions.law import accepted, check, grants
+from debar.decisions.law import WHATEVER, accepted, check, grants
 from debar.decisions.people import is_same_person
-from debar.decisions.scope import acts_on_findings, contradict, covers, meet, overlap, reaches
+from debar.decisions.scope import (
+    acts_on_findings,
+    contradict,
+    covers,
+    meet,
+    overlap,
+    reaches,
+    reaches_whatever_was_found,
+)
 from debar.decisions.states import noted, states, unseen
 from debar.decisions.words import identity, scope_of
 from debar.decisions.writing import amended
 
 __all__ = [
     "HEADER",
+    "WHATEVER",
     "YEARS",
     "Decided",
     "accepted",
@@ -35,6 +44,7 @@ __all__ = [
     "noted",
     "overlap",
     "reaches",
+    "reaches_whatever_was_found",
     "read",
     "scope_of",
     "standing",

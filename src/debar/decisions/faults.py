@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from debar.model.results import Decision
 
 YEARS = 5
-"""Years after its day within which a decision ends. No government contract runs longer (48 CFR 17.204(e)), and so
-nothing that an exemption or a waiver is needed for: who decides for ever has not decided to look again."""
+"""Years after its day within which a decision ends: the usual length of a contract with the United States government
+(48 CFR 17.204(e), which lets agencies approve more). The limit is debar's own and no law's: who decides for ever has not
+decided to look again, and what lasts longer can be decided anew."""
 SCOPE = ("exposure", "assets", "purl", "party", "measure")
 _EXPOSURE = re.compile(r"exp-[0-9a-f]{12}")
 _PARTY = re.compile(r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)?")
@@ -62,9 +63,12 @@ def _scope(decision: Decision) -> Iterator[tuple[str, str]]:
 def _verdict(decision: Decision) -> Iterator[tuple[str, str]]:
     """Yield what a verdict needs and lacks, and what it has no use for."""
     verdict = decision.verdict
-    if verdict in SETS_ASIDE and not (decision.exposure or decision.purl or decision.party):
-        # Whatever came to such a machine later would never be seen.
-        yield "", f"{verdict} needs an exposure, a purl or a party: assets alone would also set aside what comes later"
+    names_assets = bool(decision.assets) and all(pattern.strip("*?") for pattern in decision.assets)
+    is_narrow = decision.exposure or decision.purl or "/" in decision.party or (decision.party and names_assets)
+    if verdict in SETS_ASIDE and not is_narrow:
+        # Whatever came to such a machine, or of such a party, later would never be seen.
+        wide = "assets alone, or a whole party, would also set aside what comes later"
+        yield "", f"{verdict} needs an exposure, a purl, a party/product, or a party with assets: {wide}"
     if verdict in SETS_ASIDE | {Verdict.CONFIRMED} and decision.measure:
         yield "measure", f"{verdict} is about what is there, whatever a measure says of it: leave measure out"
     if verdict is Verdict.EXEMPT:
@@ -107,7 +111,8 @@ def _people(decision: Decision) -> Iterator[tuple[str, str]]:
     elif not decision.approver and decision.verdict is not Verdict.CONFIRMED:
         yield "approver", f"{decision.verdict} needs an approver: another person, who agreed"
     elif decision.approver and is_same_person(decision.requester, decision.approver):
-        yield "approver", f"approver {decision.approver!r} is the requester: nobody approves what he asked for"
+        said = f"approver {decision.approver!r} is the requester, or cannot be told from {decision.requester!r}"
+        yield "approver", f"{said}: nobody approves what he asked for; two people of like names are written in full"
 
 
 def _days(decision: Decision) -> Iterator[tuple[str, str]]:

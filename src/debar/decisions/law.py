@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from debar.decisions.effects import standing
-from debar.decisions.scope import OF_LAW, acts_on_findings, by_exposure, covers
+from debar.decisions.scope import OF_LAW, acts_on_findings, by_exposure, covers, reaches_whatever_was_found
 from debar.decisions.words import identity, scope_of, who
 from debar.errors import UsageError, did_you_mean
 from debar.model.measures import Waiver
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from debar.model.measures import Provision
     from debar.model.results import Decision, Exposure, Finding
     from debar.register import Register
+
+WHATEVER = ""
+"""Stands for the exposure of what is owed whatever was found."""
 
 
 def check(decisions: Sequence[Decision], register: Register, day: str, file: str = "") -> None:
@@ -92,14 +95,19 @@ def _provisions(decision: Decision, register: Register) -> list[Provision]:
 def grants(
     exposures: Iterable[Exposure], decisions: Iterable[Decision], register: Register, day: str
 ) -> dict[str, Grant]:
-    """Give, by exposure, the waivers and claims that decisions which hold on a day make in its case."""
+    """Give, by exposure, the waivers and claims that decisions which hold on a day make in its case.
+
+    Those for what is owed whatever was found stand under WHATEVER.
+    """
     holding = [one for one in decisions if one.verdict in OF_LAW and standing(one, day) is Validity.VALID]
     waivers = {identity(one): _waiver(one, register) for one in holding if one.verdict is Verdict.WAIVED}
     claims = {identity(one): _claim(one) for one in holding if one.verdict is Verdict.EXEMPT}
+    here = {exposure.id: those for exposure, those in by_exposure(exposures, holding)}
+    here[WHATEVER] = [one for one in holding if reaches_whatever_was_found(one)]
     found: dict[str, Grant] = {}
-    for exposure, here in by_exposure(exposures, holding):
-        ids = sorted({identity(one) for one in here})
-        found[exposure.id] = Grant(
+    for name, those in here.items():
+        ids = sorted({identity(one) for one in those})
+        found[name] = Grant(
             waivers=tuple(waivers[id_] for id_ in ids if id_ in waivers),
             claims=tuple(claims[id_] for id_ in ids if id_ in claims),
         )
@@ -155,6 +163,7 @@ def accepted(
         return list(findings)
     by_id: dict[str | None, list[Decision]] = defaultdict(list)
     by_id.update((exposure.id, found) for exposure, found in by_exposure(exposures, holding))
+    by_id[None] = [one for one in holding if reaches_whatever_was_found(one)]
     return [_accepted(finding, by_id[finding.exposure]) for finding in findings]
 
 

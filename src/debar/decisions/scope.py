@@ -56,6 +56,11 @@ def _names(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(translate(pattern.casefold()) for pattern in patterns))
 
 
+def reaches_whatever_was_found(decision: Decision) -> bool:
+    """Tell whether a decision is about a measure and nothing narrower: then also about what is owed without any exposure."""
+    return bool(decision.measure) and not (decision.exposure or decision.assets or decision.purl or decision.party)
+
+
 def covers(decision: Decision, finding: Finding) -> bool:
     """Tell whether a finding is of the measure or provision that a decision names; every one, where it names none."""
     return decision.measure in ("", finding.measure, finding.provision)

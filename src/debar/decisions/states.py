@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from debar.decisions.effects import is_back, standing
-from debar.decisions.scope import acts_on_findings, by_exposure, covers, same_scope
+from debar.decisions.scope import acts_on_findings, by_exposure, covers, reaches_whatever_was_found, same_scope
 from debar.decisions.words import identity, scope_of, who
 from debar.model.results import DecisionState
 from debar.model.vocab import Validity, Verdict
@@ -79,7 +79,8 @@ def _state(
     state, id_ = standing(decision, day), identity(decision)
     touched: list[str] = []
     if acts_on_findings(decision):
-        here = (f for exposure in exposures for f in findings.get(exposure.id, ()) if covers(decision, f))
+        about = [exposure.id for exposure in exposures] + [""] * reaches_whatever_was_found(decision)
+        here = (f for name in about for f in findings.get(name, ()) if covers(decision, f))
         touched = [f.id for f in here if state is not Validity.VALID or not is_applied or f.decision == id_]
     has_none = not touched if acts_on_findings(decision) else not exposures
     if state is Validity.VALID and has_none:
@@ -119,7 +120,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _why_unused(decision: Decision, exposures: Sequence[Exposure]) -> str:
     """Give why a decision that holds had no effect."""
-    if not exposures:
+    if not exposures and not reaches_whatever_was_found(decision):
         return "no such exposure was found"
     if decision.verdict is Verdict.EXEMPT:
         return "no finding is taken out by it, for a fact says otherwise, it is not for this case, or was set aside"

@@ -126,6 +126,7 @@ def _due(
     if deadline is None:
         return Due(finding.since, once)
     measure = register.measures[finding.measure]
+    first = [f"{measure.id}#{id_}" for id_ in deadline.follows]
     found = due(
         deadline,
         register.authorities[measure.authority],
@@ -133,7 +134,7 @@ def _due(
         facts,
         finding.since,
         recorded=fulfilled.days(records, finding.provision, contract) if recurs else (),
-        followed=(day for id_ in deadline.follows for day in fulfilled.days(records, f"{measure.id}#{id_}", contract)),
+        followed=(day for name in first for day in fulfilled.days_about(records, name, contract, exposure)),
     )
     return found if recurs else Due(found.at, once)
 

@@ -50,6 +50,19 @@ def days(records: Kept, provision: str, contract: str) -> list[str]:
     return [record.on for record in every if record.contract in ("", contract)]
 
 
+def days_about(records: Kept, provision: str, contract: str, exposure: Exposure | None) -> list[str]:
+    """Give the same for an exposure alone: what was reported of another thing sets no clock for this one.
+
+    A record that names no exposure may be about any.
+    """
+    every = records.by_provision.get(provision, ())
+    return [
+        record.on
+        for record in every
+        if record.contract in ("", contract) and (not record.exposures or _is_about(record, exposure))
+    ]
+
+
 def done(finding: Finding, exposure: Exposure | None, records: Kept) -> str:
     """Give the last day on which a duty that is owed once was done for an exposure, or nothing.
 

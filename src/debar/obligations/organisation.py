@@ -92,8 +92,8 @@ def check_facts(asking: Organisation, register: Register) -> None:
             conditions.first_day(fact, answer)
     if not asking.jurisdictions or not asking.kinds:
         raise UsageError("an organisation has at least one jurisdiction and one kind", hint=_HINT)
-    if len({waiver.id for waiver in asking.waivers}) < len(asking.waivers):
-        raise UsageError("two waivers have one id", hint="give each waiver of the organisation an id of its own")
+    for parts, named in ((asking.waivers, "waiver"), (asking.systems, "system"), (asking.contracts, "contract")):
+        _check_ids([part.id for part in parts], named)
     provisions = (
         {f"{m.id}#{p.id}" for m in register.measures.values() for p in m.provisions} if asking.waivers else set()
     )
@@ -109,6 +109,14 @@ def _days(register: Register) -> set[str]:
     events = {p.deadline.after for _, p in provisions if p.deadline and not dates.is_date(p.deadline.after)}
     asked = (c for m, p in provisions for c in conditions.of_provision(m, p))
     return events | {c.fact for c in asked if c.not_before or c.before}
+
+
+def _check_ids(ids: list[str], named: str) -> None:
+    """Refuse an id that is empty or stands twice: findings, records and reports tell the parts of an organisation by it."""
+    if not all(id_.strip() for id_ in ids):
+        raise UsageError(f"a {named} has no id", hint="give it a name of your own")
+    if len(set(ids)) < len(ids):
+        raise UsageError(f"two {named}s have one id", hint=f"give each {named} of the organisation an id of its own")
 
 
 def _check_waiver(waiver: Waiver, provisions: set[str], register: Register) -> None:

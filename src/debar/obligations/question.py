@@ -12,7 +12,7 @@ import msgspec
 from debar import dates
 from debar.model.measures import Measure, Organisation, Party, Provision, Waiver
 from debar.model.vocab import AddresseeKind, Category, Meaning
-from debar.obligations.conditions import asked_by
+from debar.obligations.conditions import of_provision
 from debar.register import Register
 
 if TYPE_CHECKING:
@@ -167,14 +167,18 @@ def facts_about(organisation: Organisation, asset: str) -> dict[str, str]:
 def contexts(
     organisation: Organisation, measure: Measure, provision: Provision, facts: Mapping[str, str]
 ) -> list[tuple[str, Mapping[str, str]]]:
-    """Give (contract, facts) for each contract whose facts can decide a provision, else once without a contract."""
-    if not organisation.contracts:
-        return [("", facts)]
-    asked = asked_by(measure, provision)
-    own: list[tuple[str, Mapping[str, str]]] = [
-        (c.id, {**facts, **c.facts}) for c in organisation.contracts if not asked.isdisjoint(c.facts)
-    ]
-    return own or [("", facts)]
+    """Give (contract, facts) for each contract under which a provision is decided, else once without a contract.
+
+    Where one contract answers a condition, each is decided: one that says nothing of it is open, and not forgotten.
+    Where contracts only state the event of a deadline, it happened under these and under no other.
+    """
+    decisive = {condition.fact for condition in of_provision(measure, provision)}
+    under = [contract for contract in organisation.contracts if not decisive.isdisjoint(contract.facts)]
+    if under:
+        under = list(organisation.contracts)
+    elif provision.deadline:
+        under = [contract for contract in organisation.contracts if provision.deadline.after in contract.facts]
+    return [(contract.id, {**facts, **contract.facts}) for contract in under] or [("", facts)]
 
 
 def is_among(kinds: tuple[AddresseeKind, ...], organisation: Organisation, measure: Measure) -> bool:

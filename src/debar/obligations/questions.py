@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ORIGIN_QUESTION = "In which country were the devices produced?"
 _DAY_QUESTION = "On which day was this: {event}? A deadline counts from it."
+_LAST_QUESTION = "On which day was this last done: {action} The next time counts from it."
 
 
 class _Open(msgspec.Struct):
@@ -119,7 +120,7 @@ def _question(
     mine = [use for use in decided.get(fact, ()) if use.name in hangs.provisions]
     said = next((use.condition.needs for use in mine if use.condition), "")
     asked = said or {SUPPLIES: SUPPLIES_QUESTION, PRODUCED_IN: _ORIGIN_QUESTION}.get(fact)
-    asked = asked or _DAY_QUESTION.format(event=fact.removesuffix("_on").replace("_", " "))
+    asked = asked or _day_question(fact, mine)
     is_of_contracts = any(use.measure.instrument is Instrument.CLAUSE for use in mine)
     return OpenQuestion(
         fact=fact,
@@ -141,6 +142,14 @@ def _question(
             if fact not in system.facts and _touches(system.assets, (assets[id_] for id_ in hangs.exposures))
         ),
     )
+
+
+def _day_question(fact: str, decided: Iterable[Use]) -> str:
+    """Ask for the day from which deadlines count: of an event, or the last on which something was done that recurs."""
+    for use in decided:
+        if use.provision.deadline and use.provision.deadline.resets:
+            return _LAST_QUESTION.format(action=use.provision.action)
+    return _DAY_QUESTION.format(event=fact.removesuffix("_on").replace("_", " "))
 
 
 def _touches(patterns: Sequence[str], assets: Iterable[str]) -> bool:

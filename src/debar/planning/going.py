@@ -85,11 +85,14 @@ def decide(report: Report, begins: str) -> tuple[list[Going], list[Kept]]:
             findings[finding.exposure].append(finding)
     moments: dict[str, str] = {}
     owners: dict[str, str] = {}
+    for obligation in sorted(report.obligations, key=lambda o: (o.due or "", o.id)):
+        if obligation.due:  # the earliest comes first
+            for id_ in obligation.findings:
+                moments.setdefault(id_, obligation.due)
     for obligation in sorted(report.obligations, key=lambda o: o.id):
-        if due := obligation.due:
-            moments.update({id_: min(moments.get(id_, due), due) for id_ in obligation.findings})
-        for id_ in obligation.exposures:
-            owners[id_] = owners.get(id_) or obligation.owner
+        if obligation.owner:
+            for id_ in obligation.exposures:
+                owners.setdefault(id_, obligation.owner)
     going: list[Going] = []
     kept: list[Kept] = []
     for exposure in report.exposures:

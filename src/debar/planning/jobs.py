@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,8 +89,8 @@ def jobs(going: Sequence[Going], register: Register, shelters: Shelters, targets
     servers: list[Job] = []
     for own in by_asset.values():
         units = _units([g for g in own if _is_taken_out(g)], register)
-        managing = [(unit, waits) for unit in units if (waits := _waits(unit, there))]
-        rest = tuple(unit for unit in units if not _waits(unit, there))
+        waiting = [(unit, _waits(unit, there)) for unit in units]
+        rest = tuple(unit for unit, waits in waiting if not waits)
         asset = own[0].exposure.asset
         looks = tuple(g for g in own if g.is_look)
         residues = tuple(g for g in own if not g.is_look and g.exposure.meaning is Meaning.RESIDUE)
@@ -105,8 +106,16 @@ def jobs(going: Sequence[Going], register: Register, shelters: Shelters, targets
         if machine.going or machine.agreements:
             machines.append(machine._replace(due=_earliest((*machine.going, *machine.agreements), targets)))
         servers += [
-            Job(asset=asset, units=(unit,), waits=waits, due=_earliest(unit.going, targets), going=unit.going)
-            for unit, waits in managing
+            Job(
+                asset=asset,
+                units=(unit,),
+                sheltered=shelters.of(asset) if unit.protects else None,
+                waits=waits,
+                due=_earliest(unit.going, targets),
+                going=unit.going,
+            )
+            for unit, waits in waiting
+            if waits
         ]
     return _ordered(machines, servers)
 
@@ -138,7 +147,9 @@ def _units(going: Sequence[Going], register: Register) -> list[Unit]:
             units[first] = units[first]._replace(going=(*units[first].going, *own))
         else:
             units.append(_unit((party, ""), own, register))
-    return sorted(units, key=lambda unit: (_depth(unit, units), unit.party, unit.product))
+    if len(units) > 1:
+        units.sort(key=lambda unit: (_depth(unit, units), unit.party, unit.product))
+    return units
 
 
 def _unit(key: tuple[str, str], going: Sequence[Going], register: Register) -> Unit:
@@ -194,9 +205,10 @@ def _ordered(machines: Sequence[Job], servers: Sequence[Job]) -> list[Job]:
     last: dict[tuple[str, str], int] = {}
     for number, job in enumerate(machines):
         last.update(((unit.party, unit.product), number) for unit in job.units)
-    placed = [((number, 0, _order(job)), job) for number, job in enumerate(machines)]
+    orders = [_order(job) for job in machines]
+    placed = [((number, 0, orders[number]), job) for number, job in enumerate(machines)]
     for server in sorted(servers, key=_order):
-        earlier = sum(_order(job) <= _order(server) for job in machines) - 1
+        earlier = bisect_right(orders, _order(server)) - 1
         behind = max([earlier, *(last[key] for key in server.waits if key in last)])
         placed.append(((behind, 1 + _rank(server, servers), _order(server)), server))
     return [job for _, job in sorted(placed, key=lambda one: one[0])]

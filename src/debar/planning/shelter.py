@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.model.vocab import Health, Looked, Medium, Shelter
 
 if TYPE_CHECKING:
-    from debar.model.results import Protection, Report
+    from debar.model.results import AssetEvidence, Protection, Report
     from debar.register import Register
 
 _LOOKED = frozenset({Looked.READ, Looked.LOSSES, Looked.STALE})
 _TELLING = (Medium.INVENTORY, Medium.PACKAGES, Medium.FILES)
 """Evidence in which a product that protects would have shown."""
+_ZONES = 1
+"""Days by which it may be later elsewhere."""
 _ORDER = (Shelter.HEALTHY, Shelter.OUTDATED, Shelter.UNCONFIRMED, Shelter.UNHEALTHY)
 
 
@@ -26,6 +28,11 @@ class Sheltered(NamedTuple):
     best: Protection | None
     others: tuple[Protection, ...]
     why: str
+
+
+def _is_listed(evidence: AssetEvidence) -> bool:
+    """Tell whether somebody listed what is there, and not only how some products do."""
+    return evidence.state in _LOOKED and bool(evidence.readers)
 
 
 class Shelters:
@@ -42,7 +49,7 @@ class Shelters:
         self._looked = {
             name.casefold()
             for one in report.coverage.assets
-            if any(medium in one.evidence and one.evidence[medium].state in _LOOKED for medium in _TELLING)
+            if any(_is_listed(one.evidence[medium]) for medium in _TELLING if medium in one.evidence)
             for name in (one.asset, *one.also)
         }
 
@@ -68,8 +75,11 @@ class Shelters:
             return Shelter.UNCONFIRMED
         if not one.as_of:
             return Shelter.OUTDATED
-        age = (self._begins - date.fromisoformat(one.as_of[:10])).days
-        return Shelter.HEALTHY if age <= self._within else Shelter.OUTDATED
+        return Shelter.HEALTHY if -_ZONES <= self._age(one) <= self._within else Shelter.OUTDATED
+
+    def _age(self, one: Protection) -> int:
+        """Give how many days before the plan begins something was said; negative for a later day."""
+        return (self._begins - date.fromisoformat(one.as_of[:10])).days
 
     def _words(self, shelter: Shelter, one: Protection) -> str:
         said = f" ({', '.join(one.says)})" if one.says else ""
@@ -78,9 +88,12 @@ class Shelters:
         if shelter is Shelter.HEALTHY:
             return f"{one.name} reported healthy {day}{said}, {place}"
         if shelter is Shelter.OUTDATED:
-            return (
-                f"{one.name} reported healthy {day}{said}, {place}: more than {self._within} days ago, or nobody knows"
-            )
+            how = f"more than {self._within} days before the plan begins"
+            if not one.as_of:
+                how = "nobody knows how long ago"
+            elif self._age(one) < 0:
+                how = "after the plan begins, so that nothing is known of its first day"
+            return f"{one.name} reported healthy {day}{said}, {place}: {how}"
         if shelter is Shelter.UNHEALTHY:
             return f"{one.name} is there and does not protect{said} {day}, {place}"
         back = self._standing.get(one.product, "")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.identity import stable_id
 from debar.model.results import Step
 from debar.model.vocab import Force, Meaning, Shelter, Task
+from debar.planning.jobs import LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -144,7 +145,7 @@ class Steps:
         after = [id_ for (party, product), id_ in removed.items() if party == unit.party and product in here]
         after += [id_ for key in sorted(job.waits) for id_ in self._removed[key]]
         after += healthy if unit.protects else ()
-        why = next(one.why for one in sorted(unit.going, key=lambda g: (g.force is not Force.MUST, g.due or "9999")))
+        why = min(unit.going, key=lambda g: (g.force is not Force.MUST, g.due or LATEST)).why
         if unit.protects and job.sheltered and job.sheltered.shelter is Shelter.HEALTHY:
             why = f"{why}; {job.sheltered.why}"
         what = f"Remove {name}. {how}"

@@ -12,10 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from debar import dates
 from debar.model.results import RegisterVersion, Result
 from debar.proof import held, log, registered
 from debar.proof.canonical import MalformedError, decoded
-from debar.proof.evidence import COVERAGE, ENVELOPE, INPUTS, LOG, ORGANISATION, REPORT, SUMS, After, listing
+from debar.proof.evidence import (
+    COVERAGE,
+    ENVELOPE,
+    FORMS,
+    INPUTS,
+    LOG,
+    ORGANISATION,
+    REPORT,
+    SUMS,
+    After,
+    findings_said,
+    form_said,
+    listing,
+    register_said,
+)
+from debar.proof.forms import FilledForm
 from debar.proof.inputs import COPIES, InputProof
 from debar.proof.registered import RegisterProof
 
@@ -26,8 +42,6 @@ if TYPE_CHECKING:
     from debar.proof.log import Chain, Entry
     from debar.proof.statement import Statement
 
-_REPORT = 4 << 30
-"""Bytes of a report that are read."""
 _DOCUMENT = 256 << 20
 
 
@@ -36,6 +50,12 @@ class _Source(msgspec.Struct, frozen=True):
 
     path: str
     sha256: str
+
+
+class _Finding(msgspec.Struct, frozen=True, gc=False):
+    """What of a finding the log counts."""
+
+    status: str
 
 
 class _Report(msgspec.Struct, frozen=True):
@@ -47,6 +67,10 @@ class _Report(msgspec.Struct, frozen=True):
     skips: msgspec.Raw
     sources: tuple[_Source, ...]
     as_of: str
+    exposures: tuple[msgspec.Raw, ...]
+    set_aside: tuple[msgspec.Raw, ...]
+    obligations: tuple[msgspec.Raw, ...]
+    findings: tuple[_Finding, ...]
 
 
 class _Coverage(Result, frozen=True, kw_only=True):
@@ -67,6 +91,8 @@ def faults(statement: Statement, chain: Chain, parts: Mapping[str, Part]) -> Ite
         yield from _inputs(inputs, chain.entries, parts)
     if register is not None:
         yield from registered.faults(register, parts)
+        yield from _logged(chain.entries, "register", register_said(register), registered.NAME)
+    yield from _forms(chain.entries, report, parts)
     if report is not None:
         yield from _reported(report, inputs, register, chain.entries, parts)
 
@@ -82,6 +108,8 @@ def _statement(statement: Statement, chain: Chain) -> Iterator[str]:
         yield f"{LOG}: its last line is not the head that was signed: lines were cut off, added or changed"
     if said.entries != len(chain.entries):
         yield f"{LOG}: has {len(chain.entries)} entries, and the statement says {said.entries}"
+    if dates.seen(said.time) != said.time or not said.time.endswith("Z"):
+        yield f"{ENVELOPE}: its time {said.time!r} is no instant in UTC"
     for entry in chain.entries:
         if entry.time != said.time:
             yield f"{LOG}: entry {entry.seq} is of {entry.time}, and the statement of {said.time}"
@@ -142,6 +170,27 @@ def _inputs(inputs: tuple[InputProof, ...], entries: Iterable[Entry], parts: Map
     yield from (f"{n}: is the copy of no input" for n in parts if n.startswith(f"{COPIES}/") and n not in copies)
 
 
+def _logged(entries: Iterable[Entry], kind: str, expected: dict[str, Any], name: str) -> Iterator[str]:
+    """Yield that the one entry of a kind does not say what a file does."""
+    if [entry.body for entry in entries if entry.kind == kind] != [expected]:
+        yield f"{name}: the log says something else of it"
+
+
+def _forms(entries: Iterable[Entry], report: _Report | None, parts: Mapping[str, Part]) -> Iterator[str]:
+    """Yield in what the log, the forms and the report disagree."""
+    logged = {f"{FORMS}/{entry.body.get('name')}.json": entry.body for entry in entries if entry.kind == "form"}
+    there = {name for name in parts if name.startswith(f"{FORMS}/") and name.endswith(".json")}
+    yield from (f"{name}: the log and the files disagree about it" for name in sorted(there ^ logged.keys()))
+    for name in sorted(there & logged.keys()):
+        form = _read(parts, name, FilledForm)
+        if form is None:
+            yield f"{name}: cannot be read as what it is"
+        elif logged[name] != form_said(form, name.removeprefix(f"{FORMS}/").removesuffix(".json")):
+            yield f"{name}: the log says something else of it"
+        elif report is not None and form.as_of != report.as_of:
+            yield f"{name}: is of another day than the report"
+
+
 def _reported(
     report: _Report,
     inputs: tuple[InputProof, ...] | None,
@@ -157,6 +206,7 @@ def _reported(
     looked = _read(parts, COVERAGE, _Coverage)
     if looked is None or (looked.coverage, looked.skips) != (_plain(report.coverage), _plain(report.skips)):
         yield f"{COVERAGE}: is not the coverage of the report"
+    yield from _logged(entries, "findings", findings_said(report), REPORT)
     begun = next((entry.body for entry in entries if entry.kind == log.BEGUN), {})
     if begun.get("as_of") != report.as_of:
         yield f"{REPORT}: is of another day than the log says"
@@ -184,8 +234,8 @@ def _plain(raw: msgspec.Raw) -> object:
 
 def _report(parts: Mapping[str, Part]) -> _Report | None:
     try:
-        return msgspec.json.decode(held.content(parts[REPORT], _REPORT), type=_Report)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError):
+        return msgspec.json.decode(held.mapped(parts[REPORT]), type=_Report)
+    except (ValueError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError):
         return None
 
 

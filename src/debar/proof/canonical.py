@@ -8,7 +8,6 @@ U+0020. `json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 from __future__ import annotations
 
-import json
 from typing import TypeVar
 
 import msgspec
@@ -22,8 +21,7 @@ class MalformedError(ValueError):
 
 def encoded(value: object) -> bytes:
     """Give the canonical bytes of a struct, or of anything that JSON has and that is not a fraction."""
-    plain = msgspec.to_builtins(value)
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return msgspec.json.encode(value, order="sorted")
 
 
 def decoded(text: bytes, kind: type[T]) -> T:
@@ -31,7 +29,7 @@ def decoded(text: bytes, kind: type[T]) -> T:
     try:
         found = msgspec.json.decode(text, type=kind)
         again = encoded(found)
-    except (msgspec.MsgspecError, UnicodeDecodeError, UnicodeEncodeError, RecursionError) as e:
+    except (msgspec.MsgspecError, UnicodeError, OverflowError, RecursionError) as e:
         raise MalformedError(str(e)) from e
     if again != text:
         raise MalformedError(f"is not written in canonical form{_place(text, again)}")

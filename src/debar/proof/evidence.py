@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -19,14 +19,13 @@ from debar.model.results import Result
 from debar.proof import log, registered
 from debar.proof.canonical import encoded
 from debar.proof.held import Part, measured, of_bytes
-from debar.proof.inputs import HASHED
 from debar.proof.rendered import form_page
 from debar.proof.statement import Digest, Predicate, Statement, Subject, enveloped, pae
 from debar.register import trust
 from debar.release import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sized
     from pathlib import Path
 
     from debar.model.results import Report
@@ -43,6 +42,8 @@ REPORT, INPUTS, ORGANISATION, COVERAGE, TOOLS, README = (
     "tools.json",
     "README.md",
 )
+FORMS = "forms"
+"""Folder of the statutory reports."""
 NAMED, MACHINE = "named by whoever made it", "told by the clock of the machine"
 """Whose word the time of a proof is."""
 
@@ -61,7 +62,7 @@ class Evidence(NamedTuple):
     """What is to be proven."""
 
     report: Report
-    documents: dict[str, bytes]
+    documents: dict[str, Part]
     """Files as they are: the report in its forms, what people wrote."""
     inputs: Kept
     register: RegisterProof
@@ -70,6 +71,26 @@ class Evidence(NamedTuple):
     tools: dict[str, Any]
     stale: str
     """Why the register would have been refused; empty where it would not."""
+
+
+class Counted(Protocol):
+    """What of a report the log counts: a report, or as much of one as was read."""
+
+    @property
+    def exposures(self) -> Sized:
+        """What was found."""
+
+    @property
+    def set_aside(self) -> Sized:
+        """What does not count."""
+
+    @property
+    def obligations(self) -> Sized:
+        """What is to be done."""
+
+    @property
+    def findings(self) -> Iterable[Any]:
+        """Each with its status."""
 
 
 class Making(NamedTuple):
@@ -128,15 +149,16 @@ def _files(evidence: Evidence, making: Making) -> dict[str, Part]:
         COVERAGE: {"coverage": report.coverage, "skips": report.skips},
         TOOLS: evidence.tools,
     }
-    documents = dict(evidence.documents)
+    documents: dict[str, bytes] = {}
     for form, name in zip(evidence.forms, form_names(evidence.forms), strict=True):
-        told[f"forms/{name}.json"] = form
-        documents[f"forms/{name}.md"] = form_page(form).encode("utf-8")
+        told[f"{FORMS}/{name}.json"] = form
+        documents[f"{FORMS}/{name}.md"] = form_page(form).encode("utf-8")
     if making.key:
         documents[SIGNER] = trust.pem(trust.sign(making.key, b"")[0])
     documents |= {name: encoded(one) + b"\n" for name, one in told.items()}
     documents[README] = _README.encode("utf-8")
     return {
+        **evidence.documents,
         **{name: of_bytes(data) for name, data in documents.items()},
         **evidence.inputs.parts,
         **evidence.register_parts,
@@ -171,18 +193,7 @@ def _said(evidence: Evidence, making: Making) -> Iterator[tuple[str, dict[str, A
             "stale_register": evidence.stale,
         },
     )
-    register = evidence.register
-    yield (
-        "register",
-        {
-            "version": register.register.version,
-            "sha256": register.register.sha256,
-            "age": register.register.age,
-            "origin": register.origin,
-            "signed_by": register.signed_by,
-            "manifest": register.manifest,
-        },
-    )
+    yield "register", register_said(evidence.register)
     for one in evidence.inputs.inputs:
         yield log.INPUT, msgspec.to_builtins(one)
     looked = report.coverage
@@ -196,28 +207,42 @@ def _said(evidence: Evidence, making: Making) -> Iterator[tuple[str, dict[str, A
             "kinds_missing": list(looked.kinds_missing),
         },
     )
-    statuses = Counter(str(finding.status) for finding in report.findings)
-    yield (
-        "findings",
-        {
-            "exposures": len(report.exposures),
-            "set_aside": len(report.set_aside),
-            "obligations": len(report.obligations),
-            "statuses": dict(sorted(statuses.items())),
-        },
-    )
+    yield "findings", findings_said(report)
     for form, name in zip(evidence.forms, form_names(evidence.forms), strict=True):
-        left = sum(not element.values for element in form.elements)
-        yield "form", {"name": name, "state": form.state, "elements": len(form.elements), "empty": left}
+        yield "form", form_said(form, name)
+
+
+def findings_said(report: Counted) -> dict[str, Any]:
+    """Give what the log says of what was found."""
+    statuses = Counter(str(finding.status) for finding in report.findings)
+    return {
+        "exposures": len(report.exposures),
+        "set_aside": len(report.set_aside),
+        "obligations": len(report.obligations),
+        "statuses": dict(sorted(statuses.items())),
+    }
+
+
+def register_said(register: RegisterProof) -> dict[str, Any]:
+    """Give what the log says of a register."""
+    return {
+        "version": register.register.version,
+        "sha256": register.register.sha256,
+        "age": register.register.age,
+        "origin": register.origin,
+        "signed_by": register.signed_by,
+        "manifest": register.manifest,
+    }
+
+
+def form_said(form: FilledForm, name: str) -> dict[str, Any]:
+    """Give what the log says of a form."""
+    left = sum(not element.values for element in form.elements)
+    return {"name": name, "state": form.state, "elements": len(form.elements), "empty": left}
 
 
 def _file(name: str, found: Any) -> dict[str, Any]:  # noqa: ANN401 - Measured
     return {"name": name, "sha256": found.sha256, "size": found.size}
-
-
-def hashed_inputs(evidence: Evidence) -> int:
-    """Give how many inputs were hashed from their files."""
-    return sum(one.state == HASHED for one in evidence.inputs.inputs)
 
 
 _README = f"""\

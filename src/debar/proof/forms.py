@@ -20,7 +20,9 @@ from debar import dates
 from debar.errors import UsageError, did_you_mean
 from debar.model.results import Result
 from debar.model.vocab import Grade, Status
-from debar.proof.fillers import FILLERS, Case, Value, advised
+from debar.proof.cases import Case, Value
+from debar.proof.course import advised
+from debar.proof.fillers import FILLERS, Filler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +107,8 @@ def filled(report: Report, register: Register, also: Sequence[str] = ()) -> list
         one for form in register.forms.values() for one in _owed(form, found, report, register, named=form.id in also)
     ]
     what = advised(report) if owed else ()
-    return [_filled(one, report, register, what) for one in owed]
+    answered = Answered()
+    return [_filled(one, report, register, what, answered) for one in owed]
 
 
 def _owed(
@@ -165,7 +168,30 @@ def _counts(finding: Finding, measure: Measure, report: Report, register: Regist
     return finding.status in _OWED and begun and not (finding.until and dates.key(finding.until) <= day)
 
 
-def _filled(owed: Owed, report: Report, register: Register, what: tuple[Obligation, ...]) -> FilledForm:
+class Answered:
+    """What fillers gave for the forms before: many forms ask the same about the same exposures."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._exposures: dict[tuple[str, ...], tuple[Exposure, ...]] = {}
+        self._values: dict[tuple[object, ...], tuple[Value, ...]] = {}
+
+    def about(self, exposures: tuple[Exposure, ...]) -> tuple[Exposure, ...]:
+        """Give the exposures, as they were given before where they were."""
+        return self._exposures.setdefault(tuple(exposure.id for exposure in exposures), exposures)
+
+    def values(self, filler: Filler, case: Case) -> tuple[Value, ...]:
+        """Give what a filler gives for a case, whose exposures come from `about`."""
+        form = (case.measure.id, case.contract, case.is_found) if filler.is_of_form else ()
+        key = (filler.values, id(case.exposures), *form)
+        if key not in self._values:
+            self._values[key] = filler.values(case)
+        return self._values[key]
+
+
+def _filled(
+    owed: Owed, report: Report, register: Register, what: tuple[Obligation, ...], answered: Answered
+) -> FilledForm:
     measure = register.measures[owed.form.measure]
     named = {finding.id for finding in owed.findings}
     case = Case(
@@ -173,7 +199,7 @@ def _filled(owed: Owed, report: Report, register: Register, what: tuple[Obligati
         register=register,
         measure=measure,
         contract=owed.contract,
-        exposures=tuple(_about(owed, measure, report)),
+        exposures=answered.about(tuple(_about(owed, measure, report))),
         is_found=any(finding.exposure for finding in owed.findings),
         advised=what,
     )
@@ -193,7 +219,7 @@ def _filled(owed: Owed, report: Report, register: Register, what: tuple[Obligati
         exposures=tuple(exposure.id for exposure in case.exposures),
         findings=tuple(sorted(named)),
         questions=owed.questions,
-        elements=tuple(_element(element, case) for element in owed.form.elements),
+        elements=tuple(_element(element, case, answered) for element in owed.form.elements),
         grade=owed.form.grade,
         note=owed.form.note,
         cite=tuple(_passage(one.document, one.at, register) for one in owed.form.citations),
@@ -211,9 +237,9 @@ def _about(owed: Owed, measure: Measure, report: Report) -> Iterator[Exposure]:
             yield exposure
 
 
-def _element(element: Element, case: Case) -> FilledElement:
+def _element(element: Element, case: Case, answered: Answered) -> FilledElement:
     filler = FILLERS.get(element.origin, FILLERS["human"])
-    values = filler.values(case)
+    values = answered.values(filler, case)
     # Where evidence alone never completes an element, what is left to a person is said beside it.
     unknown = filler.beside if values else filler.unknown
     return FilledElement(

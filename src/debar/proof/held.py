@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import re
 import stat
@@ -77,6 +78,15 @@ def chunks(part: Part) -> Iterator[bytes]:
 def content(part: Part, most: int) -> bytes:
     """Give the bytes of a part, at most so many. OSError as it comes."""
     return b"".join(chunks(part._replace(size=min(part.size, most))))
+
+
+def mapped(part: Part) -> bytes | memoryview:
+    """Give the bytes of a part without holding them all in memory where they lie in a file. OSError as it comes."""
+    if part.file is None or not part.size:
+        return part.data
+    with part.file.open("rb") as opened:
+        whole = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    return whole[part.offset : part.offset + part.size]
 
 
 def measured(part: Part) -> Measured:

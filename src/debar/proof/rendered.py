@@ -12,7 +12,7 @@ from debar.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from debar.proof.fillers import Value
+    from debar.proof.cases import Value
     from debar.proof.forms import FilledElement, FilledForm
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$@#]|^[-+=]|:(?=//)|(?<=www)\.)")

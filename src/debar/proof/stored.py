@@ -9,6 +9,7 @@ Sizes and offsets have four bytes: what is larger belongs into a folder.
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from debar.proof.held import LONGEST, MEMBERS, Held, Part, chunks, measured, misnamed
@@ -30,6 +31,10 @@ _DATE = 0x0021
 _MODE = 0o100644 << 16
 
 
+class ChangedError(ValueError):
+    """A file has changed between two looks at it."""
+
+
 class _Member(NamedTuple):
     """What the list of a zip file says of one member."""
 
@@ -40,18 +45,18 @@ class _Member(NamedTuple):
 
 
 def write(out: BinaryIO, parts: Mapping[str, Part]) -> None:
-    """Write parts as a zip file; OSError as it comes, and ValueError for a part that changed meanwhile."""
+    """Write parts as a zip file; OSError as it comes, and ChangedError for a part that changed meanwhile."""
     members, offset = [], 0
     for name, part in sorted(parts.items()):
         found = measured(part)
         member = _Member(name.encode("ascii"), found.crc, found.size, offset)
         out.write(_local(member))
-        written = 0
+        written, crc = 0, 0
         for piece in chunks(part):
             out.write(piece)
-            written += len(piece)
-        if written != found.size:
-            raise ValueError(f"{name} changed while it was written")
+            written, crc = written + len(piece), zlib.crc32(piece, crc)
+        if (written, crc) != (found.size, found.crc):
+            raise ChangedError(f"{part.file or name}: changed while it was copied")
         offset = _after(member)
         members.append(member)
     rows = b"".join(map(_row, members))

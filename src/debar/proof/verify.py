@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from debar import dates
 from debar.errors import UsageError
 from debar.model.results import Result
 from debar.proof import agreement, held, inputs, log, stored
@@ -130,12 +131,16 @@ def _checked(proof: Path, trusted: Trust, places: Mapping[str, Path] | None) -> 
 
 
 def series(verdicts: Sequence[Verdict]) -> list[Fault]:
-    """Give a fault for each proof that does not follow the one named before it: one between them is missing."""
-    return [
-        Fault(step="series", name=later.proof, what=f"does not follow {earlier.proof}: a proof between them is missing")
-        for earlier, later in pairwise(verdicts)
-        if later.after != earlier.head
-    ]
+    """Give a fault for each proof that does not follow the one named before it, or says that it was made before that."""
+    faults = []
+    for earlier, later in pairwise(verdicts):
+        if not earlier.head or later.after != earlier.head:
+            what = f"does not follow {earlier.proof}: a proof between them is missing, or this is another series"
+            faults.append(Fault(step="series", name=later.proof, what=what))
+        elif earlier.intact and later.intact and dates.key(later.time) < dates.key(earlier.time):
+            what = f"says that it was made on {later.time}, before {earlier.proof}, which it follows"
+            faults.append(Fault(step="series", name=later.proof, what=what))
+    return faults
 
 
 def recorded(proof: Path) -> tuple[InputProof, ...]:
@@ -150,6 +155,8 @@ def _held(proof: Path) -> Held:
     """Give what is in a folder or zip file."""
     if not proof.exists():
         raise UsageError(f"{proof}: no such file or directory", hint="name the folder or zip file of a proof")
+    if not (proof.is_dir() or proof.is_file()):  # nobody would ever write into a pipe
+        raise UsageError(f"{proof}: is neither a file nor a folder", hint="name the folder or zip file of a proof")
     return held.in_folder(proof) if proof.is_dir() else stored.read(proof)
 
 

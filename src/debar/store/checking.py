@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from debar.errors import DebarError
 from debar.model.results import Run
 from debar.store import chain, lake, runs
-from debar.store.rows import digest_of_looks, rows
+from debar.store.rows import rows
 from debar.store.tables import DECISIONS, EXPOSURES, FILES, LOG, LOOKS, OBLIGATIONS, RUNS, SIGHTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from debar.model.results import Report
     from debar.store.ledger import Ledger
+    from debar.store.rows import Rows
 
 
 class Checked(NamedTuple):
@@ -49,8 +49,8 @@ def check(history: Ledger, told: Callable[[str], None] = lambda _: None) -> Chec
         faults += _broken(history.place.lake, files)  # 2.
         for id_, row in bodies.items():  # 3.
             told(id_)
-            report, wrong = _report(history, row, files)
-            wrong += _other(connection, row.seq, report, exposures) if report else ()
+            found, wrong = _expected(history, row, files)
+            wrong += _other(connection, row.seq, found, exposures) if found else ()
             faults += (f"{id_}: {fault}" for fault in wrong)
     return Checked(len(bodies), len(files), tuple(faults), tuple(lake.strays(history.place.lake, frozenset(files))))
 
@@ -84,33 +84,30 @@ def _broken(home: Path, files: Mapping[tuple[str, str], int]) -> Iterator[str]:
             continue
         if not file.is_file():
             yield f"{file}: is gone"
-        elif lake.digest(file) != sha256:
-            yield f"{file}: was changed since it was kept"
+        elif (digest := lake.digest(file)) != sha256:
+            yield f"{file}: {'was changed since it was kept' if digest else 'cannot be read'}"
         elif file.stat().st_size != size:
             yield f"{file}: has another size than the ledger says"
 
 
-def _report(history: Ledger, row: Any, files: Mapping[tuple[str, str], int]) -> tuple[Report | None, list[str]]:  # noqa: ANN401 - a row of the table of runs
-    """Give the report of a run, where there is one, and what of its row is not what that comes to."""
+def _expected(history: Ledger, row: Any, files: Mapping[tuple[str, str], int]) -> tuple[Rows | None, list[str]]:  # noqa: ANN401 - a row of the table of runs
+    """Give the rows that the report of a run comes to, where there is one, and what of its own row is another."""
     try:
         run = msgspec.json.decode(row.body, type=Run)
-        report = runs.report(history, run)
+        found = rows(runs.report(history, run))
     except (DebarError, msgspec.DecodeError) as e:
         return None, [f"its report cannot be compared: {getattr(e, 'message', e)}"]
     wrong = [
         f"its file {kind}/{sha}: is not in the list" for kind, sha in run.files.items() if (kind, sha) not in files
     ]
-    said = (run.id, run.kept_at, run.as_of, run.is_complete, digest_of_looks(report))
+    said = (run.id, run.kept_at, run.as_of, run.is_complete, found.digest_of_looks)
     if said != (row.id, row.kept_at, row.as_of, row.is_complete, row.looks):
         wrong.append("its row is not what was kept")
-    return report, wrong
+    return found, wrong
 
 
-def _other(
-    connection: sa.Connection, seq: int, report: Report, exposures: Mapping[str, tuple[Any, ...]]
-) -> Iterator[str]:
-    """Yield the tables whose rows of a run are others than the report comes to."""
-    found = rows(report)
+def _other(connection: sa.Connection, seq: int, found: Rows, exposures: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
+    """Yield the tables whose rows of a run are others than its report comes to."""
     for table, expected in (
         (SIGHTINGS, found.sightings),
         (DECISIONS, found.decisions),
@@ -119,7 +116,7 @@ def _other(
         query = sa.select(*(column for column in table.c if column.name != "run")).where(table.c.run == seq)
         if _sorted(connection, query) != sorted(map(_values, expected), key=repr):
             yield f"rows of {table.name} are not those of its report"
-    looks = sa.select(LOOKS).where(LOOKS.c.sha256 == digest_of_looks(report))
+    looks = sa.select(LOOKS).where(LOOKS.c.sha256 == found.digest_of_looks)
     if _sorted(connection, looks) != sorted(map(_values, found.looks), key=repr):
         yield f"rows of {LOOKS.name} are not those of its report"
     # An exposure keeps the name that it had when it was first met; its id says all else.

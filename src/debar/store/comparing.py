@@ -10,7 +10,7 @@ from debar import dates
 from debar.model.results import Changed, ChangedFinding, Comparison, Met, Program, Side
 from debar.model.vocab import Cause, Validity
 from debar.release import SCHEMA, VERSION
-from debar.store.rows import is_complete, looked_at, media_of, named
+from debar.store.rows import is_complete, looked_at, media_of, named, readers_of
 from debar.store.texts import keepable
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COUNTS = "counts"
 """What stands for an exposure that was not set aside."""
+_NONE: frozenset[str] = frozenset()
 _HELD = frozenset({Validity.VALID, Validity.UNUSED})
 
 
@@ -52,7 +53,8 @@ def compare(before: Named, after: Named, earlier: Collection[str] = ()) -> Compa
     looks = looked_at(after.report)
     met = [one for id_, one in sorted(new.items()) if id_ not in old and id_ not in aside_old]
     missed = [one for id_, one in sorted(old.items()) if id_ not in new and id_ not in aside_new]
-    gone = {one.id for one in missed if media_of(one) and media_of(one) <= looks.get(_folded(one), frozenset())}
+    readers = readers_of(before.report)
+    gone = {one.id for one in missed if (met_in := media_of(one, readers)) and met_in <= looks.get(_folded(one), _NONE)}
     both = sorted(old.keys() & new.keys())
     return Comparison(
         schema=SCHEMA,

@@ -69,10 +69,10 @@ class _Path:
 class _Count:
     """What one run changed."""
 
-    __slots__ = ("back", "gone", "new")
+    __slots__ = ("aside", "back", "gone", "new", "restored")
 
     def __init__(self) -> None:
-        self.new = self.back = self.gone = 0
+        self.new = self.back = self.gone = self.restored = self.aside = 0
 
 
 def courses(runs: Iterable[Seen], known: Mapping[str, Known]) -> tuple[list[Course], list[Progress]]:
@@ -105,6 +105,10 @@ def _meet(paths: dict[str, _Path], id_: str, sighting: Sighting, day: str, count
         path.back.append(day)
         path.gone = ""
         count.back += not sighting.is_set_aside
+    elif path.presence is Presence.SET_ASIDE:
+        count.restored += not sighting.is_set_aside
+    else:
+        count.aside += sighting.is_set_aside
     path.last, path.sighting = day, sighting
     path.presence = Presence.SET_ASIDE if sighting.is_set_aside else Presence.OPEN
 
@@ -133,6 +137,8 @@ def _progress(seen: Seen, paths: Mapping[str, _Path], known: Mapping[str, Known]
         new=count.new,
         came_back=count.back,
         gone=count.gone,
+        restored=count.restored,
+        put_aside=count.aside,
         set_aside=len(seen.sightings) - len(counting),
         not_looked_at=len(remaining) - len(counting),
     )

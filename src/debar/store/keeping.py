@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,10 +13,10 @@ import sqlalchemy as sa
 
 from debar import dates
 from debar.model.results import Run
-from debar.store import chain, lake, ledger
+from debar.store import lake, ledger, log
 from debar.store.columns import Notebook, write_findings
-from debar.store.rows import digest_of_looks, rows, run_of
-from debar.store.tables import DECISIONS, EXPOSURES, FILES, LOG, LOOKS, OBLIGATIONS, RUNS, SIGHTINGS
+from debar.store.rows import rows, run_of
+from debar.store.tables import DECISIONS, EXPOSURES, FILES, LOOKS, OBLIGATIONS, RUNS, SIGHTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from debar.store.lake import Kept
     from debar.store.ledger import Ledger
     from debar.store.places import Place
+    from debar.store.rows import Rows
 
 _AT_ONCE = 10_000
 """Rows that are handed to the database in one go."""
@@ -55,10 +57,11 @@ class Keeping:
         observations = lake.finish(place.lake, "observations", self._file, self._notebook.rows)
         with lake.partial(place.lake, "findings") as file:  # 2.
             findings = lake.finish(place.lake, "findings", file, write_findings(report, file))
-        packed = lake.pack(place.lake, msgspec.json.encode(report))  # 3.
+        packed = lake.pack(place.lake, lambda: _pieces(report))  # 3.
+        rows_of_it = rows(report)  # worked out before anybody has to wait
         at = at or dates.stamp(datetime.now(UTC).replace(microsecond=0))
         with self._history.writing() as connection:  # 4.
-            return _keep(connection, report, (findings, observations, packed), at)
+            return _keep(connection, report, rows_of_it, (findings, observations, packed), at)
 
 
 @contextlib.contextmanager
@@ -68,14 +71,14 @@ def keeping(place: Place) -> Iterator[Keeping]:
         yield Keeping(history, file)
 
 
-def _keep(connection: sa.Connection, report: Report, files: Sequence[Kept], at: str) -> Run:
+def _keep(connection: sa.Connection, report: Report, found: Rows, files: Sequence[Kept], at: str) -> Run:
     """Write everything that a run is in the ledger, or give the same run that is there."""
     run = run_of(report, files, at)
     known = connection.execute(sa.select(RUNS.c.body).where(RUNS.c.id == run.id)).scalar()
     if known is not None:
         return msgspec.json.decode(known, type=Run)
     seq = (connection.execute(sa.select(sa.func.max(RUNS.c.seq))).scalar() or 0) + 1
-    looks, body, found = digest_of_looks(report), msgspec.json.encode(run).decode(), rows(report)
+    body = msgspec.json.encode(run).decode()
     _add_files(connection, files)
     connection.execute(
         sa.insert(RUNS),
@@ -85,7 +88,7 @@ def _keep(connection: sa.Connection, report: Report, files: Sequence[Kept], at: 
             "kept_at": at,
             "as_of": run.as_of,
             "is_complete": run.is_complete,
-            "looks": looks,
+            "looks": found.digest_of_looks,
             "body": body,
         },
     )
@@ -93,12 +96,35 @@ def _keep(connection: sa.Connection, report: Report, files: Sequence[Kept], at: 
     _insert(connection, EXPOSURES, [row for row in found.exposures if row["id"] not in met])
     for table, some in ((SIGHTINGS, found.sightings), (DECISIONS, found.decisions), (OBLIGATIONS, found.obligations)):
         _insert(connection, table, [row | {"run": seq} for row in some])
-    if not connection.execute(sa.select(LOOKS.c.sha256).where(LOOKS.c.sha256 == looks).limit(1)).first():
+    if not connection.execute(
+        sa.select(LOOKS.c.sha256).where(LOOKS.c.sha256 == found.digest_of_looks).limit(1)
+    ).first():
         _insert(connection, LOOKS, found.looks)
-    last = connection.execute(sa.select(LOG).order_by(LOG.c.seq.desc()).limit(1)).first()
-    entry = chain.entry(chain.Entry(*last) if last else None, at, "run", body)
-    connection.execute(sa.insert(LOG), entry._asdict())
+    log.add(connection, at, "run", body)
     return run
+
+
+def _pieces(report: Report) -> Iterator[bytes]:
+    """Yield a report as JSON, of a long list or mapping some elements at a time: all of it may be larger than it is itself."""
+    before = b"{"
+    for field in msgspec.structs.fields(report):
+        value = getattr(report, field.name)
+        yield before + msgspec.json.encode(field.encode_name) + b":"
+        yield from _elements(value) if isinstance(value, tuple | dict) else (msgspec.json.encode(value),)
+        before = b","
+    yield b"}"
+
+
+def _elements(value: tuple[Any, ...] | dict[Any, Any]) -> Iterator[bytes]:
+    """Yield a list or mapping, without a break between its parts."""
+    begin, end = (b"{", b"}") if isinstance(value, dict) else (b"[", b"]")
+    yield begin
+    every, make = (iter(value.items()), dict) if isinstance(value, dict) else (iter(value), list)
+    between = b""
+    while part := make(islice(every, _AT_ONCE)):
+        yield between + msgspec.json.encode(part)[1:-1]
+        between = b","
+    yield end
 
 
 def _add_files(connection: sa.Connection, files: Sequence[Kept]) -> None:
@@ -111,4 +137,16 @@ def _add_files(connection: sa.Connection, files: Sequence[Kept]) -> None:
 
 def _insert(connection: sa.Connection, table: sa.Table, some: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(some), _AT_ONCE):
-        connection.execute(sa.insert(table), some[start : start + _AT_ONCE])
+        part = some[start : start + _AT_ONCE]
+        if connection.dialect.name == "postgresql":
+            connection.execute(_from_json(table), {"rows": msgspec.json.encode(part).decode()})
+        else:
+            connection.execute(sa.insert(table), part)
+
+
+def _from_json(table: sa.Table) -> sa.Insert:
+    """Give the statement that inserts the rows of one JSON array: row by row, each would go to the server and back."""
+    text = sa.cast(sa.bindparam("rows", type_=sa.Text()), sa.JSON)
+    columns = [sa.column(column.name, column.type) for column in table.c]
+    found = sa.func.json_to_recordset(text).table_valued(*columns).render_derived(with_types=True)
+    return sa.insert(table).from_select([column.name for column in table.c], sa.select(found))

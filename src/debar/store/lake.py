@@ -15,13 +15,15 @@ import zstandard
 from debar.errors import EvidenceError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 SUFFIXES = {"observations": ".parquet", "findings": ".parquet", "reports": ".json.zst"}
 """By kind of file, which is also its folder."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 _PARTIAL = ".partial-"
+_LEVEL = 6
+"""Of zstd; above it, packing takes much longer for little less."""
 LARGEST = 1 << 32
 """Bytes that a report may have, unpacked; a larger one is no report of debar's."""
 
@@ -78,14 +80,14 @@ def finish(lake: Path, kind: str, file: Path, rows: int) -> Kept:
             sha256 = hashlib.file_digest(opened, "sha256").hexdigest()  # 2.
             size = opened.tell()
         file.replace(path(lake, kind, sha256))  # 3.
-        _sync(file.parent)  # 4.
-        _sync(lake)
+        sync(file.parent)  # 4.
+        sync(lake)
     except OSError as e:
         raise no_room(file.parent, e) from e
     return Kept(kind, sha256, size, rows)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Have the names in a folder on the disk; where folders cannot be opened, the system sees to it itself."""
     with contextlib.suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
@@ -95,11 +97,20 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def pack(lake: Path, content: bytes) -> Kept:
-    """Keep a report, packed."""
+def pack(lake: Path, content: Callable[[], Iterable[bytes]]) -> Kept:
+    """Keep a report, packed; its content is asked for twice, so that its size stands before it and it is never held whole.
+
+    Raises StoreError for one that could not be read back.
+    """
+    size = sum(map(len, content()))
+    if size > LARGEST:
+        raise StoreError(f"a report of {size:,} bytes is not kept: more than {LARGEST:,}", hint="scan fewer at once")
+    packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
     with partial(lake, "reports") as file:
         try:
-            file.write_bytes(zstandard.ZstdCompressor(level=9, write_checksum=True).compress(content))
+            with file.open("wb") as out, packer.stream_writer(out, size=size, closefd=False) as packing:
+                for piece in content():
+                    packing.write(piece)
         except OSError as e:
             raise no_room(file.parent, e) from e
         return finish(lake, "reports", file, 1)

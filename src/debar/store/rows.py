@@ -10,7 +10,7 @@ import msgspec
 
 from debar.identity import stable_id
 from debar.model.results import Run
-from debar.model.vocab import Looked
+from debar.model.vocab import Looked, Medium
 from debar.store.texts import keepable
 from debar.watched import Interrupted
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from debar.model.results import Exposure, Report
     from debar.store.lake import Kept
 
-WHOLE = frozenset({Looked.READ, Looked.LOOKED_THROUGH})
-"""What became of evidence in which something that is not met is not there."""
+_BY_READER = frozenset({Medium.INVENTORY, Medium.PACKAGES, Medium.NETWORK})
+"""Evidence of which a source of another kind is no second look: a list of processes does not say what is installed."""
 _CUT = Interrupted("").reason.partition("(")[0]
 """How the reason of a skip begins that an interruption left."""
 
@@ -34,6 +34,8 @@ class Rows(NamedTuple):
     looks: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     obligations: list[dict[str, Any]]
+    digest_of_looks: str
+    """Name of what it looked at, which runs share that looked at the same."""
 
 
 def run_of(report: Report, files: Iterable[Kept], at: str) -> Run:
@@ -67,12 +69,16 @@ def is_complete(report: Report) -> bool:
 
 
 def looked_at(report: Report) -> dict[str, frozenset[str]]:
-    """Give by folded name of each asset the kinds of its evidence that were read whole; nothing of an interrupted run."""
+    """Give by folded name of each asset the kinds of its evidence that were read whole; nothing of an interrupted run.
+
+    A large log that was only looked through is no look: it does not say which assets it is about.
+    """
     if not is_complete(report):
         return {}
     found: dict[str, frozenset[str]] = {}
     for asset in report.coverage.assets:
-        media = frozenset(str(medium) for medium, one in asset.evidence.items() if one.state in WHOLE)
+        read = ((medium, one.readers) for medium, one in asset.evidence.items() if one.state is Looked.READ)
+        media = frozenset(_kind(medium, reader) for medium, readers in read for reader in readers)
         if media:
             name = keepable(asset.asset.casefold())
             found[name] = found.get(name, frozenset()) | media
@@ -85,20 +91,21 @@ def rows(report: Report) -> Rows:
     sha256 = hashlib.sha256(msgspec.json.encode(looks)).hexdigest()
     met = {aside.exposure.id: aside.exposure for aside in report.set_aside}
     counting = {exposure.id: exposure for exposure in report.exposures}
-    every = dict(sorted((met | counting).items()))
+    every, readers = dict(sorted((met | counting).items())), readers_of(report)
     return Rows(
         exposures=[_exposure(exposure, report.names) for exposure in every.values()],
-        sightings=[_sighting(exposure, report, is_set_aside=id_ not in counting) for id_, exposure in every.items()],
-        looks=[{"sha256": sha256, "asset": asset, "media": media} for asset, media in looks.items()],
+        sightings=[
+            _sighting(exposure, report, media_of(exposure, readers), is_set_aside=id_ not in counting)
+            for id_, exposure in every.items()
+        ],
+        looks=[
+            {"sha256": sha256, "number": number, "asset": asset, "media": media}
+            for number, (asset, media) in enumerate(looks.items())
+        ],
         decisions=_decisions(report),
         obligations=_obligations(report),
+        digest_of_looks=sha256,
     )
-
-
-def digest_of_looks(report: Report) -> str:
-    """Give the name of what a report looked at, which runs share that looked at the same."""
-    looks = {asset: " ".join(sorted(media)) for asset, media in sorted(looked_at(report).items())}
-    return hashlib.sha256(msgspec.json.encode(looks)).hexdigest()
 
 
 def named(exposure: Exposure, names: Mapping[str, str]) -> str:
@@ -107,9 +114,18 @@ def named(exposure: Exposure, names: Mapping[str, str]) -> str:
     return names.get(f"{exposure.party}/{exposure.product}", party)
 
 
-def media_of(exposure: Exposure) -> frozenset[str]:
-    """Give the kinds of evidence in which an exposure was met."""
-    return frozenset(str(match.medium) for match in exposure.matches)
+def readers_of(report: Report) -> dict[str, str]:
+    """Give by id of each source what read it."""
+    return {source.id: source.reader for source in report.sources}
+
+
+def media_of(exposure: Exposure, readers: Mapping[str, str]) -> frozenset[str]:
+    """Give the kinds of evidence in which an exposure was met; `readers` are those of its report."""
+    return frozenset(_kind(match.medium, readers.get(match.source, "")) for match in exposure.matches)
+
+
+def _kind(medium: Medium, reader: str) -> str:
+    return f"{medium}/{reader}" if medium in _BY_READER else str(medium)
 
 
 def _exposure(exposure: Exposure, names: Mapping[str, str]) -> dict[str, Any]:
@@ -122,7 +138,7 @@ def _exposure(exposure: Exposure, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _sighting(exposure: Exposure, report: Report, *, is_set_aside: bool) -> dict[str, Any]:
+def _sighting(exposure: Exposure, report: Report, media: frozenset[str], *, is_set_aside: bool) -> dict[str, Any]:
     statuses = {str(position.status) for position in report.positions.get(exposure.id, ())}
     return {
         "exposure": exposure.id,
@@ -130,7 +146,7 @@ def _sighting(exposure: Exposure, report: Report, *, is_set_aside: bool) -> dict
         "level": exposure.level,
         "version": keepable(exposure.version),
         "statuses": " ".join(sorted(statuses)),
-        "media": " ".join(sorted(media_of(exposure))),
+        "media": " ".join(sorted(media)),
     }
 
 

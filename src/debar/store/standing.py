@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from debar import dates
 from debar.errors import StoreError
 from debar.model.results import History, KeptDecision, KeptObligation, Program
-from debar.model.vocab import Presence, State, Status, Validity
+from debar.model.vocab import Force, Presence, State, Status, Validity
 from debar.release import SCHEMA, VERSION
 from debar.store import asof, lake, runs
 from debar.store.course import Known, Seen, Sighting, courses, pace
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from debar.model.results import Course, Run, Standing
     from debar.store.ledger import Ledger
     from debar.store.runs import Numbered
-
-_SETTLED = frozenset({State.DONE, State.STANDING, State.UPCOMING})
-"""States of obligations that are never late."""
 
 
 class Asked(NamedTuple):
@@ -53,7 +50,7 @@ def history(ledger: Ledger, asked: Asked) -> History:
         found, progress = courses(_seen(connection, chosen), known)
         last = chosen[-1].seq if chosen else 0
         decisions = tuple(_decisions(connection, last, asked.on))
-        overdue = tuple(_overdue(connection, last, asked.on))
+        overdue = tuple(_overdue(connection, chosen[-1], asked.on)) if chosen else ()
     return History(
         schema=SCHEMA,
         program=Program(name="debar", version=VERSION),
@@ -155,13 +152,19 @@ class _About(msgspec.Struct):
     purl: str = ""
 
 
-def _overdue(connection: sa.Connection, run: int, on: str) -> Iterator[KeptObligation]:
-    """Yield the obligations of a run that are not done and were due before the day, the longest overdue first."""
-    names = [name for name in KeptObligation.__struct_fields__ if name != "state"]
-    query = sa.select(OBLIGATIONS).where(OBLIGATIONS.c.run == run, OBLIGATIONS.c.due.is_not(None))
+def _overdue(connection: sa.Connection, last: Numbered, on: str) -> Iterator[KeptObligation]:
+    """Yield the obligations of a run that are overdue on a day, the longest overdue first.
+
+    1. What the run called overdue is.
+    2. What it called open, and binds, is once a day has passed that was still to come. What only advises never is.
+    """
+    query = sa.select(OBLIGATIONS).where(OBLIGATIONS.c.run == last.seq, OBLIGATIONS.c.due.is_not(None))
+    asked, today = dates.ends(last.run.as_of, "UTC"), dates.ends(on, "UTC")
     for row in connection.execute(query.order_by(OBLIGATIONS.c.due, OBLIGATIONS.c.id)).mappings():
-        if State(row["state"]) not in _SETTLED and dates.ends(row["due"], "UTC") < dates.ends(on, "UTC"):
-            yield msgspec.convert({name: row[name] for name in names}, KeptObligation)
+        state, due = State(row["state"]), dates.ends(row["due"], "UTC")
+        has_passed = state is State.OPEN and row["force"] == Force.MUST and asked <= due < today  # 2.
+        if state is State.OVERDUE or has_passed:
+            yield msgspec.convert({name: row[name] for name in KeptObligation.__struct_fields__}, KeptObligation)
 
 
 def _standings(ledger: Ledger, chosen: Sequence[Numbered], on: str) -> tuple[Standing, ...]:
@@ -180,6 +183,8 @@ def _notes(
         yield "no run is about that day or an earlier one: nothing is known"
     if later := len(every) - len(chosen):
         yield f"runs left out, about a later day or kept later: {later}"
+    if len(askers := sorted({one.run.organisation for one in chosen})) > 1:
+        yield f"runs for several organisations: {', '.join(askers)}; the law and what is overdue are those of the last run"
     if cut := [one.run.id for one in chosen if not one.run.is_complete]:
         yield f"interrupted, so nothing is called gone by them: {', '.join(cut)}"
     if unread := chosen[-1].run.skips if chosen else 0:

@@ -63,10 +63,13 @@ LOOKS = sa.Table(
     "looks",
     _ALL,
     sa.Column("sha256", _HASH, primary_key=True),
-    sa.Column("asset", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("asset", sa.Text, nullable=False),
     sa.Column("media", sa.Text, nullable=False),
 )
-"""Which kinds of evidence about which assets were read whole; runs that looked at the same share the rows."""
+"""Which kinds of evidence about which assets were read whole; runs that looked at the same share the rows.
+
+Numbered, because a name may be longer than what an index takes."""
 DECISIONS = sa.Table(
     "decisions",
     _ALL,

@@ -9,16 +9,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar import dates
-from debar.model.vocab import Status, Validity, Verdict
+from debar.model.vocab import State, Status, Validity, Verdict
 from debar.writers import legal, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from debar.model.results import Decision, Exposure, Finding, Report
 
 GRAVITY = {status: place for place, status in enumerate(Status)}
 """The vocabulary lists the statuses from the gravest down."""
+UNRECORDED = "nothing on record says that it is done"
+"""What is to be said of a duty whose keeping is not known."""
 
 
 class Time(StrEnum):
@@ -37,11 +39,21 @@ class Case(NamedTuple):
     """Never the past: what no longer holds decides nothing."""
 
 
+class Kept(StrEnum):
+    """What is on record of a duty that is owed whatever was found: no scan sees whether it is kept."""
+
+    DONE = "done"
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
 class Owed(NamedTuple):
     """All cases under one measure that are owed whatever was found, the gravest first."""
 
     measure: str
     cases: tuple[Case, ...]
+    kept: Kept
+    """Late where one of them is, done where all are that hold on the day."""
 
 
 class Judged(NamedTuple):
@@ -104,8 +116,25 @@ def unjudged(report: Report) -> Iterator[Exposure]:
 def owed(report: Report) -> Iterator[Owed]:
     """Yield what each measure demands whatever was found, in the order of the report."""
     when = timing(report)
-    found = (finding for finding in report.findings if finding.exposure is None)
-    yield from (Owed(measure, cases) for measure, cases in _by_measure(found, when))
+    found = [finding for finding in report.findings if finding.exposure is None]
+    states: dict[str, set[State]] = {finding.id: set() for finding in found}
+    for obligation in report.obligations:
+        for id_ in obligation.findings:
+            if id_ in states:
+                states[id_].add(obligation.state)
+    held: dict[str, list[set[State]]] = defaultdict(list)
+    for finding in found:
+        if when(finding) is Time.NOW:
+            held[finding.measure].append(states[finding.id])
+    for measure, cases in _by_measure(found, when):
+        yield Owed(measure, cases, _kept(held[measure]))
+
+
+def _kept(held: Sequence[set[State]]) -> Kept:
+    """Give what is on record, by the states of the obligations behind each finding."""
+    if any(State.OVERDUE in states for states in held):
+        return Kept.LATE
+    return Kept.DONE if held and all(states == {State.DONE} for states in held) else Kept.UNKNOWN
 
 
 def _by_measure(findings: Iterable[Finding], when: Callable[[Finding], Time]) -> Iterator[tuple[str, tuple[Case, ...]]]:

@@ -37,7 +37,8 @@ def write_decision(decision: Decision, block: str, exposures: Sequence[str], out
     page.line()
     more = f" and {len(exposures) - _SHOWN} more" if len(exposures) > _SHOWN else ""
     count = f"{len(exposures)} exposure{'s' * (len(exposures) != 1)}"
-    page.paragraph(f"About {count}: {', '.join(exposures[:_SHOWN])}{more}.", style="dim")
+    about = f"{count}: {', '.join(exposures[:_SHOWN])}{more}" if exposures else "what is owed whatever was found"
+    page.paragraph(f"About {about}.", style="dim")
     effect = _EFFECTS[decision.verdict]
     page.paragraph(effect.format(expires=decision.expires, measure=decision.measure), style="dim")
 

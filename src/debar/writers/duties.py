@@ -24,16 +24,17 @@ def write_obligations(page: Page, report: Report) -> None:
     """Write what to do, each with whom it falls to and how far it is; what was done comes last."""
     page.heading("What to do", "" if report.obligations else "nothing that the register knows of")
     assets = {exposure.id: exposure.asset for exposure in report.exposures}
+    owed = {finding.id for finding in report.findings if finding.exposure is None}
     is_over = [one for one in report.obligations if one.state is State.DONE and not one.repeats]
     for obligation in (one for one in report.obligations if one not in is_over):
-        _obligation(page, obligation, report, assets)
+        _obligation(page, obligation, report, _about(obligation, assets, owed))
     for obligation in is_over:
         page.line()
         page.paragraph(f"done    on {obligation.done}: {obligation.action}", hang=8, style="dim")
-        page.paragraph(_about(obligation, assets), indent=8, style="dim")
+        page.paragraph(_about(obligation, assets, owed), indent=8, style="dim")
 
 
-def _obligation(page: Page, obligation: Obligation, report: Report, assets: dict[str, str]) -> None:
+def _obligation(page: Page, obligation: Obligation, report: Report, about: str) -> None:
     is_duty, is_done = obligation.force is Force.MUST, obligation.state is State.DONE
     page.line()
     page.paragraph(
@@ -45,12 +46,13 @@ def _obligation(page: Page, obligation: Obligation, report: Report, assets: dict
         page.paragraph(f"settles as well: {' '.join(obligation.includes)}", indent=8, style="dim")
     if said := status(obligation):
         page.paragraph(said, indent=8, style="yellow" if obligation.state is State.OVERDUE else "dim")
-    page.paragraph(_about(obligation, assets), indent=8, style="dim")
+    page.paragraph(about, indent=8, style="dim")
 
 
 def status(obligation: Obligation) -> str:
     """Give how far it is, whose it is and how often it comes; nothing of what its day says already."""
-    told = [] if obligation.state in (State.OPEN, State.UPCOMING) else [str(obligation.state)]
+    is_told = obligation.state is State.OPEN or (obligation.state is State.UPCOMING and obligation.due)
+    told = [] if is_told else [str(obligation.state)]
     told += [obligation.repeats] if obligation.repeats else []
     told += [f"last on {obligation.done}"] if obligation.done and obligation.repeats else []
     told += [f"owner: {obligation.owner}"] if obligation.owner else []
@@ -58,9 +60,9 @@ def status(obligation: Obligation) -> str:
     return ", ".join(told)
 
 
-def _about(obligation: Obligation, assets: dict[str, str]) -> str:
+def _about(obligation: Obligation, assets: dict[str, str], owed: set[str]) -> str:
     """Give what it is about: the first few assets, or the provision behind what is owed whatever was found."""
-    if not obligation.exposures:
+    if not obligation.exposures or not owed.isdisjoint(obligation.findings):
         return f"whatever was found: {', '.join(obligation.provisions)}"
     names = list(dict.fromkeys(assets[id_] for id_ in obligation.exposures if id_ in assets))
     more = f" and {len(names) - _ASSETS} more" if len(names) > _ASSETS else ""

@@ -83,7 +83,7 @@ def _sum(report: Report, counts: dict[str, int]) -> str:
     found = f"{len(report.exposures)} exposures on {cases.assets(report)} assets"
     return command(
         "notice",
-        f"{words.in_short(report)}\n{found}; {told or 'nothing to annotate'}; {len(report.skips)} places could not be read",
+        f"{words.in_short(report)}\n{found}; {told or 'nothing to annotate'}; {words.unread(report)}",
         title=f"debar, as of {report.as_of}",
     )
 

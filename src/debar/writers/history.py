@@ -88,18 +88,17 @@ def _progress(page: Page, history: History) -> None:
 
 
 def _moves(one: Progress) -> str:
-    """Give what one run changed."""
+    """Give what one run changed, which adds up to what remains, and how much of it nobody looked at."""
     moves = (
         (one.new, "new"),
         (one.came_back, "came back"),
+        (one.restored, "counting again"),
         (-one.gone, "gone"),
-        (one.not_looked_at, "not looked at"),
-        (one.set_aside, "set aside"),
+        (-one.put_aside, "now set aside"),
     )
+    standing = ((one.not_looked_at, "not looked at"), (one.set_aside, "set aside"))
     return ", ".join(
-        f"{count:+d} {word}" if word in ("new", "came back", "gone") else f"{count} {word}"
-        for count, word in moves
-        if count
+        [*(f"{count:+d} {word}" for count, word in moves if count), *(f"{n} {word}" for n, word in standing if n)]
     )
 
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from debar.model.vocab import Status
 from debar.text import printable
 from debar.writers import cases, legal, words
+from debar.writers.cases import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,8 +59,18 @@ def _measures(report: Report) -> dict[str, list[_Test]]:
     }
     for owed in cases.owed(report):
         name = report.organisation.name
-        tests.setdefault(owed.measure, []).append(_test(name, [(case, name) for case in owed.cases], report))
+        test = _test(name, [(case, name) for case in owed.cases], report)
+        tests.setdefault(owed.measure, []).append(_seen(test, owed.kept))
     return dict(sorted(tests.items()))
+
+
+def _seen(test: _Test, kept: Kept) -> _Test:
+    """Give the case of what is owed whatever was found: it fails when its day has passed, and not because nobody knows."""
+    if test.outcome != "failure" or kept is Kept.LATE:
+        return test
+    if kept is Kept.DONE:
+        return test._replace(outcome="", kind="", message="", text="")
+    return test._replace(outcome="skipped", message=f"{test.message}; {cases.UNRECORDED}")
 
 
 def _told(many: Iterable[Judged], report: Report) -> list[tuple[Case, str]]:

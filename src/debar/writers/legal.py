@@ -280,15 +280,31 @@ def due(obligation: Obligation, report: Report | Explanation) -> str:
     """Give "by DAY: " for an obligation, said as overdue when the day has passed."""
     if not obligation.due:
         return ""
-    named = [name.partition("#")[0] for name in obligation.provisions]
-    zone = next((report.measures[id_].zone for id_ in named if id_ in report.measures), "UTC")
     if obligation.state is State.DONE and not obligation.repeats:
         return ""
-    if obligation.state is State.OVERDUE or dates.key(obligation.due) < dates.ends(report.as_of, zone):
-        return f"now (since {moment(obligation.due, zone)}): "
-    # What is not to be done begins on that day, anything else ends there.
-    word = "from" if obligation.action.startswith("Do not") else "by"
-    return f"{word} {moment(obligation.due, zone)}: "
+    day = moment(obligation.due, zone_of(obligation, report))
+    if has_passed(obligation, report):
+        return f"now (since {day}): "
+    return f"{'from' if is_ban(obligation) else 'by'} {day}: "
+
+
+def has_passed(obligation: Obligation, report: Report | Explanation) -> bool:
+    """Tell whether its day is over; on the last day itself there is still time."""
+    if not obligation.due:
+        return False
+    zone = zone_of(obligation, report)
+    return obligation.state is State.OVERDUE or dates.key(obligation.due) < dates.ends(report.as_of, zone)
+
+
+def is_ban(obligation: Obligation) -> bool:
+    """Tell whether its day is the first on which something is not to be done, and not the last to do something."""
+    return obligation.state is State.STANDING or obligation.action.startswith("Do not")
+
+
+def zone_of(obligation: Obligation, report: Report | Explanation) -> str:
+    """Give the zone of the authority that demands it."""
+    named = [name.partition("#")[0] for name in obligation.provisions]
+    return next((report.measures[id_].zone for id_ in named if id_ in report.measures), "UTC")
 
 
 def moment(stamp: str, zone: str) -> str:

@@ -31,7 +31,7 @@ class Measure(NamedTuple):
 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:
     """Write the whole report."""
-    for part in (_head, todo, _found, law, questions, decided, _aside, _looked, _sources):
+    for part in (_head, todo, _found, law, questions, decided, _recorded, _aside, _protected, _looked, _sources):
         out.writelines(part(report))
     out.write(f"\n---\n\n{text(legal.DISCLAIMER)}\n")
 
@@ -52,9 +52,10 @@ def about(report: Report) -> Iterator[str]:
     if report.register.warning:
         yield row(("**warning**", text(f"the register is {report.register.warning}")))
     observations = sum(source.observations for source in report.sources)
-    unread = f"{len(report.skips)} places could not be read"
-    yield row(("read", f"{len(report.sources)} inputs, {observations:,} observations; {unread}"))
-    yield row(("found", f"{len(report.exposures)} exposures on {cases.assets(report)} assets"))
+    inputs = f"{words.counted(len(report.sources), 'input')}, {words.counted(observations, 'observation')}"
+    yield row(("read", f"{inputs}; {words.unread(report)}"))
+    found = words.counted(len(report.exposures), "exposure")
+    yield row(("found", f"{found} on {words.counted(cases.assets(report), 'asset')}"))
 
 
 def todo(report: Report) -> Iterator[str]:
@@ -154,9 +155,34 @@ def decided(report: Report) -> Iterator[str]:
     if not report.decisions:
         return
     yield "\n## What people decided\n\n"
-    yield head("", "decision", "until")
+    yield head("", "decision", "reason given", "until")
     for one in report.decisions:
-        yield row((f"**{one.state}**", text(one.text), text(one.decision.expires)))
+        why = ", ".join(filter(None, (one.decision.reason, one.decision.ticket)))
+        yield row((f"**{one.state}**", text(one.text), text(why), text(one.decision.expires)))
+
+
+def _recorded(report: Report) -> Iterator[str]:
+    if not report.records:
+        return
+    yield "\n## What is on record\n\n"
+    yield head("", "on", "by", "for", "what came of it", "evidence")
+    for one in report.records:
+        record = one.record
+        shown = f"{text(record.evidence)} {code(record.sha256)}" if record.evidence else ""
+        about = text(record.about or ", ".join(record.provisions))
+        yield row((f"**{one.state}**", text(record.on), text(record.by), about, text(record.found), shown))
+
+
+def _protected(report: Report) -> Iterator[str]:
+    if not report.protection:
+        return
+    paths = {source.id: source.path for source in report.sources}
+    yield "\n## What protects the assets\n\n"
+    yield head("asset", "product", "reports", "as of", "told in")
+    for one in report.protection:
+        told = code(", ".join(filter(None, (paths.get(one.source, one.source), one.locator))))
+        says = "; ".join((one.state, *map(text, one.says)))
+        yield row((code(one.asset), text(one.name), says, text(one.as_of[:10]), told))
 
 
 def _aside(report: Report) -> Iterator[str]:
@@ -182,7 +208,7 @@ def unread(report: Report, most: int) -> Iterator[str]:
     """Yield what could not be read, so many of it."""
     if not report.skips:
         return
-    yield f"\n## What could not be read: {len(report.skips)} places\n\n"
+    yield f"\n## What could not be read: {words.counted(len(report.skips), 'place')}\n\n"
     yield head("input", "place", "why")
     for skip in report.skips[:most]:
         yield row((code(skip.source), code(skip.locator) if skip.locator else "", text(skip.reason)))

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from debar.model.vocab import Status
 from debar.writers import cases, legal, references, streamed, terminal, words
-from debar.writers.cases import Time
+from debar.writers.cases import Kept, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,10 +109,21 @@ def _owed(owed: Owed, report: Report) -> dict[str, Any]:
     """Give the event of a measure that demands something whatever was found: the resource is the organisation."""
     name = report.organisation.name
     title = f"{name} - {cases.sentence(owed.cases[0], report)}"
-    found = _law(owed.measure, owed.cases, title, report)
+    found = _recorded(_law(owed.measure, owed.cases, title, report), owed.kept)
     mark = references.uuid_of("owed", name, owed.measure)
     found["finding_info"] = _info(mark, title, owed.cases[0].finding.text) | found["finding_info"]
     return found | {"resources": [{"name": name, "type": "organisation"}]}
+
+
+def _recorded(found: dict[str, Any], kept: Kept) -> dict[str, Any]:
+    """Give an event of what is owed whatever was found: no scan sees whether it is kept, only what is on record."""
+    compliance = found["compliance"]
+    if compliance["status_id"] != FAIL or kept is Kept.LATE:
+        return found
+    state = PASS if kept is Kept.DONE else WARNING
+    told = [] if kept is Kept.DONE else [cases.UNRECORDED]
+    changed = {"status": _WORDS[state], "status_id": state, "status_details": [*compliance["status_details"], *told]}
+    return found | _state(state) | {"compliance": compliance | changed}
 
 
 def _law(measure: str, many: Sequence[Case], title: str, report: Report) -> dict[str, Any]:
@@ -240,7 +251,11 @@ def _looked(report: Report) -> dict[str, Any]:
     """Give the event that says what was looked at: without it, no event would look like nothing to find."""
     state = WARNING if report.skips or not report.sources or report.coverage.kinds_missing else PASS
     missing = [f"no evidence of this kind: {kind}" for kind in report.coverage.kinds_missing]
-    compliance = _asked(report, state, f"{len(report.sources)} inputs read, {len(report.skips)} places not")
+    compliance = _asked(
+        report,
+        state,
+        f"{words.counted(len(report.sources), 'input')} read, {words.counted(len(report.skips), 'place')} not",
+    )
     compliance["status_details"] += [*missing, *report.coverage.notes]
     return {
         **_state(state),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import IO, TYPE_CHECKING
 
+from debar import dates
 from debar.model.vocab import State
 from debar.writers import json
 from debar.writers.duties import status
@@ -46,7 +47,7 @@ def write_records(
     told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no records"
     page.heading("In all", told)
     page.heading("What is due", "" if due else "nothing that the register knows of")
-    write_next(page, due, register)
+    write_next(page, due, register, on)
 
 
 def _record(page: Page, one: Recorded) -> None:
@@ -58,19 +59,22 @@ def _record(page: Page, one: Recorded) -> None:
     page.paragraph(f"{one.state}: {record.found} - {record.by}{evidence}", indent=2, hang=2)
 
 
-def write_next(page: Page, obligations: Iterable[Obligation], register: Register) -> None:
+def write_next(page: Page, obligations: Iterable[Obligation], register: Register, on: str) -> None:
     """Write what is due next, each with its day, its id and how far it is."""
     for obligation in obligations:
-        when = _when(obligation, register)
+        when = _when(obligation, register, on)
         page.paragraph(f"{when:<14}{obligation.action}", hang=14)
         told = [obligation.id, *filter(None, [status(obligation)])]
         page.paragraph(", ".join(told), indent=14, style="dim")
 
 
-def _when(obligation: Obligation, register: Register) -> str:
+def _when(obligation: Obligation, register: Register, on: str) -> str:
     if obligation.state is State.DONE and not obligation.repeats:
         return "done"
     if not obligation.due:
         return "no day known" if obligation.provisions else "any day"
     measure = register.measures[obligation.provisions[0].partition("#")[0]]
-    return moment(obligation.due, register.authorities[measure.authority].zone)
+    zone = register.authorities[measure.authority].zone
+    if obligation.state is State.OPEN and dates.key(obligation.due) < dates.ends(on, zone):
+        return "now"  # it binds since then: a day on which it was due would have made it overdue
+    return moment(obligation.due, zone)

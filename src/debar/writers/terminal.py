@@ -70,9 +70,8 @@ def _head(page: Page, report: Report) -> None:
         page.paragraph(f"warning: the register is {report.register.warning}", style="yellow")
     legal.question(page, report)
     page.field("in short", words.in_short(report))
-    page.field(
-        "read", f"{len(report.sources)} inputs, {read:,} observations; {len(report.skips)} places could not be read"
-    )
+    inputs, observations = words.counted(len(report.sources), "input"), words.counted(read, "observation")
+    page.field("read", f"{inputs}, {observations}; {words.unread(report)}")
 
 
 def _found(page: Page, report: Report) -> None:
@@ -183,7 +182,7 @@ def _decided(page: Page, report: Report) -> None:
 def _unread(page: Page, report: Report) -> None:
     if not report.skips:
         return
-    page.heading("What could not be read", f"{len(report.skips)} places")
+    page.heading("What could not be read", words.counted(len(report.skips), "place"))
     for skip in report.skips[:_SHOWN_SKIPS]:
         where = f"{skip.source}, {skip.locator}" if skip.locator else skip.source
         page.paragraph(f"{where}: {skip.reason}", hang=4)

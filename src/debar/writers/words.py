@@ -36,6 +36,8 @@ def in_short(report: Report) -> str:
     """Give the answer in one sentence: the gravest thing first."""
     if not report.exposures:
         aside = f"; what was recognised is set aside ({len(report.set_aside):,})" if report.set_aside else ""
+        if not report.sources and not aside:
+            return "nothing was read, so nothing can be said of what is there"
         return f"nothing was found in what was looked at{aside}"
     found = [p for positions in report.positions.values() for p in positions]
     duties = [
@@ -53,6 +55,11 @@ def in_short(report: Report) -> str:
 def for_exposures(count: int) -> str:
     """Give ": 3 exposures", or nothing for what is so whatever was found."""
     return f": {counted(count, 'exposure')}" if count else ""
+
+
+def unread(report: Report) -> str:
+    """Give how many inputs or places could not be read."""
+    return f"{counted(len(report.skips), 'place')} could not be read"
 
 
 def counted(number: int, word: str) -> str:

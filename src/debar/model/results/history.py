@@ -59,6 +59,10 @@ class Progress(Result, frozen=True, kw_only=True):
     came_back: int
     gone: int
     """Exposures whose asset was looked at again, in the same kinds of evidence, without meeting them."""
+    restored: int = 0
+    """Exposures that had been set aside before it, and count again."""
+    put_aside: int = 0
+    """Exposures that counted before it, and were set aside."""
     set_aside: int
     not_looked_at: int
     """Exposures that were there before, and whose asset was not looked at again: nothing is known of them."""
@@ -118,7 +122,7 @@ class KeptDecision(Result, frozen=True, kw_only=True):
 
 
 class KeptObligation(Result, frozen=True, kw_only=True):
-    """An obligation of the last run whose day has passed, and that no record says is done."""
+    """An obligation of the last run that is overdue on the day: it binds, its day has passed, and no record says it is done."""
 
     id: str
     action: str

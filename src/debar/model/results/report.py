@@ -19,6 +19,8 @@ class AssetEvidence(Result, frozen=True, kw_only=True):
     observations: int
     newest: str
     """ISO time of the latest observation; empty when its sources give none."""
+    readers: tuple[str, ...] = ()
+    """Readers of the sources that list what is there; one that tells the state of products alone lists nothing."""
 
 
 class AssetCoverage(Result, frozen=True, kw_only=True):

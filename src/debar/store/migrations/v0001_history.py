@@ -80,7 +80,8 @@ def _make_evidence() -> None:
     op.create_table(
         "looks",
         sa.Column("sha256", _HASH, primary_key=True),
-        sa.Column("asset", sa.Text, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("asset", sa.Text, nullable=False),
         sa.Column("media", sa.Text, nullable=False),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from debar.model.vocab import Status
 from debar.writers import cases, legal, references
+from debar.writers.cases import Kept
 from debar.writers.cyclonedx.components import properties
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def declarations(report: Report) -> dict[str, Any]:
 
 
 def _claims(report: Report) -> Iterator[dict[str, Any]]:
-    for target, claim, many in _every(report):
+    for target, claim, many, _ in _every(report):
         yield {
             "bom-ref": claim,
             "target": target,
@@ -102,12 +103,15 @@ def _claims(report: Report) -> Iterator[dict[str, Any]]:
         }
 
 
-def _every(report: Report) -> Iterator[tuple[str, str, Sequence[Case]]]:
-    """Yield target, reference and cases of every claim; what is owed whatever was found is of the organisation."""
+def _every(report: Report) -> Iterator[tuple[str, str, Sequence[Case], Kept]]:
+    """Yield target, reference and cases of every claim, and whether it is kept to, which only evidence or a record shows.
+
+    What is owed whatever was found is of the organisation.
+    """
     for judged in cases.judged(report):
-        yield judged.exposure.id, f"claim:{judged.exposure.id}/{judged.measure}", judged.cases
+        yield judged.exposure.id, f"claim:{judged.exposure.id}/{judged.measure}", judged.cases, Kept.LATE
     for owed in cases.owed(report):
-        yield ASKED, f"claim:{ASKED}/{owed.measure}", owed.cases
+        yield ASKED, f"claim:{ASKED}/{owed.measure}", owed.cases, owed.kept
 
 
 def _reasoning(many: Sequence[Case]) -> str:
@@ -119,19 +123,19 @@ def _reasoning(many: Sequence[Case]) -> str:
 def _map(report: Report) -> Iterator[dict[str, Any]]:
     """Yield each requirement with what speaks for and against it; what is open stands with those against, unscored."""
     sides: dict[str, Sides] = {}
-    for _, claim, many in _every(report):
+    for _, claim, many, kept in _every(report):
         for case in many:
             known = sides.setdefault(case.finding.provision, Sides(case.finding, defaultdict(list)))
-            found = known.claims[_side(case)]
+            found = known.claims[_side(case, kept)]
             if not found or found[-1] is not claim:
                 found.append(claim)
     for _, (finding, claims) in sorted(sides.items()):
         yield _mapped(finding, claims)
 
 
-def _side(case: Case) -> str:
+def _side(case: Case, kept: Kept) -> str:
     if case.time is cases.Time.NOW and case.finding.status in _AGAINST:
-        return "against"
+        return {Kept.LATE: "against", Kept.DONE: "for", Kept.UNKNOWN: "open"}[kept]
     return "for" if case.time is cases.Time.NOW and case.finding.status in _FOR else "open"
 
 

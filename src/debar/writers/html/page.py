@@ -12,12 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from debar.text import printable
-from debar.writers import legal
+from debar.writers import legal, words
 from debar.writers.html import chart
 from debar.writers.html.columns import columns
 from debar.writers.outline.decided import decided
 from debar.writers.outline.found import rows, worded
-from debar.writers.outline.looked import shields
 from debar.writers.references import link
 
 if TYPE_CHECKING:
@@ -59,9 +58,10 @@ def _filled(report: Report, outline: Outline) -> str:
         most=max((count.count for count in outline.tally.statuses), default=1),
         tallest=max((asset.total for asset in outline.tally.worst), default=1),
         decided=decided(report),
-        shields=shields(report),
+        protected=outline.protected,
         questions=outline.questions,
         skips=_SKIPS,
+        unread=words.unread(report),
         disclaimer=legal.DISCLAIMER,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from debar import dates
 from debar.model.vocab import Status
 from debar.writers import cases, references, terminal, words
-from debar.writers.cases import Time
+from debar.writers.cases import Kept, Time
 from debar.writers.oscal import texts
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from debar.model.results import Exposure, Match, Report
-    from debar.writers.cases import Case
+    from debar.writers.cases import Case, Owed
 
 _FAILING = frozenset({Status.PROHIBITED, Status.LICENCE_REQUIRED, Status.REQUIRED})
 _PASSING = frozenset({Status.PERMITTED, Status.EXEMPT})
@@ -86,7 +86,9 @@ def findings(report: Report) -> Iterator[dict[str, Any]]:
         yield found | _hangs_together(judged.cases, risk_of)
     name = report.organisation.name
     for owed in cases.owed(report):
-        yield _finding(name, name, owed.measure, owed.cases, report) | _hangs_together(owed.cases, risk_of)
+        found = _finding(name, name, owed.measure, owed.cases, report)
+        found["target"]["status"] = _recorded(owed, found["target"]["status"])
+        yield found | _hangs_together(owed.cases, risk_of)
 
 
 def _finding(id_: str, about: str, measure: str, many: Sequence[Case], report: Report) -> dict[str, Any]:
@@ -128,6 +130,16 @@ def _status(worst: Case) -> dict[str, str]:
         return {"state": "satisfied", "reason": "pass"}
     later = f" from {worst.finding.since}" if worst.time is Time.LATER else ""
     return {"state": "satisfied", "reason": "other", "remarks": f"{said}{later}: nobody is in breach of it on that day"}
+
+
+def _recorded(owed: Owed, status: dict[str, str]) -> dict[str, str]:
+    """Give the state of what is owed whatever was found: no assessment saw whether it is kept, only what is on record."""
+    if status.get("reason") != "fail" or owed.kept is Kept.LATE:
+        return status
+    if owed.kept is Kept.DONE:
+        return {"state": "satisfied", "reason": "pass", "remarks": "on record as done"}
+    said = words.STATUSES[owed.cases[0].finding.status]
+    return {"state": "not-satisfied", "reason": "other", "remarks": f"{said}: {cases.UNRECORDED}"}
 
 
 def risks(report: Report) -> Iterator[dict[str, Any]]:

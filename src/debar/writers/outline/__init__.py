@@ -3,22 +3,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from debar.model.vocab import Force
+from debar.model.vocab import Force, Validity
 from debar.text import printable
 from debar.writers import legal, words
 from debar.writers.outline.asked import Unanswered, unanswered
 from debar.writers.outline.found import Tally, tallied
 from debar.writers.outline.law import Law, law
 from debar.writers.outline.looked import Gap, gaps
+from debar.writers.outline.protected import Protected, protected
 from debar.writers.outline.stages import Axis, axis
 from debar.writers.outline.todo import Task, tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from debar.model.results import Report
+
+
+class Alert(NamedTuple):
+    """A sentence, and the part of the report that says more."""
+
+    text: str
+    part: str
+    link: str
 
 
 class Outline(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +49,14 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     axis: Axis
     gaps: tuple[Gap, ...]
     questions: tuple[Unanswered, ...]
+    protected: Protected
+    expired: int
+    """How many decisions hold no more, so that what they kept counts again."""
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What nobody who reads only the beginning may miss."""
+        return tuple(_alerts(self))
 
     @property
     def duties(self) -> int:
@@ -72,7 +91,27 @@ def outline(report: Report) -> Outline:
         axis=axis(report, found, todo),
         gaps=gaps(report),
         questions=unanswered(report, found),
+        protected=protected(report),
+        expired=sum(one.state is Validity.EXPIRED for one in report.decisions),
     )
+
+
+def _alerts(told: Outline) -> Iterator[Alert]:
+    if told.expired:
+        have = "decisions have" if told.expired != 1 else "decision has"
+        yield Alert(
+            f"{told.expired:,} {have} expired: what was put up with or set aside counts again.",
+            "decided",
+            "See the decisions",
+        )
+    if bare := told.protected.without:
+        machines = words.counted(told.protected.machines, "machine")
+        yield Alert(
+            f"{bare:,} of {machines} on which something that was found is installed ha{'ve' if bare != 1 else 's'} no other protection"
+            " that reports healthy: where it is what protects, replace it first.",
+            "protection",
+            "See which",
+        )
 
 
 def _sentence(text: str) -> str:

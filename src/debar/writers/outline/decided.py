@@ -12,7 +12,10 @@ from debar.text import printable
 from debar.writers.outline.found import product
 
 if TYPE_CHECKING:
-    from debar.model.results import Record, Report
+    from debar.model.results import DecisionState, Record, Report
+
+_ORDER = (Validity.EXPIRED, Validity.UNUSED, Validity.NOT_YET, Validity.VALID)
+"""What somebody has to look at stands first."""
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +23,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     state: Validity
+    why: str
+    """The reason that was given, and where it is kept."""
 
 
 class Aside(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +54,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 def decided(report: Report) -> Judged:
     """Give every decision with its state, everything set aside with its reason, and what is on record."""
     return Judged(
-        decisions=tuple(Decided(text=printable(one.text), state=one.state) for one in report.decisions),
+        decisions=tuple(_decision(one) for one in sorted(report.decisions, key=lambda one: _ORDER.index(one.state))),
         asides=tuple(
             Aside(
                 id=printable(aside.exposure.id),
@@ -61,6 +66,13 @@ def decided(report: Report) -> Judged:
         ),
         records=tuple(_noted(one.record, one.state) for one in report.records),
     )
+
+
+def _decision(one: DecisionState) -> Decided:
+    made = one.decision
+    kept = ", ".join(part for part in (made.ticket, made.document, made.reference) if part)
+    why = f"Reason given: {made.reason}{f' ({kept})' if kept else ''}"
+    return Decided(text=printable(one.text), state=one.state, why=printable(why))
 
 
 def _noted(record: Record, state: str) -> Noted:

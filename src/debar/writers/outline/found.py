@@ -142,9 +142,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rows(report: Report, law: Law, most: int, pieces: int) -> Iterator[Row]:
-    """Yield the first exposures, each with its first pieces of evidence."""
+    """Yield exposures as the report has them, or the gravest of more, each with its first pieces of evidence."""
     paths = {source.id: source.path for source in report.sources}
-    for exposure in report.exposures[:most]:
+    listed: Sequence[Exposure] = report.exposures
+    if len(listed) > most:
+        ranks = [_rank(group.status) for group in law.groups]
+        listed = nsmallest(most, listed, key=lambda exposure: ranks[law.of[exposure.id]])
+    for exposure in listed:
         group = law.groups[law.of[exposure.id]]
         told = list(dict.fromkeys(evidence(match, paths) for match in exposure.matches[: pieces * 2]))
         days = dict.fromkeys(day for day in (exposure.first_seen[:10], exposure.last_seen[:10]) if day)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar.model.vocab import Looked
+from debar.model.vocab import Looked, Medium
 from debar.text import printable
 
 if TYPE_CHECKING:
     from debar.model.results import Report
-    from debar.model.vocab import Medium
 
 _NAMED = 8
 _SAID = {
@@ -44,6 +43,9 @@ def gaps(report: Report) -> tuple[Gap, ...]:
     for asset in report.coverage.assets:
         for medium, evidence in asset.evidence.items():
             found.setdefault((medium, evidence.state), []).append(asset.asset)
+    seen = {medium for medium, _ in found}
+    # What nobody gave at all is a gap also where no asset is known that lacks it.
+    found |= {(Medium(kind), Looked.ABSENT): [] for kind in report.coverage.kinds_missing if kind not in seen}
     told = [
         Gap(
             medium=medium,
@@ -56,28 +58,3 @@ def gaps(report: Report) -> tuple[Gap, ...]:
         for (medium, state), assets in found.items()
     ]
     return tuple(sorted(told, key=lambda gap: (not gap.is_gap, -gap.assets, gap.medium, gap.state)))
-
-
-class Shield(msgspec.Struct, frozen=True, kw_only=True):
-    """What protects an asset, as a row of words."""
-
-    asset: str
-    name: str
-    state: str
-    says: str
-    where: str
-
-
-def shields(report: Report) -> tuple[Shield, ...]:
-    """Give what protects the assets beside what is to go, and what each reports of itself."""
-    paths = {source.id: source.path for source in report.sources}
-    return tuple(
-        Shield(
-            asset=printable(one.asset),
-            name=printable(one.name),
-            state=one.state,
-            says=printable(", ".join([*one.says, *([f"on {one.as_of[:10]}"] if one.as_of else [])])),
-            where=printable(", ".join(part for part in (paths.get(one.source, one.source), one.locator) if part)),
-        )
-        for one in report.protection
-    )

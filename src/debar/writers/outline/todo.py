@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from debar import dates
 from debar.model.vocab import Force, State
 from debar.text import printable
 from debar.writers import legal
@@ -37,6 +36,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     """How far it is, whose it is, how often it comes, what it settles as well."""
     exposures: int
+    is_owed: bool
+    """Whatever was found."""
     assets: tuple[str, ...]
     """The first few."""
     more: int
@@ -50,11 +51,12 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 def tasks(report: Report, law: Law, reason_of: dict[str, int]) -> tuple[Task, ...]:
     """Give what to do: duties first, each by its day, and what was done last."""
     assets = {exposure.id: exposure.asset for exposure in report.exposures}
+    owed = {finding.id for finding in report.findings if finding.exposure is None}
     found = []
     for obligation in report.obligations:
         reasons = dict.fromkeys(reason_of[id_] for id_ in obligation.findings if id_ in reason_of)
         measures = dict.fromkeys(law.reasons[place].measure for place in reasons)
-        found.append(_task(report, obligation, assets, list(measures)))
+        found.append(_task(report, obligation, assets, list(measures), owed))
     return tuple(sorted(found, key=_order))
 
 
@@ -64,19 +66,19 @@ def _order(task: Task) -> tuple[bool, bool, bool, str]:
     return is_over, task.force is not Force.MUST, task.due is None, task.due or ""
 
 
-def _task(report: Report, obligation: Obligation, assets: dict[str, str], measures: list[str]) -> Task:
+def _task(report: Report, obligation: Obligation, assets: dict[str, str], measures: list[str], owed: set[str]) -> Task:
     names = dict.fromkeys(assets[id_] for id_ in obligation.exposures if id_ in assets)
-    zone = report.measures[measures[0]].zone if measures else "UTC"
     return Task(
         id=obligation.id,
         action=printable(obligation.action),
         force=obligation.force,
         due=obligation.due,
-        when=_when(report, obligation, zone),
+        when=_when(report, obligation),
         state=obligation.state,
         is_late=obligation.state is State.OVERDUE and obligation.force is Force.MUST,
         notes=tuple(printable(note) for note in _notes(obligation)),
         exposures=len(obligation.exposures),
+        is_owed=not obligation.exposures or not owed.isdisjoint(obligation.findings),
         assets=tuple(printable(name) for name in islice(names, _NAMED)),
         more=max(len(names) - _NAMED, 0),
         measures=tuple(printable(report.measures[id_].cite) for id_ in measures),
@@ -84,18 +86,15 @@ def _task(report: Report, obligation: Obligation, assets: dict[str, str], measur
     )
 
 
-def _when(report: Report, obligation: Obligation, zone: str) -> str:
+def _when(report: Report, obligation: Obligation) -> str:
     """Give by, from or since when; what was done once says so, what recurs says when it is due again."""
     if obligation.state is State.DONE and not obligation.repeats:
         return f"done on {obligation.done}"
     if not obligation.due:
         return "now"
-    day = legal.moment(obligation.due, zone)
-    # What is not to be done begins on that day, anything else ends there.
-    is_ban = obligation.state is State.STANDING or obligation.action.startswith("Do not")
-    if dates.key(obligation.due) <= dates.ends(report.as_of, zone):
-        return f"since {day}" if is_ban else f"now (since {day})"
-    return f"{'from' if is_ban else 'by'} {day}"
+    if legal.is_ban(obligation) and legal.has_passed(obligation, report):
+        return f"since {legal.moment(obligation.due, legal.zone_of(obligation, report))}"
+    return legal.due(obligation, report).removesuffix(": ")
 
 
 def _notes(obligation: Obligation) -> list[str]:

@@ -12,7 +12,6 @@ from debar.text import printable
 from debar.writers import legal, words
 from debar.writers.outline.decided import decided
 from debar.writers.outline.found import rows, worded
-from debar.writers.outline.looked import shields
 from debar.writers.pdf.characters import settable
 from debar.writers.references import link
 
@@ -39,6 +38,7 @@ def content(report: Report, outline: Outline) -> dict[str, Any]:
         **_found(report, outline),
         **_law(outline),
         **_decided(report),
+        **_protected(outline),
         **_looked(report, outline),
     }
     return {name: settable(value) for name, value in told.items()}
@@ -46,7 +46,8 @@ def content(report: Report, outline: Outline) -> dict[str, Any]:
 
 def _title(report: Report, outline: Outline) -> dict[str, Any]:
     when = dates.begins(report.as_of, "UTC")
-    read = f"{len(report.sources):,} inputs; {len(report.skips):,} places could not be read"
+    read = f"{words.counted(len(report.sources), 'input')}; {words.unread(report)}"
+    tally = outline.tally
     asker = outline.asker + (" (assumed: nobody said who asks)" if report.assumed else "")
     return {
         "title": f"debar report, {report.organisation.name}, {report.as_of}",
@@ -57,7 +58,10 @@ def _title(report: Report, outline: Outline) -> dict[str, Any]:
         "answer": outline.answer,
         "tone": outline.tone,
         "tone-words": worded(outline.tone) if report.exposures else "",
-        "warning": report.register.warning,
+        "warnings": [
+            *([f"The register is {report.register.warning}."] if report.register.warning else []),
+            *(alert.text for alert in outline.alerts),
+        ],
         "facts": [
             ("For", asker),
             ("On", outline.day),
@@ -66,13 +70,17 @@ def _title(report: Report, outline: Outline) -> dict[str, Any]:
             ("With", f"{report.program.name} {report.program.version}"),
         ],
         "numbers": [
-            (f"{outline.tally.exposures:,}", f"exposures on {outline.tally.assets:,} assets"),
-            (str(outline.duties), f"duties in law, {outline.late} overdue"),
-            (str(len(outline.questions)), "questions left open"),
-            (str(outline.missing), "gaps in what was looked at"),
+            (f"{tally.exposures:,}", f"exposure{_s(tally.exposures)} on {words.counted(tally.assets, 'asset')}"),
+            (str(outline.duties), f"{'duty' if outline.duties == 1 else 'duties'} in law, {outline.late} overdue"),
+            (str(len(outline.questions)), f"question{_s(len(outline.questions))} left open"),
+            (str(outline.missing), f"gap{_s(outline.missing)} in what was looked at"),
         ],
         "disclaimer": legal.DISCLAIMER,
     }
+
+
+def _s(count: int) -> str:
+    return "s" * (count != 1)
 
 
 def _task(task: Task) -> dict[str, Any]:
@@ -80,7 +88,7 @@ def _task(task: Task) -> dict[str, Any]:
     named = f": {', '.join(task.assets)}{more}" if task.assets else ""
     whence = f" From {'; '.join(task.measures)}." if task.measures else ""
     about = f"{words.counted(task.exposures, 'exposure')}{named}.{whence}"
-    if not task.exposures:
+    if task.is_owed:
         about = f"Whatever was found: {', '.join(task.provisions)}.{whence}"
     return {"force": task.force, "when": task.when, "action": task.action, "about": about, "notes": task.notes}
 
@@ -141,7 +149,7 @@ def _found(report: Report, outline: Outline) -> dict[str, Any]:
     listed = "Every exposure"
     if tally.exposures > most_listed:
         listed = (
-            f"The first {most_listed:,} of {tally.exposures:,} exposures; the reports in HTML and JSON have them all"
+            f"The gravest {most_listed:,} of {tally.exposures:,} exposures; the reports in HTML and JSON have them all"
         )
     where = f"{words.counted(tally.exposures, 'exposure')} on {words.counted(tally.assets, 'asset')}"
     return {
@@ -197,9 +205,23 @@ def _decided(report: Report) -> dict[str, Any]:
     judged = decided(report)
     more = len(judged.asides) - _ASIDES
     return {
-        "decisions": msgspec.to_builtins((*judged.decisions, *judged.records)),
+        "decisions": msgspec.to_builtins(judged.decisions),
+        "records": msgspec.to_builtins(judged.records),
         "asides": msgspec.to_builtins(judged.asides[:_ASIDES]),
         "more_asides": f"and {more:,} more in the JSON report" if more > 0 else "",
+    }
+
+
+def _protected(outline: Outline) -> dict[str, Any]:
+    known = outline.protected
+    machines = words.counted(known.machines, "machine")
+    more = known.without - len(known.bare)
+    return {
+        "bare_told": f"{known.without:,} of {machines} on which something that was found is installed:"
+        " no other protection reports healthy",
+        "bare": [(one.asset, one.text) for one in known.bare],
+        "more_bare": f"and {more:,} more; debar plan names them all" if more > 0 else "",
+        "shields": [(one.asset, one.name, one.state, one.says, one.where) for one in known.shields[:_SKIPS]],
     }
 
 
@@ -228,7 +250,6 @@ def _looked(report: Report, outline: Outline) -> dict[str, Any]:
         "skips": [*skips, *([f"and {more:,} more in the JSON report"] if more > 0 else [])],
         "all_skips": len(report.skips),
         "notes": report.coverage.notes,
-        "shields": [(one.asset, one.name, one.state, one.says, one.where) for one in shields(report)[:_SKIPS]],
         "sources_told": told,
         "sources": [
             (printable(source.path), source.reader, f"{source.observations:,}", source.sha256 or "only parts were read")
