@@ -13,7 +13,7 @@ import pytest
 from test_options import ALL
 
 import composed
-from debar.cli import VERBS, configured, main
+from debar.cli import VERBS, configured, main, scan, screening_options
 from debar.cli.keys import EACH_TIME, KEYS, Form
 from debar.cli.register import WORDS
 
@@ -457,6 +457,34 @@ def test_a_file_is_checked_for_all_verbs(written: Path, tmp_path: Path, capsys: 
     written.write_text("\nstrict = 3", encoding="utf-8")
     assert main(["config", "--check"]) == 2
     assert "config.toml:2: strict" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('output = "json=x"', "a project's file does not set 'output'"),
+        ('decisions = "../x.yaml"', "'../x.yaml' is not in the project"),
+        ('fail_on = "prohibted"', "fail_on: 'prohibted' is not known; did you mean 'prohibited'?"),
+        ("stale_after = -5", "stale_after: write a number"),
+        ("stale_after = nan", "stale_after: write a number"),
+        ("stale_after = 1e400", "stale_after: write a number"),
+        ('stale_after = "soon"', "stale_after: write a number"),
+    ],
+)
+def test_a_projects_file_is_checked_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    """What would stop every scan in a checkout stops the check of its file, which the hook of pre-commit runs."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "debar.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["config", "--check", "debar.toml"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_levels_of_files_are_those_of_verbs() -> None:
+    """Every level that a verb takes for --fail-on may stand in a file, and no other."""
+    assert set(KEYS["fail_on"].words) == {*scan.LEVELS, *screening_options.LEVELS}
 
 
 def test_a_key_is_an_option() -> None:

@@ -170,7 +170,8 @@ def test_what_expired_is_told_at_the_beginning() -> None:
 def test_a_machine_is_bare_until_something_reports_healthy(state: Health, *, is_bare: bool) -> None:
     """Whatever else a product says of itself, or none that is told of, leaves a machine bare; case makes no other machine."""
     report = demo()
-    machines = {one.asset for one in report.exposures if one.meaning in (Meaning.INSTALLED, Meaning.RUNNING)}
+    found = (Meaning.INSTALLED, Meaning.RUNNING, Meaning.SERVICE_USE)
+    machines = {one.asset for one in report.exposures if one.meaning in found and one.level > 2}
     shield = full().protection[0]
     told = tuple(replace(shield, asset=name.upper(), state=state) for name in machines)
     known = outline(replace(report, protection=told)).protected
@@ -179,6 +180,16 @@ def test_a_machine_is_bare_until_something_reports_healthy(state: Health, *, is_
     none = outline(replace(report, protection=()))
     assert {one.text for one in none.protected.bare} == {"no other product was told of"}
     assert [alert.part for alert in none.alerts] == ["protection"]
+
+
+def test_many_bare_machines_are_counted_and_the_first_named() -> None:
+    """However many machines there are, all are counted, and no page is filled with their names."""
+    report = large_report(1_000)
+    found = (Meaning.INSTALLED, Meaning.RUNNING, Meaning.SERVICE_USE)
+    machines = {one.asset for one in report.exposures if one.meaning in found and one.level > 2}
+    known = outline(replace(report, protection=())).protected
+    assert (known.machines, known.without) == (len(machines), len(machines))
+    assert len(known.bare) == 50 < known.without
 
 
 def test_what_is_listed_of_many_is_the_gravest() -> None:

@@ -152,8 +152,7 @@ def _plain(value: Any) -> list[str] | str | bool | None:  # noqa: ANN401 - whate
 
 def _to_check(names: list[str]) -> list[File]:
     """Give the files that are to be checked: those that are named, else all that count."""
-    named = [configured.File(Path(name), configured.Place.NAMED, Path(name).parent) for name in names]
-    return named or configured.files()
+    return [configured.named(Path(name)) for name in names] or configured.files()
 
 
 def _check(file: File) -> None:

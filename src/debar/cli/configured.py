@@ -30,6 +30,9 @@ NAMES = ("debar.toml", ".debar.toml")
 """A project's file is called one of these."""
 _LARGEST = 1 << 20
 """Bytes of a file; nobody wants so much always."""
+_MOST = 1_000_000
+"""The greatest number that means anything: days, threads, a score."""
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
 WORDED = frozenset({"register"})
 """Verbs whose words have options of their own, so that not every key of their table is one of each word."""
 _ASSIGNED = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*(?:=|\.)""")
@@ -69,6 +72,14 @@ def files() -> list[File]:
         return [File(Path(named), Place.NAMED, Path(named).parent)]
     usual = _usual()
     return [*_of_project(), *([File(usual, Place.USER, usual.parent)] if usual else [])]
+
+
+def named(path: Path) -> File:
+    """Give a file by its path; one that is called like a project's is checked as a project's is, wherever it lies."""
+    if path.name not in NAMES:
+        return File(path, Place.NAMED, path.parent)
+    folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 - a link stays where it lies
+    return File(path, Place.PROJECT, _root(folder))
 
 
 def settings(verb: str, options: Collection[str]) -> dict[str, Value]:
@@ -139,7 +150,7 @@ def _of_project() -> Iterator[File]:
     try:
         here = Path.cwd()
         above = [here, *here.parents]
-        root = next((folder for folder in above if os.path.lexists(folder / ".git")), here)
+        root = _root(here)
         for folder in above[: above.index(root) + 1]:
             there = [folder / name for name in NAMES if (folder / name).is_file()]
             if len(there) > 1:
@@ -153,6 +164,11 @@ def _of_project() -> Iterator[File]:
                 yield File(path, Place.PROJECT, root)
     except OSError:
         return  # a folder that is gone, or that this account may not look into, has no file to use
+
+
+def _root(folder: Path) -> Path:
+    """Give the root of the Git repository around a folder; outside of one the folder itself."""
+    return next((one for one in (folder, *folder.parents) if os.path.lexists(one / ".git")), folder)
 
 
 def _text(file: File) -> str | None:
@@ -207,6 +223,9 @@ def _value(file: File, name: str, value: object, line: int) -> Value:
     texts = tuple(_texts(key, value))
     if not texts or "" in texts:
         raise UsageError(f"{where}: {name}: write {key.holds}", hint=f"debar config --check {shown(file)}")
+    if strange := [text for text in texts if key.words and text not in key.words]:
+        guess = did_you_mean(strange[0], key.words)
+        raise UsageError(f"{where}: {name}: {strange[0]!r} is not known{guess}", hint=f"known: {', '.join(key.words)}")
     return Value(tuple(_placed(file, key, text, where) for text in texts), where, is_of_project)
 
 
@@ -215,8 +234,12 @@ def _texts(key: Key, value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever TO
     match key.form, value:
         case (Form.SWITCH, bool()):
             yield "1" if value else "0"
-        case (Form.NUMBER, int() | float()) if not isinstance(value, bool):
-            yield f"{value:g}" if isinstance(value, float) else str(value)
+        case (Form.NUMBER, bool()):
+            yield ""
+        case (Form.NUMBER, int() | float()):
+            yield (f"{value:g}" if isinstance(value, float) else str(value)) if 0 <= value <= _MOST else ""
+        case (Form.NUMBER, str()) if not _NUMBER.fullmatch(value):
+            yield ""
         case (Form.TEXTS | Form.PATHS, list()):
             yield from (one if isinstance(one, str) else "" for one in value)
         case (Form.SWITCH, _):

@@ -32,6 +32,8 @@ class Key(NamedTuple):
     """The file of a project may set it."""
     word: str = ""
     """Pattern of values that are no paths, where others are."""
+    words: tuple[str, ...] = ()
+    """What some verb takes, where there are few; without any, whatever the verb says."""
 
     @property
     def holds(self) -> str:
@@ -43,6 +45,19 @@ class Key(NamedTuple):
         return self.form in (Form.PATH, Form.PATHS) and not (self.word and re.fullmatch(self.word, text))
 
 
+_LEVELS = (
+    "prohibited",
+    "required",
+    "at-risk",
+    "undetermined",
+    "none",
+    "same",
+    "affiliate",
+    "ownership",
+    "similar",
+    "any",
+)
+"""Of debar scan and of debar screen; each refuses those of the other."""
 _ROWS = (
     # who asks, and what is looked at: a project may say so, and the report tells that it did
     Key("act", Form.TEXT, of_project=True),
@@ -58,7 +73,7 @@ _ROWS = (
     Key("every_line", Form.SWITCH, of_project=True),
     Key("exclude", Form.TEXTS, of_project=True),
     Key("fact", Form.TEXTS, of_project=True),
-    Key("fail_on", Form.TEXT, of_project=True),
+    Key("fail_on", Form.TEXT, of_project=True, words=_LEVELS),
     Key("healthy_within", Form.NUMBER, of_project=True),
     Key("jurisdiction", Form.TEXT, of_project=True),
     Key("list", Form.PATH, of_project=True, word="register"),

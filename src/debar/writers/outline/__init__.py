@@ -107,7 +107,7 @@ def _alerts(told: Outline) -> Iterator[Alert]:
     if bare := told.protected.without:
         machines = words.counted(told.protected.machines, "machine")
         yield Alert(
-            f"{bare:,} of {machines} on which something that was found is installed ha{'ve' if bare != 1 else 's'} no other protection"
+            f"{bare:,} of {machines} on which something was found ha{'ve' if bare != 1 else 's'} no other protection"
             " that reports healthy: where it is what protects, replace it first.",
             "protection",
             "See which",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,8 +14,11 @@ from debar.text import printable
 if TYPE_CHECKING:
     from debar.model.results import Protection, Report
 
-_NAMED = 200
-_ON_MACHINES = frozenset({Meaning.RUNNING, Meaning.INSTALLED})
+_NAMED = 50
+_WEAK = 2
+"""Level up to which one more look has to settle what it is."""
+_ON_MACHINES = frozenset({Meaning.RUNNING, Meaning.INSTALLED, Meaning.SERVICE_USE})
+"""As a plan has it: what is bought, embedded or left behind protects no machine."""
 
 
 class Shield(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,30 +43,30 @@ class Protected(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the protection of the assets."""
 
     machines: int
-    """On which something that was found is installed or runs."""
+    """On which something was found that is installed, runs, or makes traffic."""
     without: int
     """How many of them are bare ..."""
     bare: tuple[Bare, ...]
-    """... and the first few hundred: on paper and on a screen nobody reads more."""
+    """... and the first few, as a plan names them all."""
     shields: tuple[Shield, ...]
 
 
 def protected(report: Report) -> Protected:
     """Give which machines would be bare, as far as the report can tell, and every product that protects."""
-    machines = dict.fromkeys(one.asset for one in report.exposures if one.meaning in _ON_MACHINES)
+    machines = dict.fromkeys(one.asset for one in report.exposures if one.meaning in _ON_MACHINES and one.level > _WEAK)
     # Folded, since sources write the name of one machine in more than one way.
     told: dict[str, list[Protection]] = {}
     for one in report.protection:
         told.setdefault(one.asset.casefold(), []).append(one)
     healthy = {name for name, many in told.items() if any(one.state is Health.HEALTHY for one in many)}
-    bare = [name for name in machines if name.casefold() not in healthy]
+    # Counted, and not listed: there may be a hundred thousand.
+    bare = islice((name for name in machines if name.casefold() not in healthy), _NAMED)
     paths = {source.id: source.path for source in report.sources}
     return Protected(
         machines=len(machines),
-        without=len(bare),
+        without=sum(name.casefold() not in healthy for name in machines),
         bare=tuple(
-            Bare(asset=printable(name), text=printable(_without(told.get(name.casefold(), []))))
-            for name in bare[:_NAMED]
+            Bare(asset=printable(name), text=printable(_without(told.get(name.casefold(), [])))) for name in bare
         ),
         shields=tuple(_shield(one, paths) for one in report.protection),
     )

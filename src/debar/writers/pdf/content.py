@@ -217,7 +217,7 @@ def _protected(outline: Outline) -> dict[str, Any]:
     machines = words.counted(known.machines, "machine")
     more = known.without - len(known.bare)
     return {
-        "bare_told": f"{known.without:,} of {machines} on which something that was found is installed:"
+        "bare_told": f"{known.without:,} of {machines} on which something was found:"
         " no other protection reports healthy",
         "bare": [(one.asset, one.text) for one in known.bare],
         "more_bare": f"and {more:,} more; debar plan names them all" if more > 0 else "",
