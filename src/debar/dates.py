@@ -117,6 +117,11 @@ def seen(text: str) -> str:
         return ""
 
 
+def present() -> str:
+    """Give the present to the second, in UTC: the time at which something is written down."""
+    return stamp(datetime.now(UTC).replace(microsecond=0))
+
+
 def now() -> str:
     """Give the present as the last full quarter of an hour, in UTC.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ def writing(options: argparse.Namespace) -> Iterator[Path]:
             file.write_text(text, encoding="utf-8", newline="")
         yield file
         if (changed := file.read_bytes().decode("utf-8") if file.exists() else text) != text:
-            log.add(connection, dates.stamp(datetime.now(UTC).replace(microsecond=0)), _KIND, changed)
+            log.add(connection, dates.present(), _KIND, changed)
 
 
 def _file(options: argparse.Namespace) -> Path | None:

@@ -158,7 +158,7 @@ def time(options: argparse.Namespace) -> tuple[str, str]:
     said, named = shared.when(options, "time"), options.named["time"]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not said and not epoch:
-        return dates.stamp(datetime.now(UTC).replace(microsecond=0)), evidences.MACHINE
+        return dates.present(), evidences.MACHINE
     if not said:
         try:
             said = dates.stamp(datetime.fromtimestamp(int(epoch), UTC))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +58,7 @@ class Keeping:
             findings = lake.finish(place.lake, "findings", file, write_findings(report, file))
         packed = lake.pack(place.lake, lambda: _pieces(report))  # 3.
         rows_of_it = rows(report)  # worked out before anybody has to wait
-        at = at or dates.stamp(datetime.now(UTC).replace(microsecond=0))
+        at = at or dates.present()
         with self._history.writing() as connection:  # 4.
             return _keep(connection, report, rows_of_it, (findings, observations, packed), at)
 
