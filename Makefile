@@ -2,8 +2,8 @@
 # make test    every test, in parallel
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
 # make tools   other programs that some tests need: a browser, readers of PDF, PostgreSQL, modules of Node.js
-# make check   format, lint, types, import contracts, register, quality of recognition and screening, spelling
-# make quality precision, recall and calibration of recognition, and what it missed; then of screening names
+# make check   format, lint, types, import contracts, register, quality of recognition, screening and reading, spelling
+# make quality precision, recall and calibration of recognition, and what it missed; then of screening names and reading papers
 # make bench   the timings that the documents quote
 # make accept  rewrite generated files and snapshots after a change that was meant
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m quality`: precision, recall and calibration on the labelled cases, by kind, level and party; then names.
+"""`python -m quality`: precision, recall and calibration on the labelled cases, by kind, level and party; then names; then papers.
 
 --check  exit 1 when a goal is missed or the recorded floor is undercut
 --brief  print the figures of all cases together only
@@ -7,7 +7,7 @@
 --accept measure the probabilities anew, write them into the register, and record the floor
 --corpus DIR  labelled names of suppliers; default: $DEBAR_NAMES_CORPUS, else those that the project holds
 
-How names of suppliers are screened alone: `python -m quality.names`.
+How names of suppliers are screened alone: `python -m quality.names`. How notices and news are read alone: `python -m quality.intake`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from debar.match.compile import compile_register
 from debar.register import load
 from quality import benign, calibrate, gate, labels, tables
 from quality.figures import calibration_error, figures, sureness
+from quality.intake import shown as papers
 from quality.names import shown
 from quality.outcomes import outcomes
 
@@ -61,6 +62,7 @@ def main() -> int:
         misses=arguments.misses,
         accept=arguments.accept,
     )
+    faults += papers.show(brief=arguments.brief, misses=arguments.misses, accept=arguments.accept)
     for fault in faults:
         print(f"fault: {fault}")
     print(f"{len(faults)} faults" if faults else "no fault")

@@ -33,6 +33,8 @@ HEAVY = frozenset(
         "alembic",
         "jinja2",
         "typst",
+        "trafilatura",
+        "pypdfium2",
     }
 )
 NEVER = HEAVY | {"msgspec", "importlib.metadata", "argparse", "numpy", "socket", "ssl", "asyncio", "subprocess"}
@@ -81,7 +83,7 @@ def test_help_and_version_load_next_to_nothing(word: str) -> None:
 
 def test_help_of_a_verb_loads_nothing_heavy() -> None:
     """The help of any verb loads no heavy library."""
-    for verb in ("scan", "explain", "register", "formats", "completion"):
+    for verb in ("scan", "explain", "register", "formats", "completion", "read", "review", "watch"):
         code, modules = loaded(verb, "--help")
         assert code == 0
         assert tops(modules) & HEAVY == set()
@@ -100,6 +102,7 @@ def test_scan_of_a_small_file_loads_nothing_heavy(tmp_path: Path, name: str) -> 
     assert tops(modules) & HEAVY == set()
     assert "importlib.metadata" not in modules
     assert installed(modules) == {"debar", "msgspec"}
+    assert not any(name.startswith("debar.intake") for name in modules)
 
 
 def test_explain_loads_nothing_heavy() -> None:

@@ -55,7 +55,7 @@ def test_folded_words_have_single_spaces(value: str) -> None:
     ("value", "expected"),
     [
         ("Kaspersky® Endpoint-Security™ (x64)", "kaspersky endpoint security x64"),
-        ("АО «Лаборатория Касперского»", "ао лаборатория касперского"),  # noqa: RUF001
+        ("АО «Лаборатория Касперского»", "ао лаборатория касперского"),
         ("ＫＡＳＰＥＲＳＫＹ　Ｌａｂ", "kaspersky lab"),  # noqa: RUF001
         ("kaspersky_lab, inc.", "kaspersky lab inc"),
         ("カスペルスキー", "カスペルスキー"),

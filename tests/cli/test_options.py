@@ -142,6 +142,11 @@ GOOD = {
     "answers": "/nowhere",
     "found": "no new order",
     "evidence": "/nowhere",
+    "choices": "/nowhere",
+    "log": "/nowhere",
+    "into": "/nowhere",
+    "story": "story-0",
+    "state": "/nowhere",
 }
 FREE = {
     "exclude",
@@ -158,6 +163,10 @@ FREE = {
     "found",
     "evidence",
     "out",
+    "log",
+    "into",
+    "story",
+    "state",
 }
 """Options that take any text, or that are looked at only beside a bundle that is there."""
 BESIDE_A_VERDICT = {"asset", "purl", "party", "measure", "requester", "approver", "ticket"} | {
@@ -179,6 +188,9 @@ NEEDED = {
     "diff": ["june.json", "september.json"],
     "prove": ["x", "--form", "us-dhs-bod-17-01-plan"],
     "screen": ["kaspersky"],
+    "read": ["x"],
+    "review": ["x"],
+    "watch": ["x"],
     "organisation": ["questions", "x"],
     "register show": ["kaspersky"],
     "register search": ["kaspersky"],
@@ -255,7 +267,7 @@ def test_bad_value_in_the_environment_is_named(
         pytest.skip("a place may be called that, and the form is named; tests/cli/test_prove.py has their faults")
     name = f"DEBAR_{action.dest.upper()}"
     monkeypatch.setenv(name, "no-such-value")
-    needed = {**NEEDED, "scan": [str(tmp_path)], "identify": [str(tmp_path)]}[verb]
+    needed = {**NEEDED, "scan": [str(tmp_path)], "identify": [str(tmp_path)], "watch": [str(tmp_path)]}[verb]
     code = main([*verb.split(), *needed])
     said = capsys.readouterr()
     if action.dest in REGISTERS:

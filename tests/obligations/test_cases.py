@@ -7,11 +7,12 @@ import msgspec
 import pytest
 from law import CONDITION, halt, measure, provision, waiver
 from law import register as law_of
+from msgspec.structs import replace
 
 from debar import dates
 from debar.model.measures import Target
 from debar.model.results import Case, CaseExposure, Expectation, Explanation
-from debar.model.vocab import Act, Category, Meaning, Status
+from debar.model.vocab import Act, Category, Meaning, MeasureStatus, Status
 from debar.obligations.cases import failures
 from debar.obligations.explain import ORIGIN, explain
 from debar.obligations.organisation import organisation
@@ -292,3 +293,12 @@ def test_a_provision_without_a_case_is_told() -> None:
     """Every provision must be reached by a case."""
     law = law_of(measure(provision(), provision(id="quiet", acts=(Act.RESELL,))))
     assert ["us-order#quiet: no case reaches this provision"] == failures([("x", case())], law)
+
+
+def test_a_draft_needs_no_case() -> None:
+    """Nothing is found from a draft, so no case could reach it."""
+    draft = replace(measure(provision(id="quiet", acts=(Act.RESELL,))), id="us-draft", status=MeasureStatus.DRAFT)
+    assert failures([], law_of(draft)) == []
+    assert failures([], law_of(replace(draft, status=MeasureStatus.ACTIVE))) == [
+        "us-draft#quiet: no case reaches this provision"
+    ]

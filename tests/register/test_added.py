@@ -149,8 +149,8 @@ def test_what_is_no_directory_of_a_register_is_told(base: Path, tmp_path: Path) 
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
     parts = (
-        "authorities, calendars, calibration, documents, embeddings, forms, indicators, layouts, measures, parties,"
-        " protection"
+        "authorities, calendars, calibration, documents, embeddings, forms, indicators, layouts, lexicon, measures,"
+        " parties, protection"
     )
     assert [
         f"{tmp_path}/nowhere: no register here: there is no such directory",

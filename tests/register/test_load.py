@@ -303,7 +303,7 @@ def test_old_compiled_forms_are_thrown_away(folder: Path, cache: Path) -> None:
     assert "mine" == (cache / "debar/notes.txt").read_text()
 
 
-@pytest.mark.parametrize("word", ["kaspersky", "Kaspersky", "KASPERSKY LAB", "АО «Лаборатория Касперского»"])  # noqa: RUF001
+@pytest.mark.parametrize("word", ["kaspersky", "Kaspersky", "KASPERSKY LAB", "АО «Лаборатория Касперского»"])
 def test_a_party_is_found_by_every_name(word: str, register: Register) -> None:
     """Id, name, alias and legal name lead to it, without regard to case."""
     assert "kaspersky" == register.party(word).id

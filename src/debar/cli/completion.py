@@ -36,6 +36,9 @@ OPTIONS = {
     f" --decisions --records {_STORE} {_REGISTER} --help",
     "screen": "--name --column --list --threshold --strict --on --fail-on --progress --quiet --rule --blocked --dismissed --dismiss --reason --by"
     f" --until {_OUTPUT} --register --base-register --help",
+    "read": f"--progress --quiet {_OUTPUT} --register --base-register --help",
+    "review": "--by --choices --log --into --story --progress --quiet --register --base-register --help",
+    "watch": f"--state --progress --quiet {_OUTPUT} --register --base-register --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",
@@ -77,6 +80,8 @@ OTHER_FORMATS = {
     "report": _FORMS,
     "plan": "terminal json csv",
     "screen": "terminal json csv",
+    "read": "terminal json html",
+    "watch": "terminal json",
     "register show": f"{WRITTEN} yaml",
     "register timeline": "terminal svg html",
     "register export": " ".join(row.name for row in FORMATS),

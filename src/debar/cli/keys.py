@@ -106,10 +106,10 @@ _ROWS = (
 KEYS = {key.name: key for key in sorted(_ROWS)}
 EACH_TIME = frozenset(
     """
-    after allow_stale answers approver asset begin called check contract directory
+    after allow_stale answers approver asset begin called check choices contract directory
     dismiss document evidence exemption expires expiring force form found from
-    granted_by inputs known_on measure name new_key older on out purl
-    reason reference replace_decision requester resume simulate system ticket time to
+    granted_by inputs into known_on log measure name new_key older on out purl
+    reason reference replace_decision requester resume simulate state story system ticket time to
     until verdict verify with_inputs
     """.split()  # noqa: SIM905 - a list with one word a line would hide that these are words
 )

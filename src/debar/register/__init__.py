@@ -10,6 +10,7 @@ import msgspec
 from debar.errors import UsageError, did_you_mean
 from debar.holidays import days_off
 from debar.model.inventory import Calibration, Embedding, Indicator, Layout, LogLayouts
+from debar.model.lexicon import Lexicon
 from debar.model.measures import Authority, Calendar, Document, Form, Measure, Party, Product
 from debar.model.protected import Protector, Removal, StateField
 
@@ -48,6 +49,8 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """What the removal of a party's products takes."""
     forms: dict[str, Form] = msgspec.field(default_factory=dict)
     """What a law wants told, element by element."""
+    lexicon: Lexicon = Lexicon()
+    """The words by which notices and news are read."""
 
     def days_off(self, authority: Authority) -> Callable[[int], frozenset[date]] | None:
         """Give the days off of an authority by year; nothing where no calendar is recorded for it."""

@@ -11,8 +11,9 @@
               instrument does what it can, exemptions exempt what is in, questions are
               questions, deadlines can be counted                  (measures, provisions, contradictions)
 6. parties    ties lead to parties and listings to lists, holidays recur, patterns compile,
-              levels follow grades, forms are demanded, no removal waits for itself
-                            (parties, calendars, indicators, logs, forms, protection)
+              levels follow grades, forms are demanded, no removal waits for itself, words of the
+              lexicon prove themselves
+                   (parties, calendars, indicators, logs, forms, protection, lexicon)
 7. across     no circle of successors, no fact asked in two ways, no name of two parties       (across)
 8. freshness  a review that is long overdue                                                   (measures)
 9. cases      examples of indicators and of logs and worked cases need the matching and the procedure:
@@ -26,12 +27,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
-from debar.register import folders, reading
+from debar.register import folders, phrases, reading
 from debar.register.checks import across, names, sources
 from debar.register.checks.calendars import authority_faults, calendar_faults
 from debar.register.checks.faults import Fault
 from debar.register.checks.forms import form_faults
 from debar.register.checks.indicators import embedding_faults, indicator_faults, layout_faults
+from debar.register.checks.lexicon import act_faults, clutter_faults, language_faults, outlet_faults, words_faults
 from debar.register.checks.logs import field_layout_faults, line_layout_faults
 from debar.register.checks.measures import freshness, measure_faults
 from debar.register.checks.parties import party_faults
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from debar.model.lexicon import Lexicon
     from debar.register import Register
     from debar.register.reading import Reading
 
@@ -125,6 +128,7 @@ def _every(read: Reading, stored: dict[str, str]) -> Iterator[Found]:
     for field in register.log_layouts.fields:
         yield from _of(folders.FIELDS, field.id, field_layout_faults(field))
     yield from _of_protection(register)
+    yield from _of_lexicon(register.lexicon)
     for found in (across.circles(register), across.restated_circles(register), across.facts(register)):
         yield from (("measures", id_, fault) for id_, fault in found)
     yield from (("parties", id_, fault) for id_, fault in across.shared_names(register))
@@ -137,6 +141,21 @@ def _of_protection(register: Register) -> Iterator[Found]:
         yield from _of(folders.STATES, state.id, state_faults(state, register))
     for removal in register.removals:
         yield from _of(folders.REMOVALS, removal.id, removal_faults(removal, register))
+
+
+def _of_lexicon(lexicon: Lexicon) -> Iterator[Found]:
+    lists = phrases.lists(lexicon.words)
+    acts, clutter, languages, outlets, words = folders.LEXICON
+    for act in lexicon.acts:
+        yield from _of(acts, act.id, act_faults(act, lists))
+    for line in lexicon.clutter:
+        yield from _of(clutter, line.id, clutter_faults(line, lists))
+    for language in lexicon.languages:
+        yield from _of(languages, language.id, language_faults(language))
+    for outlet in lexicon.outlets:
+        yield from _of(outlets, outlet.id, outlet_faults(outlet))
+    for one in lexicon.words:
+        yield from _of(words, one.id, words_faults(one))
 
 
 def _of(part: str, id_: str, found: Iterable[Fault]) -> Iterator[Found]:

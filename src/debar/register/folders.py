@@ -19,6 +19,7 @@ PARTS = (
     "forms",
     "indicators",
     "layouts",
+    "lexicon",
     "measures",
     "parties",
     "protection",
@@ -26,7 +27,8 @@ PARTS = (
 """Folders whose files an answer can depend on."""
 LINES, FIELDS = "layouts/lines", "layouts/fields"
 STATES, REMOVALS = "protection/states", "protection/removals"
-"""Folders inside one of them whose files are nouns of another kind."""
+LEXICON = ("lexicon/acts", "lexicon/clutter", "lexicon/languages", "lexicon/outlets", "lexicon/words")
+"""Folders inside one of them whose files are nouns of another kind; of the lexicon also single files of that name."""
 CASES = "cases"
 COUNTED = (".yaml", ".txt")
 _MEANT = (".yml", ".json", ".toml")
@@ -96,8 +98,18 @@ def files(folder: Folder, parts: Iterable[str] = PARTS) -> tuple[list[Path], lis
 
 def part(file: Path) -> str:
     """Give the part that a file belongs to, by its path in the register."""
-    inner = "/".join(file.parts[:2])
-    return inner if inner in {LINES, FIELDS, STATES, REMOVALS} else file.parts[0]
+    inner = "/".join(file.parts[:2]).removesuffix(".yaml")
+    return inner if inner in {LINES, FIELDS, STATES, REMOVALS, *LEXICON} else file.parts[0]
+
+
+def unplaced(folder: Folder, found: Iterable[Path]) -> list[str]:
+    """Give a fault for each file of the lexicon that belongs to none of its parts, and so would not be read."""
+    known = ", ".join(one.partition("/")[2] for one in LEXICON)
+    return [
+        f"{folder.named(file)} is no part of the lexicon: its files and folders are called {known}"
+        for file in found
+        if part(file.relative_to(folder.path)) == "lexicon"
+    ]
 
 
 def misnamed(folder: Folder) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from debar.register import folders
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,9 +43,11 @@ class Places:
         return kept if kept is not place else None
 
     def by_id(self) -> dict[str, list[Place]]:
-        """Give the places of each id, whatever it names."""
+        """Give the places of each id, whatever it names; the lexicon's ids are for its own messages and never shown."""
         found: dict[str, list[Place]] = {}
-        for (_, id_), place in self._places.items():
+        for (part, id_), place in self._places.items():
+            if part in folders.LEXICON:
+                continue
             found.setdefault(id_, []).append(place)
         return found
 

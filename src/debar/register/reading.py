@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from debar.model.inventory import Calibration, Embedding, FieldLayout, Indicator, Layout, LineLayout, LogLayouts
+from debar.model.lexicon import ActPattern, Clutter, Language, Lexicon, Outlet, Words
 from debar.model.measures import Authority, Calendar, Document, Form, Measure, Party
 from debar.model.protected import Protector, Removal, StateField
 from debar.register import Register, folders
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from debar.register.folders import Folder
     from debar.register.yamlfile import Lines
 
-T = TypeVar("T", Authority, Calendar, Document, Form, Measure, Party, Layout, LineLayout, FieldLayout)
-L = TypeVar("L", Indicator, Embedding, Calibration, Protector, StateField, Removal)
+T = TypeVar("T", Authority, Calendar, Document, Form, Measure, Party, Layout, LineLayout, FieldLayout, Language)
+L = TypeVar("L", Indicator, Embedding, Calibration, Protector, StateField, Removal, ActPattern, Clutter, Outlet, Words)
 VERSION = "VERSION"
 
 
@@ -57,7 +58,7 @@ def reading(directory: Path, added: Sequence[Path] = ()) -> Reading:
     files: dict[Folder, list[Path]] = {}
     for one in every:
         files[one], unread = folders.files(one)
-        faults += unread
+        faults += [*unread, *folders.unplaced(one, files[one])]
     source = _Source(files, faults)
     register = Register(
         version=version,
@@ -80,8 +81,21 @@ def reading(directory: Path, added: Sequence[Path] = ()) -> Reading:
         protectors=source.lists("protection", Protector),
         state_fields=source.lists(folders.STATES, StateField),
         removals=source.lists(folders.REMOVALS, Removal),
+        lexicon=_lexicon(source),
     )
     return Reading(register, list(dict.fromkeys(faults)), source.places, frozenset(source.unread), every)
+
+
+def _lexicon(source: _Source) -> Lexicon:
+    """Give the words by which papers are read; of a language there is a file, of the others a list."""
+    acts, clutter, languages, outlets, words = folders.LEXICON
+    return Lexicon(
+        acts=source.lists(acts, ActPattern),
+        clutter=source.lists(clutter, Clutter),
+        languages=tuple(source.nouns(languages, Language).values()),
+        outlets=source.lists(outlets, Outlet),
+        words=source.lists(words, Words),
+    )
 
 
 def _version_of(folder: Folder) -> tuple[str, list[str]]:

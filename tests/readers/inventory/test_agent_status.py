@@ -10,7 +10,7 @@ from debar.readers.inventory import STATUS_JSON, STATUSES, agent_status
 from opened import observed, opened, values
 
 KESL = "Name:          Kaspersky Endpoint Security 11.2.0 for Linux\nVersion:       11.2.0.4528\nPolicy:  Not applied\n"
-RUSSIAN = "Название:   Kaspersky Endpoint Security 11.1.0 для Linux\nВерсия:   11.1.0.3013\n"  # noqa: RUF001
+RUSSIAN = "Название:   Kaspersky Endpoint Security 11.1.0 для Linux\nВерсия:   11.1.0.3013\n"
 AGENT = (
     "Starting utility 'klnagchk'...\nChecking command line options...OK\nCurrent device is 'web01'\n"
     "Network Agent version is '13.2.2.1263'\nAdministration Server address: '{server}'\n"

@@ -3,16 +3,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from debar.text import printable
-from debar.writers import legal, words
+from debar.writers import filling, legal, words
 from debar.writers.html import chart
 from debar.writers.html.columns import columns
 from debar.writers.outline.decided import decided
@@ -21,6 +15,8 @@ from debar.writers.references import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from debar.model.results import Report
     from debar.writers.outline import Outline
@@ -45,16 +41,18 @@ def pieces(report: Report, outline: Outline) -> Iterator[str]:
 
 def _filled(report: Report, outline: Outline) -> str:
     style, script = (_FOLDER / "page.css").read_text("utf-8"), (_FOLDER / "page.js").read_text("utf-8")
-    return _environment().get_template("page.html").render(
+    environment = filling.environment(_FOLDER / "parts")
+    environment.filters |= {"number": _number, "counts": _counts, "worded": worded, "web": link}
+    return environment.get_template("page.html").render(
         report=report,
         outline=outline,
         law=outline.law,
         tally=outline.tally,
-        style=Markup(style),  # noqa: S704 - the program's own file
-        script=Markup(script),  # noqa: S704 - the program's own file
-        policy=_policy(style, script),
+        style=filling.own(style),
+        script=filling.own(script),
+        policy=filling.policy(style, script),
         rows=list(rows(report, outline.law, PLAIN, PIECES)),
-        stages=Markup(chart.stages(outline.axis)) if outline.axis.blocks else "",  # noqa: S704 - escaped there
+        stages=filling.own(chart.stages(outline.axis)) if outline.axis.blocks else "",  # escaped there
         most=max((count.count for count in outline.tally.statuses), default=1),
         tallest=max((asset.total for asset in outline.tally.worst), default=1),
         decided=decided(report),
@@ -66,39 +64,9 @@ def _filled(report: Report, outline: Outline) -> str:
     )  # fmt: skip
 
 
-def _policy(style: str, script: str) -> str:
-    """Give what the page may do: its own style and script, and nothing else."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}"
-
-
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_FOLDER / "parts"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    made.filters |= {"number": _number, "counts": _counts, "worded": worded, "web": link}
-    return made
-
-
-def _shown(value: object) -> object:
-    """Give what a template prints: text of inputs without characters that steer or hide."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 def _number(value: int) -> str:
     return f"{value:,}"
 
 
 def _counts(counted: object, most: int) -> Markup:
-    return Markup(chart.counts(counted, most))  # type: ignore[arg-type]  # noqa: S704 - escaped there
+    return filling.own(chart.counts(counted, most))  # type: ignore[arg-type]  # escaped there

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a text says that an act is not done: by words around it."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = re.compile(
+    r"(?:\b(?:not|no|never|neither|nor|without|nothing in [a-z' ]{1,40}|cannot|nobody|none)|n't)"
+    r"(?! only| least| later| more than| longer)(?: [a-z'-]{1,20}){0,3} {0,3}$"
+)
+"""A negation at most three words before the words of an act: "does not by itself ban"."""
+_REPORTED = re.compile(
+    r"\b(?:den(?:y|ies|ied) (?:that|reports|rumou?rs|having|being)|reject(?:s|ed) (?:the )?(?:claims?|suggestions?|reports?) (?:that|of)"
+    r"|contrary to (?:what|reports|claims|some)|(?:false|untrue|not true|a myth|wrong) that|instead of|rather than|stops? short of"
+    r"|stopped short of|far from)\b[^,;:.]{0,60}$"
+)
+"""Words that take back what follows them in their clause."""
+_INSIDE = re.compile(r"\b(?:not|never|no longer)\b|n't\b")
+_LOOK = 90
+"""Characters before an act that are looked at."""
+_OWN_NEGATION = ("prohibit", "permit", "supplier", "revoke", "suspend", "deny", "exempt", "condemn", "recommend")
+"""Acts whose own words hold a negation: "may not sell" forbids, "will not be penalised" permits."""
+
+
+def is_denied(sentence: str, start: int, end: int, act: str) -> bool:
+    """Tell whether the words of an act in a sentence in small letters are denied."""
+    before = sentence[max(0, start - _LOOK) : start]
+    if _BEFORE.search(before) or _REPORTED.search(before):
+        return True
+    return not act.startswith(_OWN_NEGATION) and bool(_INSIDE.search(sentence, start, end))

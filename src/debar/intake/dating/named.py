@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events that are dated in one place of a paper and named in another: two days before the hearing, six months after assent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from debar.intake.dating.anchors import Before, publication_of, words_of
+from debar.intake.dating.context import bounds, paragraph, quoted
+from debar.intake.dating.reckoning import as_day
+from debar.model.vocab.statements import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from debar.intake.dating.context import Scene, Told
+    from debar.intake.dating.expression import DateWords
+
+_NOUN = re.compile(
+    r" {0,3}(?:(?:the|its|their|this|that|his|her|of|date|day|royal|court's|public|oral|formal|official|final|first) ){0,4}(?P<noun>[a-z]{4,18})\b(?! (?:period|deadline|process))"
+)
+_ENDING = re.compile(
+    r"(?:ification|ations?|itions?|tions?|sions?|ments?|ings?|als?|ures?|ances?|ences?|ice|ries|ry|ty|ed|es|s|y|e)$"
+)
+_ROOTS = {"entry": "enter", "entered": "enter", "hearing": "hear", "heard": "hear", "decision": "deci", "decided": "deci", "ruling": "rul", "ruled": "rul", "filing": "fil",
+          "filed": "fil", "service": "serv", "served": "serv", "vote": "vot", "voted": "vot", "assent": "assent", "publication": "publi", "published": "publi", "judgment": "judgm", "judgement": "judgm", "receipt": "recei", "received": "recei"}  # fmt: skip
+"""Nouns and verbs of one deed whose stems no ending tells."""
+_NO_EVENT = frozenset({"that", "this", "then", "date", "there", "which", "when", "purchase", "installation", "request", "years", "months", "weeks", "days", "each", "every", "such", "incident", "discovery", "enactment", "passage", "sale", "shipment", "import"})  # fmt: skip
+_OF_SELF = re.compile(r" {1,3}(?:of this [a-z]{4,14}|hereof)\b")
+"""The entry of this order is that of the text in which it stands."""
+_WORD = re.compile(r"[a-z]{4,18}")
+_LEAST = 3
+"""Letters that a stem must have."""
+_LONG = 4
+"""Letters that a stem must have which is the beginning of another."""
+_NEAR = 70
+"""Characters between a date and the word for what happened on it, within one sentence."""
+
+
+def event(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
+    """Give the one day on which, elsewhere in the paper, that happened from which a count goes; None where none or several."""
+    match = _NOUN.match(at.low, words.end)
+    if match and _OF_SELF.match(at.low, match.end()):
+        return publication_of(at, is_self=True)
+    if not match or match["noun"] in _NO_EVENT:
+        return None
+    root = _root(match["noun"])
+    if len(root) < _LEAST:
+        return None
+    found = {each.answer.value[:10]: each for each in _of(root, words, at, told)}
+    nearest = {
+        value: each for value, each in found.items() if paragraph(at, each.words.start) == paragraph(at, words.start)
+    }
+    among = found if len(found) == 1 else nearest
+    if len(among) != 1:
+        return None
+    ((value, each),) = among.items()
+    return Before(value, f"{words_of(each, at)}, the day of the {match['noun']}")
+
+
+def _of(root: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Iterator[Told]:
+    """Yield the whole days beside which a word of that root stands."""
+    for each in told:
+        if (
+            each.words == words
+            or not as_day(each.answer.value)
+            or each.answer.precision is Precision.DURATION
+            or quoted(at, each.words)
+        ):
+            continue
+        first, last = bounds(at, each.words)
+        beside = (
+            at.low[max(first, each.words.start - _NEAR) : each.words.start],
+            at.low[each.words.end : min(last, each.words.end + _NEAR)],
+        )
+        if any(_is_same(_root(word.group()), root) for piece in beside for word in _WORD.finditer(piece)):
+            yield each
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two stems are of one word: adop of adoption, adopt of adopted."""
+    return one == other or (min(len(one), len(other)) >= _LONG and (one.startswith(other) or other.startswith(one)))
+
+
+def _root(word: str) -> str:
+    """Give what noun and verb of one deed share: approv of approval and approved."""
+    return _ROOTS.get(word) or _ENDING.sub("", word)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the words at a date make of it: from, after, before, by, until or on."""
+
+from __future__ import annotations
+
+import re
+
+from debar.model.vocab.statements import DateRole
+
+_REACH = 80
+"""Characters before a date in which the words that govern it stand."""
+_LEAD = r"(?:[ ,:(]{1,3}(?:the|about|around|approximately|roughly|at least|midnight|noon|day|date|close of business|cob|end of the day|of|on|or|fiscal|calendar|year|years|model|local time|early|mid|late|(?:end|start|beginning|close|middle) of|\W)){0,4}[ :,(\"“'-]{0,3}$"
+"""What may stand between a preposition and its date."""
+_EFFECT = (
+    r"(?:take[sn]?|taking|took|com(?:e|es|ing)|came|go|goes|went|enter(?:s|ed|ing)?|put|becomes?|became|becoming|in) "
+    r"(?:legal |full |in(?:to)? ){0,2}(?:effect|force|operation|effective|applicable)(?: in (?:the )?[a-z]{2,14})?|kick(?:s|ed)? in|entry into (?:force|effect):?"
+)
+"""What begins to hold on its date, whichever preposition the date has."""
+_RULE = r"(?:ban|bans|rules?|prohibitions?|restrictions?|measures?|requirements?|orders?|stages?|moratorium|law|curbs|sanctions|obligations?|phase|year [0-9]{4}|period|fiscal [0-9]{4}, which)"
+"""What holds from the day on which it begins; an auction that begins on a day is on that day."""
+_BEFORE = tuple(
+    (role, re.compile(rf"(?:{pattern}){_LEAD}"))
+    for role, pattern in (
+        (DateRole.FROM, r"(?:\bnot\b|n't\b|\bnever\b|\bno [a-z]{1,12}\b(?<!no longer))[^,;.]{0,50} (?:until|till|earlier than|sooner than)(?: after)?|\bnot (?:until|before)|\bno (?:earlier|sooner) than"),
+        (DateRole.BY, r"\b(?:(?:no|not|any) later than|at the latest(?: by| on)?|(?:on|at|by|in) or (?:before|prior to|by)|on and before|by|deadlines?(?: of| is| was| for [^,.;]{1,40}(?: is| was| of))?|cut-?off(?: date)?(?: of| is)?|due(?: date)?(?: on| by| is| of)?|within|not after|(?:has|have|had|given|gives?|gave|gets?|got) (?:[a-z]{2,14} )?until)"),
+        (DateRole.FROM, rf"\b(?:(?:on|in|from|at) (?:or|and) after|w\.?e\.?f\.?|(?:as|with effect|effective)(?: as)? (?:of|from|on)|effective(?:ly)?(?: date)?(?: is| as of| in)?|starting(?: date)?(?: on| in| from| with| as of| at)?|start date(?: is| of)?|(?:start|begin)s? with|{_RULE}[^,;.]{{0,40}} (?:starts?|begins?|started|began)(?: on| in| from| with)?|beginning(?: on| in| from| with| as of)?|commenc(?:ing|es?)(?: on| in| from)?|ever since|since(?: at least)?|from(?: and after)?(?: on| the beginning of)?|onwards? from|(?:dating|dates?|dated) (?:back )?(?:to|from)|going back to|{_EFFECT}(?: (?:on|in|at|from|as of))?)"),
+        (DateRole.AFTER, r"\b(?:after|following|later than|beyond|past|post-)"),
+        (DateRole.BEFORE, r"\b(?:before|prior to|ahead of|in advance of|earlier than|pre-)"),
+        (DateRole.UNTIL, r"\b(?:until|till|'til|up (?:to|until|till)(?: and including)?|to and including|through(?: to)?|thru|ending(?: on| in| at)?|ends (?:on|in|at)|ended (?:on|in)|expir(?:e|es|ed|ing|y)(?: date)?(?: on| in| at)?|valid to|extended (?:by [^,.;]{1,20} )?to|extension to|lasting to|runs? (?:to|through)|(?:until|to) and including|no longer than)"),
+    )
+)  # fmt: skip
+_AFTER = (
+    (DateRole.BY, re.compile(r"(?:'s?)?,? (?:at the (?:very )?latest|or (?:earlier|sooner|before)\b|(?:[a-z-]{1,20} ){0,2}(?:deadline|cut-?off|due date|target date)\b)|(?::| -| –| —) (?:(?:[a-z]{1,12} ){0,2}deadline|(?:the )?last day)\b| is the last day\b")),
+    (DateRole.FROM, re.compile(r",? (?:onwards?\b|on(?=,)|(?:and|or) (?:after|later|beyond|thereafter|onwards?|newer|subsequent)\b|forward\b|effective date\b|start(?:ing)? date\b)|: (?:entry into (?:force|effect)|effective|takes? effect|enters? into|comes? into)\b")),
+    (DateRole.UNTIL, re.compile(r",? (?:inclusive\b|expir(?:y|ation)\b)")),
+)  # fmt: skip
+
+
+_EVENT = re.compile(
+    r"(?<='s)(?: [a-z]{1,16}){0,2} [a-z]{3,16}|(?:'s)? (?:announcement|decision|vote|ruling|order|ban|determination|statement|notice|meeting|hearing|directive)\b"
+)
+"""After yesterday's announcement, since the June 20 order: the date is that of the event, and no bound."""
+
+
+def role_at(low: str, start: int, end: int, first: int, last: int) -> DateRole:
+    """Give what the words before a date, else those after it, make of it; its sentence stands between two offsets."""
+    before = low[max(first, start - _REACH) : start]
+    found: tuple[int, DateRole] | None = None
+    for role, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match and (found is None or match.start() < found[0]):
+            found = (match.start(), role)
+    if _EVENT.match(low, end, last) and not (found and found[1] in (DateRole.BY, DateRole.UNTIL)):
+        return DateRole.ON
+    if found and found[1] is not DateRole.FROM:
+        return found[1]
+    for role, pattern in _AFTER:
+        if pattern.match(low, end, last):
+            return role
+    return found[1] if found else DateRole.ON
+
+
+_RANGE = re.compile(r",? {0,3}(?:to|until|till|through|thru|and|-|–|—) {0,3}(?:the )?")
+_LIST = re.compile(
+    r",? {0,3}(?:and|or|,|as well as|to|through|until|-|–|—|and on|or on|and then) {0,3}(?:on |the |by )?"
+)
+
+
+def is_range(gap: str, role: DateRole, before: str) -> bool:
+    """Tell whether two dates with a gap between them are the ends of one time: from, between or a dash joins them."""
+    if not _RANGE.fullmatch(gap):
+        return False
+    joint = gap.replace(",", "").split()[0] if gap.strip() else ""
+    if joint == "and":
+        return before.rstrip().endswith("between") or " between the" in before[-14:]
+    return joint in ("-", "–", "—", "through", "thru", "until", "till") or role is DateRole.FROM
+
+
+def is_list(gap: str) -> bool:
+    """Tell whether two dates are told in one breath, so that the year of the second is that of the first as well."""
+    return bool(_LIST.fullmatch(gap))

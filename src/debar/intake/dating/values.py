@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What words of dates come to, as exactly as they are and no more."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from debar.intake.dating import counting, leaning, nearing, quotation, succession
+from debar.intake.dating.context import Answer, Context, Told, bounds, paragraph, quoted, scene
+from debar.intake.dating.reckoning import as_day, written
+from debar.intake.dating.words import small
+from debar.intake.dating.written import explicit, order
+from debar.model.intake import Span, StatedDate
+from debar.model.vocab.statements import DateBasis, DateRole, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debar.intake.dating.context import Scene
+    from debar.intake.dating.words import DateWords
+
+__all__ = ["Context", "resolve"]
+
+_BEGINNING = re.compile(r"\b(?:from|as of|starting|beginning|effective)(?: on)? $")
+_BEHIND, _AHEAD = 60, 8
+"""How many expressions before and after one it can count from."""
+
+
+def resolve(found: Sequence[DateWords], flat: str, context: Context) -> tuple[StatedDate, ...]:
+    """Give the value, role and basis of each expression, in the same order and number.
+
+    What nothing tells has an empty value, or XXXX for a year that nobody tells: XXXX-07-20.
+
+    1. What the words say by themselves.
+    2. What publication, or dates beside it, imply.
+    3. What is counted from another event, in the order of the text: some count from what was counted before.
+    4. A part of a week is the one day that the paragraph gives in it.
+    """
+    shown = order(found)
+    at = scene(context, flat, small(flat))
+    told = [Told(words, _past(words, at, explicit(words, shown))) if words.year else None for words in found]  # 1.
+    for number, words in enumerate(found):
+        if told[number] is None and _is_near(words):
+            told[number] = Told(words, _near(words, at, _around(told, number)))  # 2.
+    for number, words in enumerate(found):
+        if told[number] is None:
+            told[number] = Told(words, _counted(words, at, _around(told, number)))  # 3.
+    every = [one for one in told if one is not None]
+    return tuple(
+        _stated(words, _within(words, at, _around(told, number), answer), flat)  # 4.
+        if _is_part_of_week(words)
+        else _stated(words, answer, flat)
+        for number, (words, answer) in enumerate(every)
+    )
+
+
+def _past(words: DateWords, at: Scene, answer: Answer) -> Answer:
+    """Give the reading of 03/04/2024 that does not lie after publication, where the text looks ahead at neither."""
+    if (
+        answer.value
+        or words.other == (0, 0)
+        or at.window is None
+        or leaning.lean(words, at.low, *bounds(at, words)) > 0
+    ):
+        return answer
+    readings = [f"{words.year:04d}-{month:02d}-{day:02d}" for month, day in ((words.month, words.day), words.other)]
+    past = [each for each in readings if each <= at.window[1].isoformat()]
+    return (
+        answer._replace(value=past[0], anchor=f"the other reading lies after {nearing.publication(at)}")
+        if len(past) == 1
+        else answer
+    )
+
+
+def _around(told: Sequence[Told | None], number: int) -> list[Told]:
+    """Give what the expressions around one came to so far: those from which it can count."""
+    return [one for one in told[max(0, number - _BEHIND) : number + _AHEAD] if one is not None]
+
+
+def _is_near(words: DateWords) -> bool:
+    """Tell whether an expression is seen from publication, and no count of units."""
+    return words.precision is not Precision.DURATION and words.counts != "event"
+
+
+def _near(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
+    """Give what publication implies."""
+    if words.form == "day-only":
+        return nearing.day_only(words, at, told)
+    if words.form in ("numbered-week", "edge-of-unit"):
+        return (nearing.edge if words.form == "edge-of-unit" else nearing.numbered_week)(words, at)
+    if words.month or (words.unit in ("quarter", "half", "season") and words.number and words.shift is None):
+        return nearing.of_year(words, at) if words.unit == "year" else nearing.implied_year(words, at, told)
+    if words.unit in ("quarter", "half") and words.number:
+        return nearing.of_year(words, at)
+    if quoted(at, words):
+        return quotation.in_quotation(words, at, told)
+    lean = leaning.lean(words, at.low, *bounds(at, words))
+    if (
+        words.weekday >= 0
+        and words.role is DateRole.FROM
+        and _BEGINNING.search(at.low, max(0, words.start - 20), words.start)
+    ):
+        lean = lean if lean == leaning.DONE else 1
+    value = nearing.agreed(at, lambda day: nearing.relative(words, day, lean))
+    return Answer(value, words.precision, DateBasis.PUBLICATION, nearing.publication(at))
+
+
+def _counted(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
+    """Give what another event implies."""
+    if words.precision is Precision.DURATION:
+        return counting.counted(words, at, told)
+    return succession.from_event(words, at, told)
+
+
+def _is_part_of_week(words: DateWords) -> bool:
+    return words.form == "part-of-unit" and words.unit == "week"
+
+
+def _within(words: DateWords, at: Scene, told: Sequence[Told], answer: Answer) -> Answer:
+    """Give the one day of a week that its paragraph gives for the same thing, where the words are a part of that week."""
+    text = at.low[words.start : words.end]
+    if not answer.value or not ("end" in text or "later" in text):
+        return answer
+    days = {
+        other.answer.value: at.flat[other.words.start : other.words.end]
+        for other in told
+        if other.words.role in (DateRole.ON, DateRole.FROM)
+        and (other.words.month or other.words.weekday >= 0)
+        and (day := as_day(other.answer.value))
+        and written(day, "week") == answer.value
+        and paragraph(at, other.words.start) == paragraph(at, words.start)
+    }
+    if len(days) != 1:
+        return answer
+    ((value, beside),) = days.items()
+    return Answer(value, Precision.DAY, DateBasis.EVENT, f"{beside}, told in the same paragraph")
+
+
+def _stated(words: DateWords, answer: Answer, flat: str) -> StatedDate:
+    return StatedDate(
+        value=answer.value,
+        role=answer.role or words.role,
+        precision=answer.precision,
+        basis=answer.basis,
+        text=flat[words.start : words.end],
+        span=Span(words.start, words.end),
+        anchor=answer.anchor,
+    )

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Years and parts of years as forms write them: quarters, seasons, model years, weeks by number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from debar.intake.dating.expression import DateWords
+from debar.intake.dating.hits import NOTHING, shift_of, year_of
+from debar.intake.dating.reckoning import PRECISION_OF
+from debar.model.vocab.statements import DateRole, Precision
+
+if TYPE_CHECKING:
+    import re
+
+    from debar.intake.dating.hits import Found, Hit
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+def division(hit: Hit) -> Found:
+    """Give a quarter or a half of a year, or of a month."""
+    groups = hit.match.groupdict()
+    kind = {"q": "quarter", "h": "half", "semester": "half", "trimester": "quarter"}.get(groups.get("kind") or groups.get("kind2") or "", groups.get("kind") or "")  # fmt: skip
+    which = groups.get("ordinal") or groups.get("number") or groups.get("number2") or ""
+    size = 4 if kind == "quarter" else 2
+    count = size if which in ("last", "final") else _ORDINALS.get(which) or int(which)
+    if groups.get("month_after") or count > size:
+        return NOTHING
+    year = year_of(groups.get("year"))
+    if hit.form in ("quarter", "iso-quarter") and not year and _is_numbering(hit):
+        return NOTHING
+    of = " ".join((groups.get("of") or "").split())
+    if hit.form == "quarter-word" and not year and (not of or which == "last") and (kind == "half" or which == "last"):
+        return NOTHING
+    shift, counts = (0, "publication") if of == "the" else shift_of(of)
+    return (
+        DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, number=count, unit=kind,
+                  precision=PRECISION_OF[kind], shift=shift, counts=counts),
+    )  # fmt: skip
+
+
+def _is_numbering(hit: Hit) -> bool:
+    """Tell whether Q1 begins its line and a sign follows, as questions are numbered: "Q1. When does it start?"."""
+    before = hit.flat[max(0, hit.match.start() - 2) : hit.match.start()]
+    return (not before.strip(" ") or "\n" in before) and hit.flat[hit.match.end() : hit.match.end() + 1] in (
+        ".",
+        ":",
+        ")",
+    )
+
+
+def season(hit: Hit) -> Found:
+    """Give a season; without a year only where words before it show that it is one: this spring, in the fall."""
+    which, of = " ".join((hit.match["which"] or "").split()), hit.match["of"]
+    before = hit.flat[max(0, hit.match.start() - 10) : hit.match.start()].lower().split()
+    is_cued = bool(hit.match["part"]) or which in ("this", "last", "next", "the coming", "the following") or (bool(before) and before[-1] in ("in", "by", "since", "until", "from", "before", "after", "during", "over", "through", "throughout", "into", "towards"))  # fmt: skip
+    year = year_of(hit.match["year"])
+    if not (year or of or is_cued) or (hit.match["season"] == "fall" and not (year or of or which)):
+        return NOTHING
+    shift, counts = shift_of(of or ("next" if which == "the following" else which))
+    return (
+        DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, unit="season", precision=Precision.SEASON,
+                  number=("spring", "summer", "autumn", "winter").index(hit.match["season"].replace("fall", "autumn")) + 1,
+                  shift=None if year else shift, counts="" if year else counts),
+    )  # fmt: skip
+
+
+def model_year(hit: Hit) -> Found:
+    """Give a model year."""
+    year = year_of(hit.match["year"] or hit.match["year2"])
+    return (
+        DateWords(
+            start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, precision=Precision.MODEL_YEAR
+        ),
+    )
+
+
+def fiscal_year(hit: Hit) -> Found:
+    """Give a fiscal year: FY26, financial year 2024-25, which ends in the second year and is called by the first."""
+    year = year_of(hit.match["year"] or hit.match["year2"])
+    return (
+        DateWords(
+            start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, precision=Precision.FISCAL_YEAR
+        ),
+    )
+
+
+def numbered_week(hit: Hit) -> Found:
+    """Give a week by its number."""
+    groups = hit.match.groupdict()
+    year, count = year_of(groups["year"] or groups.get("year2")), int(groups["number"] or groups.get("number2") or 0)
+    if not 1 <= count <= 53:
+        return NOTHING
+    shift, counts = shift_of(groups.get("of"))
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, number=count, unit="week", shift=shift, counts=counts, precision=Precision.WEEK),)  # fmt: skip
+
+
+def part_of_year(hit: Hit) -> Found:
+    """Give a part of a year: early 2026, the end of 2027."""
+    year = year_of(hit.match["year"])
+    return (
+        DateWords(
+            start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, precision=Precision.PART_OF_YEAR
+        ),
+    )
+
+
+def years(hit: Hit) -> Found:
+    """Give two years: 2017-2019 is a time from the one until the other, 2017 and 2019 are two."""
+    first, last = year_of(hit.match["year"]), int(hit.match["until"])
+    last = last if last > 99 else first // 100 * 100 + last
+    if not _is_year_here(hit.match, hit.flat):
+        return NOTHING
+    is_span = hit.match["link"] not in ("and", "or", "&", ",", "/")
+    if (is_span and last <= first) or (len(hit.match["until"]) == 2 and last != first + 1 and last - first > 30):
+        return NOTHING
+    ends = ((hit.match.start(), hit.match.end("year")), (hit.match.start("until"), hit.match.end()))
+    roles = (DateRole.FROM, DateRole.UNTIL) if is_span else (DateRole.ON, DateRole.ON)
+    return tuple(
+        DateWords(start=start, end=end, form=hit.form, year=value, role=role, precision=Precision.YEAR)
+        for (start, end), value, role in zip(ends, (first, last), roles, strict=True)
+    )
+
+
+_YEAR_CUES = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "of",
+        "before",
+        "after",
+        "during",
+        "through",
+        "for",
+        "around",
+        "about",
+        "circa",
+        "late",
+        "early",
+        "mid",
+        "between",
+        "and",
+        "or",
+        "to",
+        "as",
+        "than",
+        "year",
+        "years",
+        "the",
+        "a",
+        "an",
+        "this",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "on",
+        "under",
+        "over",
+        "late-",
+        "post",
+        "pre",
+        "(",
+        "[",
+        "than",
+        "past",
+        "beyond",
+        "mid-",
+        "effective",
+        "starting",
+        "beginning",
+        "summer",
+        "spring",
+    ]
+)
+
+_COUNTED = frozenset(
+    [
+        "people",
+        "employees",
+        "workers",
+        "staff",
+        "jobs",
+        "devices",
+        "cameras",
+        "drones",
+        "units",
+        "customers",
+        "users",
+        "companies",
+        "stores",
+        "schools",
+        "sites",
+        "locations",
+        "firms",
+        "products",
+        "items",
+        "cases",
+        "miles",
+        "meters",
+        "metres",
+        "feet",
+        "euros",
+        "dollars",
+        "pounds",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "times",
+        "percent",
+        "points",
+        "pages",
+        "words",
+        "subscribers",
+        "vehicles",
+        "patients",
+        "residents",
+        "soldiers",
+        "troops",
+    ]
+)
+
+
+def year(hit: Hit) -> Found:
+    """Give a year that stands alone, where words or signs around it show that it is no count."""
+    if not _is_year_here(hit.match, hit.flat):
+        return NOTHING
+    start, end = hit.match.span()
+    return (DateWords(start=start, end=end, form=hit.form, year=year_of(hit.match["year"]), precision=Precision.YEAR),)
+
+
+def _is_year_here(match: re.Match[str], flat: str) -> bool:
+    before = flat[max(0, match.start() - 24) : match.start()]
+    after = flat[match.end() : match.end() + 24].lower().split()
+    if after and after[0].strip(".,;:)") in _COUNTED:
+        return False
+    words = before.lower().split()
+    if not words or not before.strip():
+        return True
+    last = words[-1]
+    return last in _YEAR_CUES or last[-1] in "([,;:–—-" or last.endswith(("'s", "s'")) or not before[-1:].isspace()

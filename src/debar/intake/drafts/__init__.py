@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafts of measures from stories, and what people decide about each line."""

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places that are named without ruling there: "Moscow-based", "headquartered in", "the Chinese company"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.intake.mentions.entries import DEMONYM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debar.intake.mentions.spelled import Met, Word
+    from debar.model.lexicon import Words
+
+HOME, MAKER = "home", "maker"
+_BEFORE = 40
+"""Characters before a place in which words like "headquartered in" end."""
+_BESIDE = 3
+"""Words after a demonym among which one for a maker may stand: Russian anti-virus software maker."""
+_JOINED = re.compile(r"(?:^|[ ,(])(?:the |mainland |neighbouring |communist )?$")
+_SUFFIX = re.compile(r"(?: |\.)?-[a-z]{1,20}")
+
+
+class Asides(NamedTuple):
+    """Words around a place, from the lexicon."""
+
+    after: frozenset[str]
+    before: tuple[str, ...]
+    beside: frozenset[str]
+
+
+def asides(listed: Iterable[Words]) -> Asides:
+    """Give the words that tell an aside, by where they stand."""
+    told: dict[str, list[str]] = {"after": [], "before": [], "beside": []}
+    for one in listed:
+        if one.purpose == "home" and one.means in told:
+            told[one.means] += one.words
+    return Asides(frozenset(told["after"]), tuple(told["before"]), frozenset(told["beside"]))
+
+
+def aside(flat: str, place: Met, following: Sequence[Word], words: Asides) -> str:
+    """Give how a place is named in passing; empty where it may be the one that rules."""
+    suffix = _SUFFIX.match(flat, place.end)
+    if suffix and suffix.group().lstrip(" .") in words.after:
+        return HOME
+    before = flat[max(0, place.start - _BEFORE) : place.start].casefold()
+    if found := _JOINED.search(before):
+        before = before[: found.start()]
+        if before.endswith(words.before) and not flat.startswith("'s", place.end):
+            return HOME
+    if place.entry.kind == DEMONYM and any(word.folded in words.beside for word in following[:_BESIDE]):
+        return MAKER
+    return ""

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a whole paper is about: the supplier, and the jurisdiction whose measure on it the paper tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.intake.mentions.asides import HOME, MAKER
+from debar.intake.mentions.entries import AUTHORITY, CITY, PLACE, PRODUCT, SEAT, SUPPLIER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debar.intake.mentions.mention import Mention
+    from debar.model.intake import Paper
+
+_TITLE, _LEAD, _BODY = 8.0, 4.0, 1.0
+"""What a name weighs by where it stands: headlines name whom a measure hits and who takes it, and the lead says it again."""
+_TOLD = 2.0
+"""How much more it weighs in a sentence that speaks of a measure."""
+_LEADING = 700
+"""Characters from the first of the main text that are its lead."""
+_SEAT, _CITY, _AUTHORITY = 1.2, 0.2, 1.5
+"""Of places: a government or its authority acts, a country may just be where somebody lives, a city mostly is."""
+_MAKER = 0.4
+"""A demonym beside a word for a maker more often says where that maker is at home: German operators, Chinese firm."""
+_SUBNATIONAL = 0.5
+"""States and provinces are where people live, unless the sentence says that they rule."""
+_DATELINE = 45
+"""Characters from the first of the main text in which a place may only say where the reporter sat."""
+
+
+_FILED = re.compile(r"[ ,.]{0,3}(?:[\u2014\u2013(]|--? )|[^\u2014\u2013.]{0,30}(?: [\u2014\u2013]|\) ?-) ")
+"""The dash, or the agency in brackets, after the place where a report was filed."""
+
+
+_BESIDE = re.compile(r"(?:, ?|/| ?& ?|,? (?:and|or) )(?:the |of |in )?")
+"""What stands between two places of one list."""
+_SUPPLIERS = frozenset({SUPPLIER, PRODUCT})
+_RULERS = frozenset({PLACE, AUTHORITY})
+
+
+class _Weighed(NamedTuple):
+    weight: float
+    first: int
+
+
+def topic(
+    paper: Paper, mentions: Sequence[Mention], flat: str, around: Sequence[tuple[Mention, float]] = ()
+) -> tuple[str, str]:
+    """Give supplier and jurisdiction of a paper; each empty where nothing tells it.
+
+    `around` holds names that stand around the main text, and what each weighs.
+
+    1. The supplier that title, lead and sentences on measures name most.
+    2. Where it is at home: no place of a measure on it, while another place is named.
+    3. The place that title, lead and sentences on measures name most, by itself or by its authorities.
+    4. Only the place where the supplier is at home is left: it rules if a headline or an authority says so.
+    """
+    suppliers = _weighed(paper, ((one, one.group or one.id, 1.0) for one in mentions if one.kind in _SUPPLIERS))
+    supplier = _most(_with(suppliers, around, _SUPPLIERS, frozenset()))  # 1.
+    mentions = _listed(mentions, flat)
+    homes = _homes(supplier, mentions)  # 2.
+    rulers = [(one, one.jurisdiction, _ruling(one, paper, flat)) for one in mentions if _is_ruler(one)]
+    away = [told for told in rulers if told[2] and told[1] not in homes]
+    own = [
+        told for told in rulers if told[0].aside != MAKER and (told[0].kind == AUTHORITY or _is_titled(told[0], paper))
+    ]
+    abroad = _most(_with(_weighed(paper, away), around, _RULERS, homes))  # 3.
+    return supplier, abroad or _most(_weighed(paper, own))  # 4.
+
+
+def _with(
+    weighed: dict[str, _Weighed],
+    around: Sequence[tuple[Mention, float]],
+    kinds: frozenset[str],
+    homes: frozenset[str],
+) -> dict[str, _Weighed]:
+    """Give what is named in a paper with what stands around it."""
+    found = dict(weighed)
+    for one, weight in around:
+        id_ = one.jurisdiction if one.kind in _RULERS else one.group or one.id
+        if one.kind in kinds and id_ not in homes:
+            before = found.get(id_, _Weighed(0.0, one.start))
+            found[id_] = _Weighed(before.weight + weight, before.first)
+    return found
+
+
+def _listed(mentions: Sequence[Mention], flat: str) -> list[Mention]:
+    """Give mentions in which a place beside one that only is somebody's home is one too: controlled by China or Russia."""
+    told: list[Mention] = []
+    for one in mentions:
+        before = told[-1] if told else None
+        is_beside = before is not None and bool(_BESIDE.fullmatch(flat, before.end, one.start))
+        is_home = one.kind == PLACE and before is not None and before.aside == HOME and is_beside
+        told.append(one._replace(aside=HOME) if is_home else one)
+    return told
+
+
+def _weighed(paper: Paper, named: Iterable[tuple[Mention, str, float]]) -> dict[str, _Weighed]:
+    """Give what is named with what all its mentions weigh together, and where it is named first."""
+    title_end = paper.title_span.end if paper.title_span else 0
+    title_start = paper.title_span.start if paper.title_span else 0
+    lead_end = (paper.paragraphs[0][0] if paper.paragraphs else 0) + _LEADING
+    weighed: dict[str, _Weighed] = {}
+    for one, id_, factor in named:
+        is_title = title_start <= one.start < title_end
+        weight = _TITLE if is_title else _LEAD if one.start < lead_end else _BODY
+        if one.is_told:
+            weight *= _TOLD
+        before = weighed.get(id_, _Weighed(0.0, one.start))
+        weighed[id_] = _Weighed(before.weight + weight * factor, before.first)
+    return weighed
+
+
+def _most(weighed: dict[str, _Weighed]) -> str:
+    return max(weighed, key=lambda id_: (weighed[id_].weight, -weighed[id_].first, id_)) if weighed else ""
+
+
+def _homes(supplier: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Give where a supplier is at home: what the register says of it, else what words beside demonyms say most."""
+    known = {one.jurisdiction for one in mentions if one.kind in _SUPPLIERS and one.group == supplier}
+    if known - {""}:
+        return frozenset(known)
+    makers: dict[str, int] = {}
+    for one in mentions:
+        if one.aside in (HOME, MAKER):
+            makers[one.jurisdiction] = makers.get(one.jurisdiction, 0) + 1
+    return frozenset([max(makers, key=lambda place: (makers[place], place))] if makers else ())
+
+
+def _is_titled(one: Mention, paper: Paper) -> bool:
+    title = paper.title_span
+    return title is not None and title.start <= one.start < title.end and one.is_told
+
+
+def _is_ruler(one: Mention) -> bool:
+    return bool(one.jurisdiction) and one.kind in _RULERS and one.aside != HOME
+
+
+def _ruling(one: Mention, paper: Paper, flat: str) -> float:
+    """Give how much a place or authority tells who rules; 0 for the place from which a reporter wrote."""
+    if one.kind == AUTHORITY:
+        return _AUTHORITY
+    first = paper.paragraphs[0][0] if paper.paragraphs else 0
+    if first <= one.start < first + _DATELINE and _is_dateline(flat[one.end : one.end + _DATELINE]):
+        return 0.0
+    factor = {SEAT: _SEAT, CITY: _CITY}.get(one.form, 1.0)
+    if one.aside == MAKER:
+        factor *= _MAKER
+    if "-" in one.jurisdiction and not one.is_told:
+        factor *= _SUBNATIONAL
+    return factor
+
+
+def _is_dateline(after: str) -> bool:
+    """Tell whether a place is followed by a dash or an agency, as where a report was filed."""
+    return bool(_FILED.match(after))

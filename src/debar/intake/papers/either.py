@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which of the two days that 03/04/2024 can mean a paper shows to be meant, by the way it writes its other days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from debar.intake.papers.days import days
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debar.intake.papers.days import Grammar
+
+_NUMERIC = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-])")
+_WORDS = re.compile(
+    r"(?P<month_first>\b[A-Z][a-z]{2,8}\.? [0-9]{1,2}\b(?!:))|(?P<day_first>\b[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:of )?[A-Z][a-z]{2,8}\b)"
+)
+_NAME = re.compile(r"[A-Z][a-z]{2,8}")
+_NEAR = 31
+"""Days between a day that is written out and one of the readings: news is near to what it tells."""
+_MOST = 40_000
+"""Characters that are looked through."""
+
+
+def order_of(text: str) -> str:
+    """Give what comes first in the numeric days of a text: "day", "month", or nothing where none is plain or they differ."""
+    plain: set[str] = set()
+    for match in _NUMERIC.finditer(text[:_MOST]):
+        first, second = int(match[1]), int(match[3])
+        if 12 < first <= 31 and second <= 12:
+            plain.add("day")
+        elif 12 < second <= 31 and first <= 12:
+            plain.add("month")
+    return plain.pop() if len(plain) == 1 else ""
+
+
+def shown(writing: str, values: Sequence[str], text: str, known: Grammar) -> str:
+    """Give the one reading of 03/04/2024 that a text shows; empty where it shows none.
+
+    1. The one to which days that the text writes out are near.
+    2. The order in which the text writes days in words. Translations leave numbers in the order of another language.
+    3. Dots stand between day and month in all languages; firms in the United States that use them write June 20 in words.
+    """
+    full = [date.fromisoformat(day.values[0]) for day in days(text[:_MOST], known) if len(day.values) == 1]
+    near = [value for value in values if any(abs((date.fromisoformat(value) - other).days) <= _NEAR for other in full)]
+    if len(near) == 1:  # 1.
+        return near[0]
+    orders = _in_words(text, known)
+    is_dotted = "." in writing
+    if orders == {"day"} or (is_dotted and not orders):  # 2. 3.
+        return _read(writing, values, is_day_first=True)
+    if orders == {"month"} and not is_dotted and "translat" not in text.lower():
+        return _read(writing, values, is_day_first=False)
+    return ""
+
+
+def _in_words(text: str, known: Grammar) -> set[str]:
+    """Give in which orders a text writes days with names of months: June 20, 20 June."""
+    return {
+        (match.lastgroup or "").removesuffix("_first")
+        for match in _WORDS.finditer(text[:_MOST])
+        if (name := _NAME.search(match.group())) and name.group().lower() in known.months
+    }
+
+
+def _read(writing: str, values: Sequence[str], *, is_day_first: bool) -> str:
+    """Give the reading in one order."""
+    first = int(re.split(r"[./-]", writing)[0])
+    return next(
+        (value for value in values if date.fromisoformat(value).day == first)
+        if is_day_first
+        else (value for value in values if date.fromisoformat(value).month == first),
+        "",
+    )

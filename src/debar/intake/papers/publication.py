@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a paper was published: as it says itself, as its metadata say, or open. Never by the clock, never by a sidebar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.intake.dating.reckoning import last_of_month
+from debar.intake.flat import flat
+from debar.intake.papers import datelines, either, publishers
+from debar.intake.papers.days import days, grammar
+from debar.intake.papers.kinds import GAZETTE
+from debar.model.intake import Published, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from debar.intake.papers.cleaning import Cleaned
+    from debar.intake.papers.days import Day, Grammar
+    from debar.model.lexicon import Lexicon
+
+_LATER = re.compile(
+    r"\b(?:updated?|modified|edited|revised|corrected|reviewed|touched|changed|accessed|retrieved|printed|crawled|saved|aktualisiert|mis à jour|stand)\b[^0-9]{0,40}$",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:published|posted|publication|issued|released?|date|dated|created|answered|entered|sent|uploaded|aired|broadcast|recorded|delivered|handed down|made public|veröffentlicht|publié|publicado|opublikowano)\b[^0-9]{0,40}$",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(
+    r"\b(?:gazette|gaceta|journal|moniteur|monitorul|bulletin|federal register|staatscourant|bundesanzeiger)\b[^\n]{0,80}$",
+    re.IGNORECASE,
+)
+"""A number of the gazette in which a text is printed."""
+_OTHER = re.compile(
+    r"\b(?:passed|signed|adopted|effective|applies|applicable|entry into force|in force|into force|ended|ending|valid|expir\w{1,4}|deadline|due|hearing|tabled|filed|received|replaces|supersedes|repeals|amend\w{1,6}|founded|established|born|version of|law of|act of|decision of|order of|regulation of|taken down|removed|embargo\w{0,2}|not before|last day|next|meeting of|minutes of|rates?)\b[^0-9]{0,40}$|\b(?:as of|since|until|till|by|from|after|before)(?: the)? {1,3}$",
+    re.IGNORECASE,
+)
+"""Before a day at the head that is that of something else."""
+_MONTH = re.compile(r"(?P<name>[^\W\d_]{3,12})\.?,? (?P<year>(?:19|20)[0-9]{2})")
+_LINE = re.compile(r"[^\n]{1,240}")
+_SAID, _SURE, _BARE, _HEAD, _UPDATED, _TAIL = range(6)
+"""How sure a line is: it says "published"; it stands between title and text; it says only a day; it says a day beside
+other things at the head; it says "updated"; it stands after the text, where pages print the day on which they are read."""
+_LABELLED = re.compile(r"(?:published|posted|issued|released|recorded|aired|dated|date)\b:? ", re.IGNORECASE)
+_SHORT = 160
+"""Characters beyond which a line is no line of a head."""
+_HEADS = 3
+"""Paragraphs of the text that may still be part of its head."""
+TWO_WAYS = "which can be read in two ways"
+"""End of the basis of a day such as 03/04/2024."""
+_MONTH_FIRST = ("us", "ca", "ph")
+_DAY_FIRST = (
+    "uk",
+    "au",
+    "nz",
+    "ie",
+    "in",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "cz",
+    "lt",
+    "se",
+    "dk",
+    "fi",
+    "eu",
+    "za",
+    "ng",
+    "rs",
+)
+
+
+def published(
+    text: str,
+    parts: Cleaned,
+    stated: Published | None,
+    claimed: Published | None,
+    lexicon: Lexicon,
+    language: str,
+    address: str,
+) -> Published:
+    """Give when a paper was published.
+
+    1. A header of mail, a feed or a gazette says it for others.
+    2. The head of the Federal Register within the text.
+    3. A line of the text that says when, and nothing else; "updated" counts only where nothing else is said.
+    4. Metadata of the page; then a day at the head beside other things.
+    5. The place and day before the first words, as agencies write them; last of all a month that stands alone.
+    """
+    if stated is not None:  # 1.
+        return stated
+    every = grammar(lexicon.languages)
+    head = text[:4000]
+    if match := GAZETTE.search(flat(head)):  # 2.
+        group = "day" if match["day"] else "day2"
+        for day in days(match[group], every):
+            at = match.start(group)
+            return _of(day, _Reading(text, parts, every, "month"), at, "the head of the Federal Register")
+    first = order(address, language) or either.order_of(text)
+    reading = _Reading(text, parts, every, first)
+    told = sorted((*_lines(reading), *_heads(reading)), key=lambda one: one[0] if one[1].value else max(one[0], _HEAD))
+    best = told[0] if told else (_TAIL, Published())
+    if best[1].value and best[0] <= _SURE:  # 3.
+        return best[1]
+    if claimed is not None or best[0] <= _BARE:  # 4.
+        return claimed or best[1]
+    dateline = _dateline(reading, lexicon)  # 5.
+    return best[1] if told and not dateline.value else dateline if dateline.span else _month(reading)
+
+
+class _Reading(NamedTuple):
+    """What is needed to read the lines of a paper."""
+
+    text: str
+    parts: Cleaned
+    known: Grammar
+    first: str
+    """What comes first in 03/04/2024."""
+
+    @property
+    def body(self) -> int:
+        """Give where the main text begins."""
+        return self.parts.kept[0][0] if self.parts.kept else len(self.text)
+
+
+def order(address: str, language: str) -> str:
+    """Give what comes first in 03/04/2024 on pages of a country or language: "day", "month", or nothing known."""
+    suffix = publishers.host(address).rpartition(".")[2]
+    if suffix in ("gov", "mil", *_MONTH_FIRST):
+        return "month"
+    if suffix in _DAY_FIRST or language not in ("", "en", "zh", "ja", "ko"):
+        return "day"
+    return ""
+
+
+def _lines(at: _Reading) -> Iterator[tuple[int, Published]]:
+    """Yield the days of lines that say only when, and how sure it is that the paper was published then."""
+    # An instrument that was filed with the gazette ends with the day on which it was signed.
+    signed = at.parts.kept[-1][1] if at.parts.kept and "[FR Doc" in at.text[-3000:] else len(at.text)
+    for start, end in at.parts.dates:
+        if start >= signed:
+            continue
+        is_byline = start < at.body and (at.parts.title is None or start >= at.parts.title[1])
+        for day in days(at.text[start:end], at.known, at.first):
+            before = _before(at.text, start, start + day.start)
+            if _OTHER.search(before) and not _FIRST.search(before):
+                continue
+            if _LATER.search(before):
+                is_tail = bool(at.parts.kept) and start > at.parts.kept[-1][1]
+                yield _UPDATED + is_tail, _of(day, at, start, "a line of the page that says when it was updated")
+            elif start < at.body or _FIRST.search(before):
+                rank = _SAID if _FIRST.search(before) else _SURE if is_byline else _BARE
+                yield rank, _of(day, at, start, "a line of the page")
+            else:
+                yield _TAIL, _of(day, at, start, "a line of the page")
+
+
+def _before(text: str, start: int, at: int) -> str:
+    """Give the words before a day: of its line, or of the line above where that is a label of one or two words."""
+    if text[start:at].strip(" \t|:-"):
+        return text[start:at]
+    above = text[max(0, start - 40) : start].rstrip().rpartition("\n")[2]
+    return f"{above} " if len(above.split()) <= 2 and not any(map(str.isdigit, above)) else ""
+
+
+def _heads(at: _Reading) -> Iterator[tuple[int, Published]]:
+    """Yield the days of lines at the head that say other things as well: a number of a gazette, a section, an author."""
+    prose = [
+        start
+        for start, end in at.parts.kept
+        if end - start > (_SHORT if at.text[end - 1] not in ".;:," else _SHORT // 2)
+    ]
+    last = min([*prose[:1], *(start for start, _ in at.parts.kept[_HEADS:][:1]), len(at.text)])
+    # "Recorded 19 May 2025. The transcript was made by ..." is part of the head as well.
+    last += _SHORT // 2 if _LABELLED.match(at.text, last) else 0
+    taken = frozenset(start for start, _ in at.parts.dates)
+    for match in _LINE.finditer(at.text, 0, min(last, 6000)):
+        line, start = match.group(), match.start()
+        if start in taken or start + len(line) - len(line.lstrip()) in taken:
+            continue
+        for day in days(line, at.known, at.first):
+            before = line[: day.start]
+            after = line[day.end :]
+            is_end = not before.strip() or len(after.split()) <= 5 or after.lstrip()[:1] in tuple("|,;-–—•·/\xa0")
+            if _ISSUE.search(before):
+                yield _SAID, _of(day, at, start, "the number of the gazette")
+            elif _LATER.search(before):
+                yield _UPDATED, _of(day, at, start, "a line of the page that says when it was updated")
+            elif not _OTHER.search(before) and len(line) <= _SHORT and (is_end or _FIRST.search(before)):
+                yield (_SURE if _FIRST.search(before) else _HEAD), _of(day, at, start, "a line at the head of the text")
+            break
+
+
+def _month(at: _Reading) -> Published:
+    """Give the month that a line at the head gives alone."""
+    for match in _LINE.finditer(at.text, 0, min(at.body, 4000)):
+        month = _MONTH.fullmatch(match.group().strip())
+        if month and (number := at.known.months.get(month["name"].lower())):
+            first = date(int(month["year"]), number, 1)
+            span = Span(match.start(), match.end())
+            return Published(earliest=first.isoformat(), latest=last_of_month(first).isoformat(), basis="a line of the page that gives a month", span=span)  # fmt: skip
+    return Published()
+
+
+def _of(day: Day, at: _Reading, start: int, basis: str) -> Published:
+    """Give a day that is sure, or the window of the two that a writing can mean."""
+    values = day.values
+    if len(values) > 1 and (
+        one := either.shown(at.text[start + day.start : start + day.end], values, at.text, at.known)
+    ):
+        values, basis = (one,), f"{basis}; other days of the paper show this reading of it"
+    is_sure = len(values) == 1
+    return Published(
+        value=values[0] if is_sure else "",
+        earliest=values[0],
+        latest=values[-1],
+        basis=basis if is_sure else f"{basis}, {TWO_WAYS}",
+        span=Span(start + day.start, start + day.end),
+    )
+
+
+def _dateline(at: _Reading, lexicon: Lexicon) -> Published:
+    """Give the day of a dateline; where neither it nor the report tells the year, only where it stands."""
+    line = datelines.find(at.text, at.parts, at.known)
+    if line is None:
+        return Published()
+    basis = "the dateline"
+    value = line.value
+    if not value and (value := datelines.own_year(at.text, line, at.known, lexicon.languages)):
+        basis = "the dateline; its year from other lines of the report"
+    if not value:
+        return Published(basis=datelines.NO_YEAR, span=line.span)
+    return Published(value=value, earliest=value, latest=value, basis=basis, span=line.span)

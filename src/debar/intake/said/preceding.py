@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speakers before a verb of saying: their phrases are read from the end towards the beginning.
+
+Names in capitals with what joins them, nouns for speakers with what describes them, pronouns. What is no such phrase names no
+speaker: rather nobody than somebody wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from debar.intake.said.grammar import (
+    AFTER_HEAD,
+    CLAUSE,
+    DETERMINERS,
+    HEAD_JOINS,
+    NAME_JOINS,
+    NOT_ADJECTIVES,
+    PRONOUNS,
+    RELATIVES,
+)
+from debar.intake.said.phrases import (
+    Phrase,
+    belongs,
+    is_capital,
+    is_name,
+    is_named,
+    is_nation,
+    is_possessive,
+    looks_personal,
+    name_kind,
+)
+
+if TYPE_CHECKING:
+    from debar.intake.said.phrases import Words
+    from debar.intake.said.words import Speech
+
+_LONGEST = 16
+"""Words of a phrase."""
+_DESCRIBING = 7
+"""Words that describe a noun before it."""
+_FOLLOWING = 13
+"""Words that describe it after it."""
+
+
+def before(sentence: Words, at: int, speech: Speech) -> Phrase | None:
+    """Give the speaker whose phrase ends before a word; None where no speaker stands there."""
+    last = _antecedent(sentence, at)
+    if last <= 0 or is_possessive(sentence.text[last - 1]):
+        return None
+    if sentence.small[last - 1] in PRONOUNS:
+        return Phrase(last - 1, last, "pronoun", last - 1)
+    if is_capital(sentence.text[last - 1]) and is_name(sentence, last - 1, speech):
+        return _named(sentence, last, speech)
+    if speech.kind(sentence.small[last - 1]):
+        return _headed(sentence, last - 1, last, speech)
+    return _described(sentence, last, speech)
+
+
+def _antecedent(sentence: Words, at: int) -> int:
+    """Give where a phrase ends: before "who" and its comma, if one stands there."""
+    if at > 1 and sentence.small[at - 1] in RELATIVES:
+        return at - 2 if sentence.small[at - 2] == "," else at - 1
+    return at
+
+
+def _named(sentence: Words, last: int, speech: Speech) -> Phrase | None:
+    """Give the phrase that ends with a name in capitals."""
+    small = sentence.small
+    first = _run_start(sentence, last - 1, speech)
+    name_at = first
+    for at in range(first, last - 1):  # a title within the run: "Commerce Secretary Gina Raimondo"
+        if small[at] in speech.titles or speech.nouns.get(small[at]) == "spokesperson":
+            name_at = at + 1
+    if small[name_at] in NAME_JOINS:  # "Secretary of Commerce Gina Raimondo"
+        is_office = last - name_at > 3 and looks_personal(sentence.text[last - 2])
+        name_at = last - 2 if is_office else first
+    head = first - 1
+    if head >= 0 and small[head] in speech.titles:  # "journalist Kim Zetter"
+        return Phrase(_describing(sentence, head, speech), last, "person", name_at)
+    if head >= 0 and small[head] == "the":
+        head -= 1
+    if head >= 1 and small[head] in HEAD_JOINS - {"and"}:  # "the head of the ministry"; a name after "in" is no subject
+        noun = small[head - 1]
+        is_noun = noun in speech.titles or (noun in speech.nouns and not is_capital(sentence.text[head - 1]))
+        return _headed(sentence, head - 1, last, speech) if is_noun else None
+    return Phrase(first, last, "person" if name_at > first else name_kind(sentence, first, last, speech), name_at)
+
+
+def _run_start(sentence: Words, at: int, speech: Speech) -> int:
+    """Give where a run of capitalised words that ends with a word begins, with the small words that join them."""
+    while at > 0:
+        if belongs(sentence, at - 1, speech):
+            at -= 1
+        elif (joined := _joined(sentence, at, speech)) is not None:
+            at = joined
+        else:
+            break
+    return at
+
+
+def _joined(sentence: Words, first: int, speech: Speech) -> int | None:
+    """Give the word of the same name before "of the"; None where the name begins after it."""
+    text, small = sentence.text, sentence.small
+    join = first - 1
+    if join < 1 or small[join] not in NAME_JOINS:
+        return None
+    at = join - 2 if small[join - 1] in NAME_JOINS and join > 1 else join - 1
+    if not is_capital(text[at]) or not is_name(sentence, at, speech):
+        return None
+    if small[join] == "and" and not _is_one_name(sentence, at):
+        return None
+    return None if text[at].endswith("'s") and small[join] != "the" else at
+
+
+def _is_one_name(sentence: Words, at: int) -> bool:
+    """Tell whether "and" stands within one name, as in "Bureau of Industry and Security"."""
+    return not {"of", "for"}.isdisjoint(sentence.small[max(0, at - 4) : at + 1])
+
+
+def _headed(sentence: Words, head: int, last: int, speech: Speech) -> Phrase | None:
+    """Give the phrase around a noun for a speaker that ends before `last`."""
+    small = sentence.small
+    first = _describing(sentence, head, speech)
+    before_it = small[first - 1] if first else ""
+    if before_it in HEAD_JOINS | {"by"} and first > 1 and small[first - 2] in speech.nouns and last - first < _LONGEST:
+        return _headed(sentence, first - 2, last, speech)  # "the head of the ministry": the first noun speaks
+    if before_it in HEAD_JOINS | {"by"} and first == head:
+        return None
+    return Phrase(first, last, speech.kind(small[head]) or "person", first)
+
+
+def _describing(sentence: Words, head: int, speech: Speech) -> int:
+    """Give where the words that describe a noun begin: "a senior Commerce Department official"."""
+    at = head
+    while at > 0 and head - at < _DESCRIBING:
+        if sentence.small[at - 1] in DETERMINERS:
+            return at - 1
+        if not _describes(sentence, at - 1, speech):
+            break
+        at -= 1
+    return at
+
+
+def _describes(sentence: Words, at: int, speech: Speech) -> bool:
+    """Tell whether a word can stand before a noun that it describes."""
+    word, text = sentence.small[at], sentence.text
+    if not text[at][0].isalnum() or word in speech.between:
+        return word == "&"
+    if word in NOT_ADJECTIVES:  # "Industry and Security officials"
+        return word in {"of", "and"} and at > 0 and is_capital(text[at - 1]) and is_capital(text[at + 1])
+    if not is_named(sentence, at):
+        return word not in speech.say
+    return word not in speech.not_speakers or is_nation(sentence, at) or speech.is_nation(word)
+
+
+def _described(sentence: Words, last: int, speech: Speech) -> Phrase | None:
+    """Give the phrase of a noun that more words follow: "two people familiar with the matter"."""
+    small, text = sentence.small, sentence.text
+    for at in range(last - 2, max(-1, last - 1 - _FOLLOWING), -1):
+        is_close_to = small[at - 1 : at + 1] == ("close", "to")
+        if (small[at] in CLAUSE and not is_close_to) or not (text[at][0].isalnum() or text[at] == "&"):
+            return None
+        if small[at] in speech.nouns and small[at + 1] in AFTER_HEAD and (at == 0 or not is_capital(text[at])):
+            return _headed(sentence, at, last, speech)
+    return None

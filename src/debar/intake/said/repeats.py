@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers that repeat one another, and who is behind what the papers of a story say.
+
+An origin counts once, whatever prints it: ten copies of one article, each under the name of another outlet, are one paper here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from debar.intake.said.grammar import listed
+from debar.intake.said.quotes import between
+from debar.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debar.intake.examined import Examined
+
+_WORD = re.compile(r"[^\W_]{1,60}")
+_SHINGLE = 4
+"""Words in a row that are compared."""
+_FEWEST = 12
+"""Runs of words that a paper must have to be compared."""
+_COPIED = 0.5
+"""Share of the shorter paper that stands in the other."""
+_LEAD = 0.25
+"""The same where both begin with the same sentence."""
+_LEAD_WORDS = 10
+_EMPTY = listed(
+    "the a an of for and us u s uk eu department ministry office officials official spokesperson spokesman spokeswoman"
+    " representative secretary minister government"
+)
+"""Words that names of different authorities share."""
+
+
+def copies(examined: Sequence[Examined]) -> tuple[tuple[str, ...], ...]:
+    """Give the ids of papers that repeat one another, in groups of two or more, in the order of the papers."""
+    runs = [_runs(one) for one in examined]
+    leads = [_lead(one) for one in examined]
+    group = list(range(len(examined)))
+    for (one, other), shared in sorted(_shared(runs).items()):
+        fewest = min(len(runs[one]), len(runs[other]))
+        same_lead = bool(leads[one]) and leads[one] == leads[other]
+        if fewest >= _FEWEST and shared >= (_LEAD if same_lead else _COPIED) * fewest:
+            joined, into = group[other], group[one]
+            group = [into if number == joined else number for number in group]
+    members: dict[int, list[str]] = defaultdict(list)
+    for kept, paper in zip(group, examined, strict=True):
+        members[kept].append(paper.paper.id)
+    return tuple(tuple(ids) for ids in members.values() if len(ids) > 1)
+
+
+def _shared(runs: Sequence[frozenset[tuple[str, ...]]]) -> Counter[tuple[int, int]]:
+    """Count the runs of words that two papers share."""
+    holding: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, own in enumerate(runs):
+        for run in own:
+            holding[run].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in holding.values():
+        shared.update((one, other) for place, one in enumerate(numbers) for other in numbers[place + 1 :])
+    return shared
+
+
+def _runs(one: Examined) -> frozenset[tuple[str, ...]]:
+    """Give the runs of words of a paper's main text outside quotations, which papers share without copying."""
+    text = one.paper.text
+    pieces = []
+    for first, last in one.paper.paragraphs:
+        at = first
+        for quote in between(one.seen.quotes, first, last):
+            pieces.append(text[at : quote.start])
+            at = quote.end
+        pieces.append(text[at:last])
+    found: set[tuple[str, ...]] = set()
+    for piece in pieces:
+        words = _WORD.findall(fold(piece))
+        found.update(tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    return frozenset(found)
+
+
+def _lead(one: Examined) -> str:
+    """Give the first sentence of the main text as it is compared; empty for a short one."""
+    first = next((sentence for sentence in one.seen.sentences if sentence.paragraph), None)
+    words = _WORD.findall(fold(one.paper.text[first.start : first.end])) if first else []
+    return " ".join(words) if len(words) >= _LEAD_WORDS else ""
+
+
+def origins(examined: Sequence[Examined], copies: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Give who is behind what the papers of a story say: an origin counts once, whatever prints it.
+
+    1. Of papers that repeat one another, one speaks for all.
+    2. The origin of a statement is the first of its chain.
+    3. An outlet whose own paper is in the story only repeats here.
+    4. Names of one origin are put together: Commerce officials, the US Department of Commerce.
+    """
+    passed = {id_ for group in copies for id_ in group[1:]}  # 1.
+    publishers = {fold(one.paper.publisher) for one in examined if one.paper.publisher}
+    named: Counter[str] = Counter()
+    for one in examined:
+        if one.paper.id not in passed:
+            named.update({statement.said_by[0] for statement in one.statements if statement.said_by})  # 2.
+    kept: dict[frozenset[str], str] = {}
+    for name, _ in sorted(named.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
+        key = frozenset(word for word in _WORD.findall(fold(name)) if word not in _EMPTY) or frozenset({fold(name)})
+        if fold(name) in publishers:  # 3.
+            continue
+        if not any(key <= other or other <= key for other in kept):  # 4.
+            kept[key] = name
+    return tuple(kept.values())

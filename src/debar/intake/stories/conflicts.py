@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where papers of a story disagree, by kind; no vote is ever taken.
+
+How many papers give a reading, and how often, changes nothing: not whether there is a conflict, not how grave it is, not
+what an official text says on it. Material is what somebody would act on otherwise: a day, an act, a stage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from debar.intake.stories import counting, doing, parties, staging, timing
+from debar.intake.stories.official import official
+from debar.intake.stories.weighed import weigh
+from debar.model.vocab.statements import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debar.intake.examined import Examined
+    from debar.model.intake import Conflict, Statement
+    from debar.register import Register
+
+
+def conflicts(
+    statements: Sequence[Statement], examined: Sequence[Examined], measure: str, register: Register
+) -> tuple[Conflict, ...]:
+    """Give the conflicts between statements about one measure, material ones first."""
+    weighed = weigh(statements, examined, register.lexicon.words)
+    found = [
+        *doing.acts(weighed),
+        *doing.polarities(weighed),
+        *timing.boundaries(weighed),
+        *timing.aspects(weighed),
+        *timing.dates(weighed),
+        *staging.stages(weighed),
+        *staging.orders(weighed),
+        *counting.numbers(weighed),
+        *counting.sources(weighed),
+        *parties.parties(weighed, examined),
+        *parties.addressees(weighed),
+    ]
+    by_id = {one.id: one for one in statements}
+    told = [replace(one, official=official(one, by_id, examined, measure, register)) for one in found]
+    return tuple(sorted(told, key=lambda one: (one.severity is Severity.MINOR, one.type, one.topic)))

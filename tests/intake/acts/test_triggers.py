@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises about words of acts: which act they say, what overrides what, and when it is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from debar.intake.acts import clauses, patterns, triggers
+from debar.register import phrases
+
+if TYPE_CHECKING:
+    from debar.register import Register
+
+
+def acts(register: Register, sentence: str) -> list[str]:
+    """Give the acts of a sentence in order, those denied with an exclamation mark."""
+    ready = patterns.ready(register.lexicon)
+    return [f"{one.act}{'!' if one.is_denied else ''}" for one in triggers.find(phrases.small(sentence), ready)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The firm is barred from selling cameras.", "prohibit.sell"),
+        ("The firm is barred from providing updates.", "prohibit.update"),
+        ("It was forbidden the sale of cameras.", "prohibit.sell"),
+        ("No agency shall procure or use such drones.", "prohibit.procure prohibit.use"),
+        ("The import, resale and use of the radios is prohibited.", "prohibit.import prohibit.resell prohibit.use"),
+        ("The sales ban was lifted.", "revoke"),
+        ("The state lifted its ban on the sale of drones.", "revoke"),
+        ("Users will not be penalised.", "permit.use"),
+        ("Users will be penalised.", "permit.use!"),
+        ("The order does not ban the use of the app.", "prohibit.use!"),
+        ("Operators must remove and replace the radios.", "require.remove require.replace"),
+        ("Ministers are considering a ban on the app.", "propose"),
+        ("A ban on exports of chips to the maker stands.", "prohibit.provide"),
+        ("Banned substances were found in the river.", "prohibit"),
+        ("The shop was closed on Sunday.", ""),
+    ],
+)
+def test_words_say_their_act(register: Register, sentence: str, told: str) -> None:
+    """One frame governs the deeds in a row; what is done about a ban overrides the ban."""
+    assert told.split() == acts(register, sentence)
+
+
+def test_a_pattern_is_asked_wherever_it_can_begin(register: Register) -> None:
+    """The examples of every pattern are found by the index of beginnings, as they are by the pattern alone."""
+    ready = patterns.ready(register.lexicon)
+    for act in register.lexicon.acts:
+        for example in act.examples:
+            asked = {one.pattern.id for one, _ in triggers.matches(phrases.small(example), ready)}
+            assert act.id in asked, (act.id, example)
+
+
+def test_clauses_end_where_sentences_turn() -> None:
+    """A main clause costs more to cross than an aside, and a date is never cut."""
+    sentence = "sales end on june 3, 2024, but updates go on, it said"
+    borders = clauses.cuts(sentence, [(13, 25)])
+    assert [clauses.STRONG, clauses.COMMA] == [cut.cost for cut in borders]
+    assert clauses.STRONG == clauses.apart((0, 5), (30, 37), borders)
+    assert ("sales end on june 3, 2024") == sentence[slice(*clauses.around(0, 25, len(sentence), borders))]
