@@ -90,10 +90,10 @@ def _write(told: Watched, form: str, out: IO[str], style: Style) -> None:
 
 
 def _keep(place: Path, content: bytes) -> None:
-    """Put the state in the place of the former one, whole."""
-    partial = place.with_name(f"{place.name}.partial")
+    """Keep the state; UsageError where that cannot be done."""
+    from debar.intake import watching
+
     try:
-        partial.write_bytes(content)
-        partial.replace(place)
+        watching.keep(place, content)
     except OSError as e:
         raise UsageError(f"{place}: {e.strerror}", hint="name a file that can be written, with --state") from e

@@ -56,7 +56,7 @@ def examined(
     files that are there, and no others. SourceError when nothing is there; Interrupted, from the watch, ends the
     reading between two files.
     """
-    places = [place for place in walk.find(sources) if not _is_hidden(place)]
+    places = [_readable(place) for place in walk.find(sources) if not _is_hidden(place)]
     watch.found(places)
     found: list[Examined] = []
     skips: list[Skip] = []
@@ -78,6 +78,13 @@ def examined(
 def _is_hidden(place: walk.Found | walk.Fault) -> bool:
     """Tell whether a file of a folder is none of its papers: what programs keep there, debar among them."""
     return isinstance(place, walk.Found) and not place.named and place.path.rpartition("/")[2].startswith(".")
+
+
+def _readable(place: walk.Found | walk.Fault) -> walk.Found | walk.Fault:
+    """Give a place, or why it is not read: a pipe that lies in a folder may never say anything; one that is named is meant."""
+    if isinstance(place, walk.Fault) or place.named or place.file is None or place.file.is_file():
+        return place
+    return walk.Fault(place.path, "no regular file")
 
 
 def _known(places: Iterable[walk.Found | walk.Fault], kept: dict[str, Answer] | None) -> dict[str, tuple[str, Answer]]:

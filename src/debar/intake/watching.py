@@ -7,6 +7,10 @@ belongs to one release of the program and one register; with another, everything
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,13 +21,14 @@ from debar.model.intake import Changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from debar.model.intake import DraftLine, Reading, Story
 
 USUAL = ".debar-watch.msgpack"
 """In the watched folder: the state that is used when none is named."""
-LARGEST = 1 << 30
+LARGEST = 1 << 28
+"""Bytes of a state; a larger one is not read."""
+_DIGEST = hashlib.sha256().digest_size
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -58,10 +63,10 @@ def load(file: Path, made_by: str) -> State:
             return _EMPTY
         if file.stat().st_size > LARGEST:
             raise UsageError(f"{file}: larger than {LARGEST >> 20} MB", hint="name another state, with --state")
-        state = msgspec.msgpack.decode(file.read_bytes(), type=State)
+        state = _decoded(file.read_bytes())
     except OSError as e:
         raise UsageError(f"{file}: {e.strerror}", hint="name a state that can be read, with --state") from e
-    except msgspec.MsgspecError as e:
+    except (msgspec.MsgspecError, RecursionError) as e:
         raise UsageError(f"{file}: no state of debar watch", hint="name another one, with --state, or delete it") from e
     return state if state.made_by == made_by else msgspec.structs.replace(state, answers={})
 
@@ -87,8 +92,32 @@ def made_by(release: str, register: str) -> str:
 
 
 def encoded(kept: State) -> bytes:
-    """Give a state as the content of a file."""
-    return msgspec.msgpack.encode(kept)
+    """Give a state as the content of a file: its digest, by which damage is seen, and then the state."""
+    content = msgspec.msgpack.encode(kept)
+    return hashlib.sha256(content).digest() + content
+
+
+def _decoded(content: bytes) -> State:
+    digest, kept = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(kept).digest() != digest:
+        raise msgspec.DecodeError("damaged, or none")
+    return msgspec.msgpack.decode(kept, type=State)
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Put a state in the place of the former one, whole; of two that do so at once, the later one stays.
+
+    It is written beside it under a name that nobody knows beforehand: whoever saves papers into the folder could else
+    put a link there that leads elsewhere.
+    """
+    number, partial = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(number, "wb") as out:
+            out.write(content)
+        Path(partial).replace(file)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
 
 
 def changes(before: State, now: State) -> tuple[Changed, ...]:

@@ -84,7 +84,7 @@ def _one(
     dates, numbers = found
     here = triggers.find(low, ready)
     spans = [(date.span.start - sentence.start, date.span.end - sentence.start) for date in dates]
-    borders = clauses.cuts(low, spans)
+    borders = clauses.cuts(low, spans) if here or dates else ()
     opened = clauses.opened(borders)
     places = tuple(
         weighing.place(date, low, sentence.start, opened, is_quoted=_is_quoted(seen, date.span.start)) for date in dates

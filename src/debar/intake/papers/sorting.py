@@ -133,10 +133,11 @@ def _is_menu(content: str) -> bool:
     if len(content) > 600 or content.endswith("."):
         return False
     for sign in ("|", "·", "•", "»", "›", " > ", " / "):
+        fewest = 4 if sign in "|·•" else 3
+        if content.count(sign) + 1 < fewest:
+            continue
         names = [name.strip() for name in content.split(sign)]
-        if len(names) >= (4 if sign in "|·•" else 3) and all(
-            0 < len(name) <= 40 and not any(map(str.isdigit, name)) for name in names[:-1]
-        ):
+        if all(0 < len(name) <= 40 and not any(map(str.isdigit, name)) for name in names[:-1]):
             return True
     return False
 

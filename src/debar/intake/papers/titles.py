@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"(?:title|headline|subject|sub|subj|re|betreff|objet)\s{0,3}:\s{1,5}(?=\S)", re.IGNORECASE)
 _LONGEST = 250
+_HEAD = 300
+"""Lines at the head of a text in which its title stands, menus and boxes before it included."""
 _LEAST = 4
 """Likeness below which a line is no title, even if nothing better stands there."""
 _NUMBERED = re.compile(
@@ -62,7 +64,7 @@ def start(text: str, at: int) -> int:
 
 def title(text: str, parts: Sequence[Unit], sorts: Sequence[Sort], first: int | None, lexicon: Lexicon) -> int | None:
     """Give the number of the unit that is the title, if there is one; `first` is that of the first paragraph of prose."""
-    stop = len(parts) if first is None else min(first + 1, len(parts))
+    stop = min(len(parts) if first is None else first + 1, len(parts), _HEAD)
     candidates = [n for n in range(stop) if _is_headline(text, parts, sorts, n)]
     known = _words(lexicon)
     ranked = [
@@ -102,10 +104,7 @@ def _is_headline(text: str, parts: Sequence[Unit], sorts: Sequence[Sort], n: int
     if bare[-1] not in ".;…。":
         return sorts[n] is Sort.SHORT or (n + 1 < len(parts) and len(content) < _LONGEST)
     # A title with a full stop stands alone, is one sentence, and paragraphs longer than it follow.
-    later = [
-        part.end - part.start for part, kind in zip(parts[n + 1 :], sorts[n + 1 :], strict=False) if kind is Sort.PROSE
-    ]
-    is_single = not re.search(r"[a-z]{3}[.!?]\s{1,3}[A-Z]", content)
-    return (
-        n == 0 and unit.is_last and is_single and len(content) <= 130 and bool(later) and later[0] > len(content) * 1.3
-    )
+    if n > 0 or not unit.is_last or len(content) > 130 or re.search(r"[a-z]{3}[.!?]\s{1,3}[A-Z]", content):
+        return False
+    later = (part.end - part.start for part, kind in zip(parts[1:], sorts[1:], strict=True) if kind is Sort.PROSE)
+    return next(later, 0) > len(content) * 1.3
