@@ -27,6 +27,7 @@ BENCHES = {
     "columnar": "Parquet of --size MB, a log and an inventory, against reading the columns",
     "spark": "scans with Spark of --size MB against scans in this process, where Spark is installed",
     "names": "names of suppliers against real lists, and what one name, an index and memory cost (--files: labelled names)",
+    "papers": "notices and news to drafts, on all cores, and what a hostile megabyte costs",
     "history": "the law on a day over --rows findings of a history, and their bytes, against SQLite",
     "reports": "a report over 100,000 exposures in every form, and the page of it in a browser",
     "install": "size of a fresh environment with debar in it",
@@ -51,7 +52,7 @@ def main() -> int:
         type=Path,
         action="append",
         metavar="DIR",
-        help="reading, corpus, binaries, names: where the files lie",
+        help="reading, corpus, binaries, names, papers: where the files lie",
     )
     parser.add_argument(
         "--size",

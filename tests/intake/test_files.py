@@ -100,6 +100,32 @@ def test_hidden_files_of_folders_are_no_papers(folder: Path, gazetteer: names.Ga
     assert len(files.examined([str(folder / ".hidden.txt")], gazetteer, UNWATCHED)[0]) == 1
 
 
+def test_names_that_are_no_text_are_read(
+    folder: Path, gazetteer: names.Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file is read whatever the bytes of its name, also by copies of this process, and shown by what can be written."""
+    odd = os.fsdecode(b"odd\xff\xfe.txt")
+    try:
+        (folder / odd).write_text(PAPERS["a.txt"], encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    found, skips = files.examined([str(folder)], gazetteer, UNWATCHED, {})
+    assert len(skips) == 1
+    (path,) = [one.paper.path for one in found if "odd" in one.paper.path]
+    assert path.encode("utf-8").endswith(b"odd\\xff\\xfe.txt")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path, gazetteer: names.Gazetteer) -> None:
+    """What is no regular file, and was not named, is a skip: it might never say anything."""
+    os.mkfifo(folder / "pipe.txt")
+    skips = files.examined([str(folder)], gazetteer, UNWATCHED)[1]
+    assert [(skip.source, skip.reason) for skip in skips if skip.source.endswith("/pipe.txt")] == [
+        (f"{folder}/pipe.txt", "no regular file")
+    ]
+
+
 def test_standard_input_is_a_paper(gazetteer: names.Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is piped in is read once and called by its dash."""
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(PAPERS["a.txt"].encode())))

@@ -62,6 +62,14 @@ def test_title_and_paragraphs_have_numbers() -> None:
     ]
 
 
+def test_a_title_below_the_first_lines_stands_in_its_place() -> None:
+    """Sentences are in the order of the text, also where a page has its title below a lead: who looks one up relies on it."""
+    text = "A lead that stands first.\nA ban\nIt is banned."
+    paper = Paper(id="p", path="p", sha256="", text=text, title_span=Span(26, 31), paragraphs=((0, 25), (32, 45)))
+    found = sentences(paper, flat(text))
+    assert [(one.start, one.paragraph) for one in found] == [(0, 1), (26, 0), (32, 2)]
+
+
 def test_hard_wraps_are_within_a_sentence() -> None:
     """A line end inside of a paragraph ends no sentence."""
     text = "It is\nbanned from\r\nJuly 20. It\nmust go."

@@ -111,6 +111,34 @@ def test_a_state_comes_back(register: Register, tmp_path: Path) -> None:
     assert watching.load(tmp_path / "none", "x") == EMPTY
 
 
+def test_damage_is_seen(register: Register, tmp_path: Path) -> None:
+    """A state of which one bit is other is none: what it says was told might not have been."""
+    content = bytearray(watching.encoded(state(told(register))))
+    content[len(content) // 2] ^= 1
+    (tmp_path / "state").write_bytes(content)
+    with pytest.raises(UsageError, match="no state of debar watch"):
+        watching.load(tmp_path / "state", "x")
+
+
+def test_a_state_is_kept_whole(tmp_path: Path) -> None:
+    """It takes the place of the former one and leaves nothing beside it; a link in its way is replaced, not followed."""
+    (tmp_path / "paper").write_text("kept", encoding="utf-8")
+    (tmp_path / "state").symlink_to(tmp_path / "paper")
+    for content in (b"one", b"two"):
+        watching.keep(tmp_path / "state", content)
+        assert (tmp_path / "state").read_bytes() == content
+    assert (tmp_path / "paper").read_text(encoding="utf-8") == "kept"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["paper", "state"]
+
+
+def test_a_state_that_cannot_be_kept_leaves_nothing(tmp_path: Path) -> None:
+    """Where the place is a folder, the fault is told and the half of it is gone."""
+    (tmp_path / "state").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        watching.keep(tmp_path / "state", b"one")
+    assert [file.name for file in tmp_path.iterdir()] == ["state"]
+
+
 @pytest.mark.parametrize("content", [b"", b"\x80", b"{}", b"\xff" * 50, b"\x91" * 5000])
 def test_what_is_no_state_is_said(tmp_path: Path, content: bytes) -> None:
     """A file of something else is wrong usage, and so are folders and what is far too large."""

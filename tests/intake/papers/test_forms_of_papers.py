@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import printed as samples
+from debar import workers
 from debar.errors import SourceError
-from debar.intake.papers import papers
+from debar.intake.papers import papers, pdf
 from debar.model.vocab.statements import PaperKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from debar.intake.papers.files import File
     from debar.model.intake import Paper
     from debar.register import Register
 
@@ -136,6 +143,46 @@ def test_a_pdf(register: Register) -> None:
     assert paper.form == "pdf"
     assert paper.title == "Country bars Exampleco routers"
     assert len(paper.paragraphs) == 1
+
+
+def _die(_file: File) -> Iterator[str]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield ""
+
+
+def _eat(_file: File) -> Iterator[str]:
+    yield "x" * (1 << 34)
+
+
+def _spin(file: File) -> Iterator[str]:
+    while file.path:
+        pass
+    yield ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells whether a process may be copied")
+@pytest.mark.parametrize("harm", [_die, _eat, _spin])
+def test_a_pdf_that_harms_its_reader_is_refused(
+    register: Register, monkeypatch: pytest.MonkeyPatch, harm: Callable[[File], Iterator[str]]
+) -> None:
+    """What brings the library down, wants all memory or never ends is a fault of that file, and of nothing else."""
+    monkeypatch.setattr(workers, "can_work", lambda: True)
+    monkeypatch.setattr(pdf, "_read", harm)
+    monkeypatch.setattr(pdf, "_SECONDS", 1)
+    with pytest.raises(SourceError, match="brought down") as refused:
+        read(register, samples.pdf("A line."))
+    assert refused.value.hint
+
+
+def test_a_pdf_is_the_same_without_a_copy(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes cannot be copied, a PDF is read all the same, and refused with the same words."""
+    found = []
+    for can_work in (True, False):
+        monkeypatch.setattr(workers, "can_work", lambda can_work=can_work: can_work)
+        with pytest.raises(SourceError) as refused:
+            read(register, b"%PDF-1.4 nothing")
+        found.append((read(register, samples.pdf("The ban begins on 3 May 2024.")), refused.value.message))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,14 @@ def test_the_company_is_the_one_named_beside(see: Callable[..., Seen], register:
     assert _told(see(text), register) == "- / - / Norvik"
 
 
+def test_surnames_are_completed_as_the_paper_first_gives_them(see: Callable[..., Seen], register: Register) -> None:
+    """A surname alone is completed by a name before it, a double one by its first half too, and a title is no first name."""
+    text = "Ada M. Brekke leads it. Ola Brekke left. Minister Solberg came. Brekke said it goes. Solberg said so."
+    assert _told(see(text), register).split(" / ")[-2:] == ["Ada M. Brekke", "Solberg"]
+    text = "Ann Berg-Lie leads it. Berg-Lie said it goes. Berg said so."
+    assert _told(see(text), register).split(" / ")[-2:] == ["Ann Berg-Lie", "Ann Berg"]
+
+
 def test_lead_covers_the_second_paragraph(see: Callable[..., Seen], register: Register) -> None:
     """A paper that says at the top whom it repeats goes on repeating, until it names somebody else."""
     text = "Norvik leaves. This was reported by Wirebird News.\nIt goes in July. The ministry said so. Cameras go."
