@@ -63,6 +63,8 @@ def estate(tmp_path: Path) -> Path:
     return folder
 
 
+NOTICES = register_directory().parent / "examples" / "notices"
+"""Pages among them: what finds their main text could fetch them as well."""
 VERBS = (
     ("explain", "kaspersky", "--on", "2024-10-01"),
     ("register", "list"),
@@ -75,6 +77,7 @@ VERBS = (
     ("version",),
     ("--help",),
     ("completion", "bash"),
+    ("read", str(NOTICES), "-o", "json"),
 )
 
 

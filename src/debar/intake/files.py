@@ -126,6 +126,8 @@ def _answers(
         for place in places:
             yield place, _looked(place, gazetteer)
         return
+    # What is made of the lexicon once is made here, before there are copies that would each make it.
+    answered("", b"Nothing.", gazetteer)
     team = workers.Workers(lambda question: msgspec.msgpack.encode(_of(_QUESTIONS.decode(question), gazetteer)), count)
     try:
         for place, told in team.answers((one, _asked(one)) for one in places):
