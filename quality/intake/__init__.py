@@ -3,6 +3,7 @@
 
     python -m quality.intake            figures of every set side by side
     python -m quality.intake.pages DIR  main text of web pages, with the definition of a public benchmark
+    python -m quality.intake.agreement FIRST SECOND  how well two readers of the same papers agree
 
     set/story/gold.yaml ──corpus──► Story          what careful readers found
     set/story/01-...    ──debar.intake.reading──► Reading

@@ -167,7 +167,7 @@ def _story(file: Path) -> GoldStory:
         return msgspec.convert(_told(raw), type=GoldStory, strict=False)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as fault:
         # The words of a blind annotation stay unseen, and so does where in it a word stands.
-        place = "" if file.parents[1].name == BLIND else f": {fault}"
+        place = "" if BLIND in {file.parents[1].name, file.parents[2].name} else f": {fault}"
         message = f"{file} cannot be read as an annotation{place}"
         raise SourceError(message, hint="see quality/intake/tuned/README.md for its form") from fault
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from debar.cli import choosing, main, read
+from debar.cli import choosing, main, placing, read
 from debar.intake.drafts import choices, reviewing
 from debar.model.intake import Passage, Span, Story, Unexplained
 from debar.model.vocab.statements import Choice
@@ -163,6 +163,30 @@ def test_nothing_is_overwritten(here: Path, capsys: pytest.CaptureFixture[str], 
     assert (here / "ours" / "parties" / "acme.yaml").read_text("utf-8") == "mine"
 
 
+def test_whoever_was_interrupted_begins_again(
+    here: Path, capsys: pytest.CaptureFixture[str], register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between two files, each that is there is whole, and the next call writes the rest; a third changes nothing."""
+    review(capsys, "--choices", saved(here, all_choices(told(register))))
+    put = placing.put
+
+    def killed(place: Path, text: str, made: list[Path]) -> None:
+        if place.parent.name == "us":
+            raise KeyboardInterrupt
+        put(place, text, made)
+
+    with monkeypatch.context() as held:  # a kill leaves nobody to take anything away
+        held.setattr(placing, "put", killed)
+        held.setattr(placing, "unmake", lambda _made: None)
+        assert review(capsys, "--into", "ours")[0] != 0
+    left = {file.name: file.read_bytes() for file in (here / "ours").rglob("*.yaml")}
+    assert len(left) == 3
+    for _ in range(2):
+        assert review(capsys, "--into", "ours")[0] == 0
+        assert left.items() <= {file.name: file.read_bytes() for file in (here / "ours").rglob("*.yaml")}.items()
+    assert [file for file in (here / "ours").rglob(".*")] == []
+
+
 def test_what_the_register_refuses_is_taken_back(
     here: Path, capsys: pytest.CaptureFixture[str], register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,6 +288,21 @@ def test_a_changed_log_is_proof_that_is_broken(
         assert f"{choices.USUAL}:7: this choice, or one before it, is not as it was made" in err
 
 
+def test_a_reason_is_kept_and_shown(here: Path, capsys: pytest.CaptureFixture[str], register: Register) -> None:
+    """Why somebody chose so stands in the log, beside what is left, and in the measure; one that steers is refused."""
+    made = all_choices(told(register))
+    edited = next(one for one in made if one["choice"] == "edit" and one["value"] == "2024-09-29")
+    edited["reason"] = "the notice\x1b[31m"
+    assert "a reason is one line of at most 400 characters" in review(capsys, "--choices", saved(here, made))[2]
+    edited["reason"] = "the notice says so"
+    _, out, _ = review(capsys, "--choices", saved(here, made), "--by", "B")
+    assert "provisions[1]: edit 2024-09-29 by B: the notice says so" in out
+    assert [one.reason for one in choices.read(here / choices.USUAL) if one.reason] == ["the notice says so"]
+    assert review(capsys, "--into", "ours")[0] == 0
+    (measure,) = (here / "ours" / "measures").rglob("*.yaml")
+    assert "because: the notice says so" in " ".join(measure.read_text().split())
+
+
 def test_papers_that_were_not_read_outrank(here: Path, capsys: pytest.CaptureFixture[str], register: Register, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     """With a paper unread or an interruption the code is 3, however complete the rest is."""
     review(capsys, "--choices", saved(here, all_choices(told(register))))
@@ -308,23 +347,31 @@ def test_a_person_is_asked_about_each(here: Path, capsys: pytest.CaptureFixture[
         "a",
         "e",
         "us-bis",
+        "its page says so",
         "?",
         "",
         "r",
+        "",
         "s",
         "e",
         "june",
         "e",
         "2024-06-20",
+        "",
         "n",
         "r",
+        "a misprint\x1b[31m",
+        "a misprint",
         "o",
+        "",
         "x",
         "a",
         "e",
         "2024-09-29",
+        "",
         "a",
         "n",
+        "its founding year",
     ]
     assert asked(found, log, *given) is True
     kept = choices.read(log)
@@ -339,7 +386,10 @@ def test_a_person_is_asked_about_each(here: Path, capsys: pytest.CaptureFixture[
         (Choice.EDIT, "2024-09-29"),
         (Choice.NOT_A_FACT, ""),
     ]
+    reasons = ["", "", "its page says so", "", "", "a misprint", "", "", "its founding year"]
+    assert [one.reason for one in kept] == reasons
     out = " ".join(capsys.readouterr().out.split())
+    assert "a reason is one line of at most 400 characters" in out
     assert "(1 of 10)" in out
     assert "it has no value: edit it, or reject it" in out
     assert "'june' is no day" in out
@@ -373,14 +423,15 @@ def test_lines_are_wrapped_between_words(
     }
 
 
-def test_a_slip_is_taken_back(here: Path, register: Register) -> None:
+def test_a_slip_is_taken_back(here: Path, capsys: pytest.CaptureFixture[str], register: Register) -> None:
     """Whoever goes back decides anew: the later choice holds, and both stay in the log; before the first is nothing."""
     found = told(register)
     log = here / "log"
-    assert asked(found, log, "b", "r", "b", "a", "q") is False
+    assert asked(found, log, "b", "r", "misread", "b", "a", "q") is False
     assert [one.choice for one in choices.read(log)] == [Choice.REJECT, Choice.ACCEPT]
     (held,) = choices.newest(choices.read(log)).values()
     assert held.choice is Choice.ACCEPT
+    assert "chosen: reject by A. Meyer: misread" in capsys.readouterr().out
 
 
 def test_a_line_shows_where_papers_name_it(capsys: pytest.CaptureFixture[str], register: Register) -> None:
@@ -426,6 +477,9 @@ def test_on_a_real_terminal(tmp_path: Path) -> None:
         while b"[q]uit: " not in seen:
             seen += os.read(ours, 4096)
         os.write(ours, b"r\n")
+        while b"no reason): " not in seen:
+            seen += os.read(ours, 4096)
+        os.write(ours, b"a headline\n")
         while seen.count(b"[q]uit: ") < 2:
             seen += os.read(ours, 4096)
         running.send_signal(signal.SIGKILL)

@@ -49,6 +49,25 @@ def test_role_and_denial_are_the_readers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "clock"),
+    [
+        ("at 12:00 a.m. on ", "00:00"),
+        ("at 17:00 on ", "17:00"),
+        ("at midnight on ", "midnight"),
+        ("on page 12 of ", ""),
+    ],
+)
+def test_an_hour_beside_a_day_is_kept(words: str, clock: str) -> None:
+    """The hour that stands beside a date goes with it, as the date layer reads it; no number else does."""
+    text = f"Sales end {words}20 July 2024."
+    date = replace(dated("2024-07-20"), span=Span(len(text) - 13, len(text) - 1))
+    known = seen(text)._replace(dates=(date,))
+    ((one,), _) = gate.admit([proposal(date=date.span, evidence=Span(0, len(text)))], known, "rules 1")
+    assert one.date
+    assert (one.date.text, one.date.clock) == ("20 July 2024", clock)
+
+
+@pytest.mark.parametrize(
     ("fields", "reason"),
     [
         ({"act": "accept"}, "act 'accept' is no word of the vocabulary"),

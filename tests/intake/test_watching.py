@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from debar.errors import UsageError
 from debar.intake import watching
+from debar.model.intake import Where
 from debar.model.vocab.statements import DateRole, StatedAct
 from drafted import paper, reading, said, told
 
@@ -155,3 +156,25 @@ def test_a_large_file_is_no_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "state").write_bytes(b"xx")
     with pytest.raises(UsageError, match="larger"):
         watching.load(tmp_path / "state", "x")
+
+
+def test_each_change_has_its_passages(register: Register) -> None:
+    """A statement, a line, a conflict and a date are told with paper, day and words; a conflict with each reading."""
+    changes = watching.changes(EMPTY, state(told(register)))
+    by_what = {change.what: change for change in changes if change.what not in ("paper", "story")}
+    assert set(by_what) == {"statement", "line of the draft", "conflict", "date to explain"}
+    ban = next(change for change in changes if change.text == "prohibit.sell from 2024-07-20")
+    assert ban.passages == (Where("papers/one.txt", "2024-07-01", "Acme Routers may not be sold from 20 July 2024."),)
+    assert len({one.document for one in by_what["conflict"].passages}) == 2
+    assert "in May" in by_what["date to explain"].passages[0].text
+    (papers,) = {change.passages[0].published for change in changes if change.what == "paper"}
+    assert papers == "2024-07-01"
+
+
+def test_another_passage_for_the_same_words_is_nothing_new(register: Register) -> None:
+    """Which paper is quoted for a statement changes with the papers; the statement does not."""
+    ban = said(StatedAct.PROHIBIT_SELL, "2024-07-20", document="b")
+    one, two = paper("a.txt", id="a"), paper("b.txt", id="b")
+    before = state(reading(register, [ban], [two]))
+    after = state(reading(register, [replace(ban, id="earlier", document="a"), ban], [one, two]))
+    assert words(watching.changes(before, after)) == [("new", "paper")]

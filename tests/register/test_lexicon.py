@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import small
+from debar.errors import RegisterError
 from debar.model.lexicon import Words
 from debar.register import check, load, phrases
 
@@ -176,3 +177,62 @@ def test_a_pattern_means_what_it_says(pattern: str, text: str, found: object) ->
 def test_small_letters_keep_their_place(text: str) -> None:
     """Offsets in the text in small letters are those in the text."""
     assert len(text) == len(phrases.small(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        (
+            "pattern: <banned> <3>from selling",
+            "pattern: (<banned> selling",
+            "3",
+            "no regular expression of bounded repeats",
+        ),
+        (
+            "pattern: <banned> <3>from selling",
+            "pattern: '[[a] selling'",
+            "3",
+            "no regular expression of bounded repeats",
+        ),
+        (
+            "pattern: <banned> <3>from selling",
+            "pattern: '(?>(?:a{1,9}b){1,9}) selling'",
+            "3",
+            "a repeat inside a repeat",
+        ),
+        ("act: prohibit.sell", "act: prohibit.sel", "2", "did you mean 'prohibit.sell'"),
+        ("weight: 6", "is_denied: perhaps", "4", "is_denied"),
+        ("It is banned with effect from selling.", "It is banned from buying.", "5", "the pattern does not find"),
+    ],
+)
+def test_a_lexicon_of_ones_own_is_refused_with_its_place(folder: Path, tmp_path: Path, old: str, new: str, place: str, said: str) -> None:  # fmt: skip
+    """What cannot be read is named by file and line, with every verb and before any text is read."""
+    own = tmp_path / "own"
+    for name in (ACTS, WORDS):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+    assert old in FILES[ACTS]
+    (own / ACTS).write_text(FILES[ACTS].replace(old, new).replace("id: banned-to-sell", "id: own-to-sell"))
+    with pytest.raises(RegisterError) as caught:
+        load.load(folder, (own,))
+    assert f"acts.yaml:{place}:" in caught.value.message
+    assert said in caught.value.message
+    assert "debar register check" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "means", "said"),
+    [
+        ("addressee", "everybody", "cannot mean 'everybody'"),
+        ("deed", "selling", "did you mean 'sell'"),
+        ("doing", "jump", "one of fund"),
+        ("demanded", "removal", "did you mean 'remove'"),
+        ("scope", "public", "who:public"),
+    ],
+)
+def test_a_list_means_a_word_that_is_known(folder: Path, purpose: str, means: str, said: str) -> None:
+    """A list whose meaning nothing knows would fail, or be left out unseen, when a paper is read."""
+    (folder / WORDS).write_text(
+        FILES[WORDS] + f"- id: own\n  purpose: {purpose}\n  means: {means}\n  words: [somebody]\n"
+    )
+    faults = check.faults(folder, small.TODAY)[1]
+    assert any("words.yaml:6" in str(one) and said in str(one) for one in faults), [str(one) for one in faults]

@@ -30,6 +30,7 @@ KEYS = {
 _OF_STAGES = "[a]ccept [r]eject [e]dit [n]ot a fact [o]ther measure [s]kip [b]ack [q]uit: "
 _OF_HEAD = "[a]ccept [r]eject [e]dit [s]kip [b]ack [q]uit: "
 _OF_DATES = "[n]ot a fact [o]ther measure [r]eject [s]kip [b]ack [q]uit: "
+_WHY = "why (Enter for no reason): "
 _ROOM, _LONGEST = 90, 500
 """Characters around a date, and of a passage."""
 _NARROW = 40
@@ -41,7 +42,8 @@ def go_through(reading: Reading, story: Story, log: Path, by: str, ask: Callable
     from debar.intake.drafts import choices, reviewing
 
     every = reviewing.items(reading, story)
-    left = reviewing.left(every, choices.newest(choices.read(log)))
+    kept = choices.newest(choices.read(log))
+    left = reviewing.left(every, kept)
     if left:
         say("")
         about = f"{story.supplier or 'no supplier named'} / {story.jurisdiction or 'nowhere named'}: {story.title}"
@@ -52,6 +54,9 @@ def go_through(reading: Reading, story: Story, log: Path, by: str, ask: Callable
         say(f"\n({at + 1} of {len(left)})")
         for told in shown(left[at], reading, story):
             for line in _wrapped(told):
+                say(line)
+        if before := kept.get((story.id, left[at].id)):
+            for line in _wrapped(f"    chosen: {reviewing.worded(before)}"):
                 say(line)
         try:
             made = _asked(left[at], by, ask)
@@ -64,6 +69,7 @@ def go_through(reading: Reading, story: Story, log: Path, by: str, ask: Callable
         if isinstance(made, Chosen):
             with alone(log):
                 choices.add(log, [made])
+            kept[story.id, made.line] = made
         at += 1
     return True
 
@@ -87,7 +93,19 @@ def _asked(item: Item, by: str, ask: Callable[[str], str]) -> Chosen | Literal["
         if fault := reviewing.fault(item, KEYS[word], value):
             say(f"  {fault}")
             continue
-        return Chosen(story=item.story, line=item.id, choice=KEYS[word], by=by, at=dates.present(), value=value)
+        reason = "" if KEYS[word] is Choice.ACCEPT else _reason(ask)
+        return Chosen(
+            story=item.story, line=item.id, choice=KEYS[word], by=by, at=dates.present(), value=value, reason=reason
+        )
+
+
+def _reason(ask: Callable[[str], str]) -> str:
+    """Give why somebody chose so; whatever is taken over as it stands needs no reason, and nothing must have one."""
+    from debar.intake.drafts import reviewing
+
+    while fault := reviewing.reason_fault(said := ask(_WHY).strip()):
+        say(f"  {fault}")
+    return said
 
 
 def _is_stage(item: Item) -> bool:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import getpass
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from debar import dates
-from debar.cli import choosing, read, register_options
+from debar.cli import choosing, placing, read, register_options
 from debar.cli import options as shared
 from debar.cli.replacing import alone
 from debar.errors import UsageError, did_you_mean
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _EPILOG = """\
 DOC is what debar read takes. Each line of a draft, and each date that no statement explains, is shown with its
 passages. Every choice is added to a log (--log) and on disk before the next is asked; a later choice takes the place
-of an earlier one, and both stay. --choices takes those that were made on the page of debar read -o html.
+of an earlier one, and both stay. What is not taken over as it stands can be given a reason. --choices takes those that were made on the page of debar read -o html.
 
 --into DIR writes the measure into a register directory of your own, when every line and every date has a choice. It
 keeps the status "draft", from which nothing is found, until you have read the official text and set it to active.
@@ -144,6 +143,8 @@ def _chosen(one: dict[str, str], known: dict[tuple[str, str], Item], place: str,
         raise UsageError(f"{place}: these papers have no such line", hint="name the papers that the page was made from")
     if fault := reviewing.fault(known[key], Choice(word), one.get("value", "")):
         raise UsageError(f"{place}: {fault}", hint=known[key].text)
+    if fault := reviewing.reason_fault(one.get("reason", "").strip()):
+        raise UsageError(f"{place}: {fault}", hint=known[key].text)
     by = one.get("by", "").strip() or by
     if fault := reviewing.name_fault(by):
         raise UsageError(f"{place}: {fault}", hint="name whoever decides")
@@ -154,7 +155,7 @@ def _chosen(one: dict[str, str], known: dict[tuple[str, str], Item], place: str,
         by=by,
         at=dates.present(),
         value=one.get("value", ""),
-        reason=one.get("reason", ""),
+        reason=one.get("reason", "").strip(),
     )
 
 
@@ -180,36 +181,19 @@ def _write(options: argparse.Namespace, reading: Reading, story: Story, chosen: 
     made: list[Path] = []
     try:
         for file in files:
-            _put(directory / file.path, file.text, made)
+            placing.put(directory / file.path, file.text, made)
         load(register_options.base_register(options), tuple(dict.fromkeys([*(options.register or ()), directory])))
     except FileExistsError as e:
-        _unmake(made)
+        placing.unmake(made)
         raise UsageError(f"{e.filename}: is there already", hint="nothing is overwritten: move it away first") from e
     except OSError as e:
-        _unmake(made)
+        placing.unmake(made)
         raise UsageError(f"{e.filename or directory}: {e.strerror}", hint="name a folder that can be written") from e
     except BaseException:  # what the register does not take, or an interruption: nothing stays
-        _unmake(made)
+        placing.unmake(made)
         raise
     for file in files:
         choosing.say(f"written: {directory / file.path}")
-
-
-def _put(place: Path, text: str, made: list[Path]) -> None:
-    """Write a file that is not there yet; what was made is added, the folders first."""
-    for folder in reversed([one for one in (place.parent, *place.parent.parents) if not one.exists()]):
-        folder.mkdir(exist_ok=True)
-        made.append(folder)
-    with place.open("x", encoding="utf-8", newline="") as out:
-        made.append(place)
-        out.write(text)
-
-
-def _unmake(made: Sequence[Path]) -> None:
-    """Take away files and folders that were made, the last first."""
-    for place in reversed(made):
-        with contextlib.suppress(OSError):
-            place.rmdir() if place.is_dir() else place.unlink()
 
 
 def _tell(reading: Reading, stories: Sequence[Story], chosen: Choices) -> int:
@@ -226,6 +210,9 @@ def _tell(reading: Reading, stories: Sequence[Story], chosen: Choices) -> int:
         state = f"{len(left) - dates_left} lines and {dates_left} dates left" if left else "reading complete"
         named = "/".join(part for part in (story.supplier, story.jurisdiction) if part) or "no supplier named"
         choosing.say(f"{story.id}  {named}{'' if story.draft else ', without a draft'}: {state}")
+        for item in items:
+            if (made := chosen.get((story.id, item.id))) and made.reason:
+                choosing.say(f"    {item.line.path if item.line else item.value or '?'}: {reviewing.worded(made)}")
         every += len(left)
     if not any(story.draft for story in stories):
         choosing.say("no story here drafts a measure")

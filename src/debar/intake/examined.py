@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from debar.intake import gate
+from debar.intake import gate, readers
 from debar.intake.dating import values, words
 from debar.intake.dating.words import DateWords
 from debar.intake.flat import flat as made_plain
 from debar.intake.mentions import citations, names, numbers
 from debar.intake.placed import sentence_at
-from debar.intake.readers import Rules
 from debar.intake.said import quotes, speakers
 from debar.intake.said.speakers import Utterance
 from debar.intake.seen import Seen
@@ -22,11 +21,11 @@ from debar.model.intake import Paper, Rejected, Statement
 from debar.model.vocab.statements import DateBasis, DateRole, Precision, StatedAct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from debar.intake.mentions.names import Gazetteer
-    from debar.intake.readers import TextReader
     from debar.model.intake import Published, StatedDate
+    from debar.model.lexicon import Lexicon
 
 _ANNOUNCING = frozenset({StatedAct.ANNOUNCE, StatedAct.ISSUE, StatedAct.LIST, StatedAct.COURT_RULING})
 """Acts that other dates count from: the next day, within 30 days."""
@@ -86,27 +85,29 @@ def _dated(one: Examined, gazetteer: Gazetteer, lent: values.Context) -> Examine
     seen, found, said = one.seen, one.words, one.speakers
     own = lent._replace(published=seen.paper.published, quotes=seen.quotes, sentences=seen.sentences)
     seen = seen._replace(dates=values.resolve(found, seen.flat, own))  # 2.
-    readers: tuple[TextReader, ...] = (Rules(gazetteer.lexicon),) if seen.paper.is_read else ()
-    statements, rejected = _read(seen, readers)  # 3.
+    statements, rejected = _read(seen, gazetteer.lexicon)  # 3.
     announced = _announced(statements)
     if announced and any(_is_open(date) for date in seen.dates):
         days = [value for _, value in announced if len(value) == 10]
         own = own._replace(announced=announced, issued=own.issued or (max(days) if days else ""))
         seen = seen._replace(dates=values.resolve(found, seen.flat, own))
-        statements, rejected = _read(seen, readers)
+        statements, rejected = _read(seen, gazetteer.lexicon)
     spoken = tuple(_spoken(statement, seen, said) for statement in statements)  # 4.
     return one._replace(seen=seen, statements=spoken, rejected=rejected)
 
 
-def _read(seen: Seen, readers: Iterable[TextReader]) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
-    """Give what readers propose and the gate admits."""
+def _read(seen: Seen, lexicon: Lexicon) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
+    """Give what readers propose and the gate admits; of a paper in a language that is not read, nothing."""
+    if not seen.paper.is_read:
+        return (), ()
+    proposed = readers.proposed(seen, lexicon)
     admitted: list[Statement] = []
-    rejected: list[Rejected] = []
-    for reader in readers:
-        passed, failed = gate.admit(reader.propose(seen), seen, reader.name)
+    rejected = list(proposed.doubted)
+    for name, proposals in proposed.by_reader:
+        passed, failed = gate.admit(proposals, seen, name)
         admitted += passed
         rejected += failed
-    return tuple(admitted), tuple(rejected)
+    return tuple(sorted(admitted, key=lambda one: (one.span, one.id))), tuple(rejected)
 
 
 def _announced(statements: Sequence[Statement]) -> tuple[tuple[int, str], ...]:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from debar.identity import stable_id
+from debar.intake import hours
 from debar.model.intake import Rejected, Statement
-from debar.model.vocab.statements import StatedAct
+from debar.model.vocab.statements import Precision, StatedAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +84,12 @@ def _statement(
     dates, numbers = found
     date = dates[proposal.date] if proposal.date is not None else None
     if date:  # in the paper's own typography, as a passage is
-        date = replace(date, role=proposal.role or date.role, text=seen.paper.text[date.span.start : date.span.end])
+        date = replace(
+            date,
+            role=proposal.role or date.role,
+            text=seen.paper.text[date.span.start : date.span.end],
+            clock=hours.beside(seen.flat, date.span.start, date.span.end) if date.precision is Precision.DAY else "",
+        )
     number = numbers[proposal.number] if proposal.number is not None else None
     polarity = "denied" if proposal.is_denied else "asserted"
     told = (

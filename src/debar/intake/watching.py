@@ -17,7 +17,8 @@ import msgspec
 
 from debar.errors import UsageError
 from debar.intake.files import Answer
-from debar.model.intake import Changed
+from debar.intake.shown import Shown, published
+from debar.model.intake import Changed, Passage, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,12 +32,23 @@ LARGEST = 1 << 28
 _DIGEST = hashlib.sha256().digest_size
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What one story came to: each thing that can be new, by its key, in words."""
+_AROUND = 120
+"""Characters around a date that no statement explains."""
 
-    statements: dict[str, str] = {}
-    lines: dict[str, str] = {}
-    conflicts: dict[str, str] = {}
+
+class Thing(msgspec.Struct, frozen=True):
+    """One thing that can be new or other, in words, and where papers say so; by its words it is compared."""
+
+    text: str
+    where: tuple[Where, ...] = ()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What one story came to: each thing that can be new, by its key."""
+
+    statements: dict[str, Thing] = {}
+    lines: dict[str, Thing] = {}
+    conflicts: dict[str, Thing] = {}
 
 
 class State(msgspec.Struct, frozen=True):
@@ -45,11 +57,11 @@ class State(msgspec.Struct, frozen=True):
     made_by: str
     """Release of the program and digest of the register."""
     answers: dict[str, Answer]
-    papers: dict[str, str]
+    papers: dict[str, Thing]
     """Digests by path."""
     stories: dict[str, Told]
     """By supplier and jurisdiction."""
-    dates: dict[str, str]
+    dates: dict[str, Thing]
     """Dates that no statement explains."""
 
 
@@ -74,13 +86,20 @@ def load(file: Path, made_by: str) -> State:
 def state(reading: Reading, answers: dict[str, Answer], folder: str = "") -> State:
     """Give what the reading of a folder comes to, to be kept; papers go by their way in it, however it is named."""
     names = {paper.id: paper.path.removeprefix(folder).lstrip("/\\") for paper in reading.documents}
+    shown = Shown({paper.id: paper for paper in reading.documents}, names)
     return State(
         made_by=made_by(reading.debar, reading.sha256),
         answers=answers,
-        papers={names[paper.id]: paper.sha256 for paper in reading.documents},
-        stories=_stories(reading),
+        papers={
+            names[paper.id]: Thing(paper.sha256, (Where(names[paper.id], published(paper)),))
+            for paper in reading.documents
+        },
+        stories=_stories(reading, shown),
         dates={
-            date.id: f"{date.text} ({date.value or '?'}) in {names[date.document]}"
+            date.id: Thing(
+                f"{date.text} ({date.value or '?'}) in {names[date.document]}",
+                shown.where([Passage(document=date.document, start=date.span.start, end=date.span.end)], _AROUND),
+            )
             for date in reading.unexplained_dates
         },
     )
@@ -143,16 +162,22 @@ def _of_story(key: str, before: Told | None, now: Told | None) -> Iterator[Chang
 
 
 def _between(
-    what: str, story: str, before: Mapping[str, str], now: Mapping[str, str], *, shown: bool
+    what: str, story: str, before: Mapping[str, Thing], now: Mapping[str, Thing], *, shown: bool
 ) -> Iterator[Changed]:
     """Yield what differs between two mappings; values are told where they are words and no digests."""
     for key in sorted({*before, *now}):
         old, new = before.get(key), now.get(key)
-        if old == new:
+        held = new or old
+        if held is None or (old and new and old.text == new.text):
             continue
-        kind = "new" if old is None else "gone" if new is None else "changed"
-        text = (new or old or "") if shown else key
-        yield Changed(kind=kind, what=what, story=story, text=text, before=(old or "") if shown and new else "")
+        yield Changed(
+            kind="new" if old is None else "gone" if new is None else "changed",
+            what=what,
+            story=story,
+            text=held.text if shown else key,
+            before=old.text if shown and new and old else "",
+            passages=held.where,
+        )
 
 
 def _key(story: Story) -> str:
@@ -160,11 +185,11 @@ def _key(story: Story) -> str:
     return named or f"papers {', '.join(sorted(story.documents))}"
 
 
-def _stories(reading: Reading) -> dict[str, Told]:
+def _stories(reading: Reading, shown: Shown) -> dict[str, Told]:
     """Give what stories came to; two of one supplier and jurisdiction stand together, for either may take in new papers."""
     found: dict[str, Told] = {}
     for story in reading.stories:
-        key, told = _key(story), _told(story, reading)
+        key, told = _key(story), _told(story, reading, shown)
         before = found.get(key, Told())
         found[key] = Told(
             statements=before.statements | told.statements,
@@ -174,27 +199,37 @@ def _stories(reading: Reading) -> dict[str, Told]:
     return found
 
 
-def _told(story: Story, reading: Reading) -> Told:
+def _told(story: Story, reading: Reading, shown: Shown) -> Told:
     lines = story.draft.lines if story.draft else ()
+    said = {
+        fact.id: Passage(document=fact.document, start=fact.span.start, end=fact.span.end) for fact in reading.facts
+    }
     return Told(
-        statements=dict(_statements(reading, set(story.facts))),
-        lines=dict(_line(line) for line in lines),
+        statements=_statements(reading, set(story.facts), shown),
+        lines=dict(_line(line, said, shown) for line in lines),
         conflicts={
-            f"{one.type} {one.topic}": f"{one.topic}: {' | '.join(value.value for value in one.values)}"
+            f"{one.type} {one.topic}": Thing(
+                f"{one.topic}: {' | '.join(value.value for value in one.values)}",
+                shown.where(said[value.facts[0]] for value in one.values if value.facts),
+            )
             for one in story.conflicts
         },
     )
 
 
-def _line(line: DraftLine) -> tuple[str, str]:
+def _line(line: DraftLine, said: Mapping[str, Passage], shown: Shown) -> tuple[str, Thing]:
     """Give a line by its place in the measure; one of a provision by its words, for places move when one comes in."""
-    said = f"{line.value or '(open)'}: {line.text}"
-    return (line.text if line.path.startswith("provisions") else line.path), said
+    words = f"{line.value or '(open)'}: {line.text}"
+    where = shown.where([*(said[id_] for id_ in line.facts if id_ in said), *line.passages])
+    return (line.text if line.path.startswith("provisions") else line.path), Thing(words, where)
 
 
-def _statements(reading: Reading, own: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield acts with their dates, each once however many papers say so."""
+def _statements(reading: Reading, own: Iterable[str], shown: Shown) -> dict[str, Thing]:
+    """Give acts with their dates, each once however many papers say so."""
+    found: dict[str, list[Passage]] = {}
     for fact in reading.facts:
         if fact.id in own and fact.date and fact.date.value:
             said = f"{fact.act} {fact.date.role} {fact.date.value}{'' if fact.polarity == 'asserted' else ' (denied)'}"
-            yield said, said
+            passage = Passage(document=fact.document, start=fact.span.start, end=fact.span.end)
+            found.setdefault(said, []).append(passage)
+    return {said: Thing(said, shown.where(passages)) for said, passages in found.items()}

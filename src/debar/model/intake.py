@@ -92,6 +92,8 @@ class StatedDate(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     anchor: str = ""
     """What a relative date was counted from, in words."""
+    clock: str = ""
+    """The hour beside a day whose zone nobody tells, such as 00:00, or midnight; an instant has it in its value."""
 
 
 class StatedNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +151,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     measure: str = ""
     """Which measure it is about: jurisdiction/supplier, or the id of a measure of the register."""
     trust: Trust = Trust.NEWS
-    vs_register: VsRegister = VsRegister.NOT_COMPARED
+    vs_register: VsRegister = VsRegister.NOT_COVERED
     official: str = ""
     """What the register says on it, with its citation."""
     reader: str = "rules"
@@ -294,6 +296,17 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """Of this choice and all before it."""
 
 
+class Where(msgspec.Struct, frozen=True):
+    """A passage in words, with the paper that has it."""
+
+    document: str
+    """Its way in the folder."""
+    published: str = ""
+    """The day of the paper, or the window in which it must lie; empty where nothing tells."""
+    text: str = ""
+    """The passage; empty for a paper as a whole."""
+
+
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is new, other or gone in a folder of papers."""
 
@@ -306,6 +319,8 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     before: str = ""
     """What it was, where it changed."""
+    passages: tuple[Where, ...] = ()
+    """Where papers say so: of a conflict one for each reading; of what is gone, where they did."""
 
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ It begins and ends with whole words.
 from __future__ import annotations
 
 import re
+import warnings
 from re import _constants as nodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -103,9 +104,11 @@ def fault(pattern: str, lists: Mapping[str, Words]) -> str:
     if said := _misspelt(pattern, lists):
         return said
     try:
-        compiled = re.compile(expression(pattern, lists))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what another release of Python reads otherwise
+            compiled = re.compile(expression(pattern, lists))
         steps = _steps(parser.parse(_TOKEN.sub(_placeholder, pattern)), within=False)
-    except (re.error, RecursionError, OverflowError, ValueError) as e:
+    except (re.error, RecursionError, OverflowError, ValueError, Warning) as e:
         return f"no regular expression of bounded repeats: {e}"
     if steps > STEPS:
         return f"its repeats can share out a text in {steps} ways, which is more than {STEPS}"
@@ -146,6 +149,8 @@ def _steps(parsed: Any, *, within: bool) -> int:  # noqa: ANN401 - the parser of
             product *= max(_steps(branch, within=within) for branch in argument[1])
         elif operator is nodes.SUBPATTERN:
             product *= _steps(argument[-1], within=within)
+        elif operator is nodes.ATOMIC_GROUP:
+            product *= _steps(argument, within=within)
         elif operator in (nodes.ASSERT, nodes.ASSERT_NOT):
             product *= _steps(argument[1], within=within)
         elif operator in (nodes.GROUPREF, nodes.GROUPREF_EXISTS):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_acts import linked, seen, statements
 
-from debar.intake.acts import linking
+from debar.intake import readers
 
 if TYPE_CHECKING:
     from debar.register import Register
@@ -103,6 +103,6 @@ def test_hostile_text_is_read_in_time(register: Register, text: str) -> None:
 def test_any_text_gives_slices_of_itself(register: Register, text: str) -> None:
     """Evidence lies within the text, dates among those that were found."""
     paper = seen(register, text)
-    for one in linking.proposals(paper, register.lexicon):
+    for one in (one for _, told in readers.proposed(paper, register.lexicon).by_reader for one in told):
         assert 0 <= one.evidence.start <= one.evidence.end <= len(text)
         assert one.date is None or one.date in {date.span for date in paper.dates}

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from debar.intake.drafts import provisions
+from debar.intake.drafts import drafting, provisions
 from debar.intake.mentions.citations import Cited
 from debar.intake.mentions.mention import Mention
+from debar.model.intake import Span
 from debar.model.measures import Measure
 from debar.model.vocab import AddresseeKind, Grade, Instrument, MeasureStatus
-from debar.model.vocab.statements import DateRole, PaperKind, StatedAct, Trust
+from debar.model.vocab.statements import DateRole, PaperKind, Precision, StatedAct, Trust
 from debar.register import yamlfile
 from drafted import Bare, examined, paper, reading, said, told
 
 if TYPE_CHECKING:
-    from debar.model.intake import Draft, DraftLine, Reading
+    from debar.model.intake import Draft, DraftLine, Reading, Statement
     from debar.register import Register
 
 
@@ -231,3 +232,64 @@ def test_no_two_papers_are_one_document() -> None:
         "xx-n-code-2024-07-01-"
     )
     assert provisions.document(replace(one, publisher="日本", path="日本"), "jp").startswith("jp-paper-2024-07-01-")
+
+
+OTHERS = "Acme may not, among other activities, sell its routers or provide updates from 20 July 2024."
+OPERATES = "Acme may not operate its cloud, sell its routers or provide updates from 20 July 2024."
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"), [(OTHERS, ["contract", "update"]), (OPERATES, ["contract", "update", "operate"])]
+)
+def test_each_act_has_words_of_its_own(register: Register, text: str, acts: list[str]) -> None:
+    """What only sums up the acts beside it - among other activities - is drafted as no further ban."""
+    one = paper("doc.txt", text, id="doc-1")
+    span = Span(0, len(text))
+    found = [
+        said(act, "2024-07-20", span=span)
+        for act in (StatedAct.PROHIBIT_SELL, StatedAct.PROHIBIT_UPDATE, StatedAct.PROHIBIT_OPERATE)
+    ]
+    story = reading(register, found).stories[0]
+    draft = drafting.draft(story, found, [examined(one)], register)
+    assert draft
+    measure = yamlfile.parse(draft.measure, Measure)
+    assert sorted(str(provision.acts[0]) for provision in measure.provisions) == sorted(acts)
+
+
+def instant(value: str, role: DateRole = DateRole.FROM, document: str = "doc-1", act: StatedAct = StatedAct.PROHIBIT_SELL) -> Statement:  # fmt: skip
+    """Give a statement whose date is an instant."""
+    one = said(act, value[:10], role, document)
+    assert one.date
+    return replace(one, date=replace(one.date, value=value, precision=Precision.INSTANT))
+
+
+def test_an_hour_with_its_zone_is_kept(register: Register) -> None:
+    """The line has the day, its words the hour, and the provision the instant: what begins and what ends then."""
+    draft, measure = drafted(reading(register, [instant("2024-07-20T00:00-04:00"), said(StatedAct.PROHIBIT_SELL, "2024-07-20", document="doc-2")]))  # fmt: skip
+    assert measure.provisions[0].applies_from == "2024-07-20T00:00-04:00"
+    assert line(draft, "provisions[0]").value == "2024-07-20"
+    assert "from 2024-07-20T00:00-04:00 on" in line(draft, "provisions[0]").text
+    _, measure = drafted(reading(register, [instant("2024-09-29T00:00-04:00", DateRole.UNTIL, act=StatedAct.PERMIT_UPDATE)]))  # fmt: skip
+    assert measure.provisions[0].applies_until == "2024-09-29T00:00-04:00"
+
+
+def test_an_hour_that_others_do_not_give_is_not_theirs(register: Register) -> None:
+    """From noon here and from the day there is drafted from the day; of two hours none is."""
+    for other in (said(StatedAct.PROHIBIT_SELL, "2024-07-20", document="doc-2"), instant("2024-07-20T17:00-04:00", document="doc-2")):  # fmt: skip
+        _, measure = drafted(reading(register, [instant("2024-07-20T12:00-04:00"), other]))
+        assert measure.provisions[0].applies_from == "2024-07-20"
+
+
+def test_an_hour_that_the_register_cannot_hold_is_said(register: Register) -> None:
+    """Without a zone, or in a deadline, the day is written, and line and doubt have the hour."""
+    one = said(StatedAct.PROHIBIT_SELL, "2024-07-20")
+    assert one.date
+    draft, measure = drafted(reading(register, [replace(one, date=replace(one.date, clock="00:00"))]))
+    assert measure.provisions[0].applies_from == "2024-07-20"
+    assert "an hour, 00:00, and no zone" in line(draft, "provisions[0]").text
+    assert [doubt.about for doubt in measure.provisions[0].doubts if "no zone" in doubt.text] == ["applies_from"]
+    _, measure = drafted(reading(register, [instant("2026-05-01T17:00-04:00", DateRole.BY, act=StatedAct.REQUIRE_REMOVE)]))  # fmt: skip
+    (provision,) = measure.provisions
+    assert provision.deadline
+    assert provision.deadline.after == "2026-05-01"
+    assert [doubt.about for doubt in provision.doubts if "17:00" in doubt.text] == ["deadline"]

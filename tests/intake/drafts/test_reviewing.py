@@ -47,7 +47,12 @@ def test_what_has_a_choice_is_not_left(register: Register) -> None:
     ("path", "choice", "value", "fault"),
     [
         ("provisions[0]", Choice.ACCEPT, "", ""),
-        ("provisions[1]", Choice.ACCEPT, "", "'2024-09' is no day such as 2024-07-20, which a measure needs: edit it"),
+        (
+            "provisions[1]",
+            Choice.ACCEPT,
+            "",
+            "'2024-09' is no day such as 2024-07-20, and no instant with its zone such as 2024-07-20T00:00-04:00: edit it",
+        ),
         ("provisions[1]", Choice.EDIT, "2024-09-29", ""),
         ("provisions[0]", Choice.EDIT, "soon", "'soon' is no day"),
         ("provisions[0]", Choice.EDIT, "2024-02-30", "is no day"),
@@ -63,6 +68,9 @@ def test_what_has_a_choice_is_not_left(register: Register) -> None:
         ("issued", Choice.EDIT, "2024-06", "is no day"),
         ("targets", Choice.EDIT, "--", "is no name of anybody"),
         ("targets", Choice.EDIT, "Acme Ltd", ""),
+        ("provisions[0]", Choice.EDIT, "2024-07-20T00:00-04:00", ""),
+        ("provisions[0]", Choice.EDIT, "2024-07-20T00:00", "and no instant with its zone"),
+        ("issued", Choice.EDIT, "2024-07-20T00:00-04:00", "is no day"),
         ("title", Choice.EDIT, "x\n- y", "a value is one line"),
         ("title", Choice.EDIT, "x" * 401, "a value is one line of at most 400"),
         ("title", Choice.EDIT, "a\u202eb", "a value is one line"),

@@ -6,12 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from debar.intake.stories.doing import acts, polarities
 from debar.intake.stories.weighed import Weighed, weigh
+from debar.model.intake import Span
 from debar.model.lexicon import Words
 from debar.model.vocab.statements import ConflictKind, Severity
-from storied import stated
+from storied import examined, paper, stated
 
 if TYPE_CHECKING:
     from debar.model.intake import Conflict, Statement
@@ -155,3 +157,41 @@ def test_a_paper_alone_is_in_no_conflict_with_itself() -> None:
     assert list(acts(weighed(*both))) == []
     (found,) = acts(weighed(*both, stated("prohibit.use", "", "b")))
     assert sides(found) == [{"a", "b"}, {"a"}]
+
+
+def spoken(*said: tuple[Statement, str]) -> tuple[Weighed, ...]:
+    """Give statements each of which is the whole text of its paper."""
+    papers = [examined(paper(one.document, text)) for one, text in said]
+    return weigh([replace(one, span=Span(0, len(text))) for one, text in said], papers, SCOPES)
+
+
+FROZEN = (stated("suspend", "", "a"), "A court suspended the decree.")
+GONE = (stated("require.remove", "", "a"), "Operators must remove the antennas.")
+
+
+@pytest.mark.parametrize(
+    ("asserted", "denied", "count"),
+    [
+        (FROZEN, "The court did not suspend the decree.", 1),
+        (FROZEN, "An appeal does not suspend the decree.", 0),
+        ((FROZEN[0], "The appeal suspends the decree."), "An appeal does not suspend the decree.", 1),
+        ((FROZEN[0], "The union asked the court to suspend the decree."), "The court did not suspend the decree.", 0),
+        ((FROZEN[0], "A suspension would leave users without help."), "The court did not suspend the decree.", 0),
+        (FROZEN, "The court did not suspend the other decree.", 0),
+        (GONE, "Operators do not have to remove the antennas.", 1),
+        (GONE, "No operator is obliged to remove the antennas.", 1),
+        (GONE, "Nobody here wants to remove the antennas.", 0),
+        (GONE, "We are not tearing down antennas.", 0),
+    ],
+)
+def test_what_is_denied_is_what_was_asserted(asserted: tuple[Statement, str], denied: str, count: int) -> None:
+    """A wish is no duty, what is asked for no event, what appeals do by law no ruling, another decree another one."""
+    other = (stated(asserted[0].act, "", "b", polarity="denied"), denied)
+    assert len(list(polarities(spoken(asserted, other)))) == count
+
+
+def test_who_says_so_is_not_whom_it_binds() -> None:
+    """That agencies say what everybody may do makes it no rule for agencies."""
+    ban = (stated("prohibit.sell", "", "a"), "Shops may not sell it.")
+    free = (stated("permit.sell", "", "b", said_by=("agencies",)), "Shops may go on selling it, agencies said.")
+    assert len(list(acts(spoken(ban, free)))) == 1

@@ -118,7 +118,7 @@ def test_a_paper_that_names_no_supplier_joins_what_it_is_tied_to() -> None:
     assert together(groups([stray, news])) == {frozenset("b"), frozenset("c")}
 
 
-def test_a_paper_of_no_known_place_joins_no_other_supplier() -> None:
+def test_a_paper_of_no_knplace_of_joins_no_other_supplier() -> None:
     """What a paper names must be the same, however alike the words are."""
     assert together(groups([article("a", place=""), article("b", supplier="other")])) == {frozenset("a"), frozenset("b")}  # fmt: skip
     assert together(groups([article("a", place=""), article("b")])) == {frozenset("ab")}

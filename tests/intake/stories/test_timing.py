@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from debar.intake.stories.timing import aspects, boundaries, dates
+from debar.intake.stories.bounds import aspects, boundaries
+from debar.intake.stories.timing import dates
 from debar.intake.stories.weighed import weigh
 from debar.model.intake import Span
 from debar.model.lexicon import Words
-from debar.model.vocab.statements import DateBasis, Severity
+from debar.model.vocab.statements import DateBasis, Precision, Severity
 from storied import examined, paper, stated
 
 if TYPE_CHECKING:
@@ -228,3 +233,68 @@ def test_a_start_here_and_an_end_there_are_an_aspect() -> None:
 def test_a_start_and_an_end_on_other_days_are_none() -> None:
     """A wind-down that starts in July and is over in September is one account."""
     assert list(aspects(weighed(stated("supplier.exit", "from 2024-07-20", "a"), stated("supplier.exit", "by 2024-09-20", "b")))) == []  # fmt: skip
+
+
+def first_hour(act: str, role: str, day: int, hour: int | None) -> int:
+    """Give the first hour, counted from day 0, at which something is banned; by the calendar alone, as an oracle."""
+    if hour is not None:
+        return 24 * day + hour
+    ends_with_it = role == "after" or (act.startswith("permit") and role == "until")
+    return 24 * (day + 1) if ends_with_it else 24 * day
+
+
+SAYINGS = [
+    ("prohibit.update", "from"),
+    ("prohibit.update", "on"),
+    ("prohibit.update", "after"),
+    ("permit.update", "until"),
+    ("permit.update", "before"),
+]
+SAYING = st.tuples(st.sampled_from(SAYINGS), st.integers(0, 5), st.sampled_from([None, None, 0]))
+
+
+@given(one=SAYING, other=SAYING)
+def test_only_what_differs_by_an_hour_is_a_conflict(
+    one: tuple[tuple[str, str], int, int | None], other: tuple[tuple[str, str], int, int | None]
+) -> None:
+    """Until D and from D+1, before D and from D, after D and until D, and one instant from both sides are one boundary.
+
+    Whatever else two papers say of days near each other is a boundary or another date, and is told once.
+    """
+    made, hours = [], []
+    for name, ((act, role), day, hour) in (("a", one), ("b", other)):
+        when = (date(2024, 9, 27) + timedelta(days=day)).isoformat()
+        said = stated(act, f"{role} {when}", name)
+        if hour is not None and said.date:
+            value = f"{when}T{hour:02}:00-04:00"
+            said = replace(said, date=replace(said.date, value=value, precision=Precision.INSTANT))
+        made.append(said)
+        hours.append(first_hour(act, role, day, hour))
+    said = weighed(*made)
+    assert len([*boundaries(said), *dates(said)]) == (hours[0] != hours[1])
+
+
+@pytest.mark.parametrize(
+    ("clock", "count"), [("00:00", 0), ("midnight", 0), ("", 1)], ids=["begins", "either", "the whole day"]
+)
+def test_an_hour_without_a_zone_tells_the_side_of_midnight(clock: str, count: int) -> None:
+    """Allowed until 00:00 of a day and banned from that day on are one; until the day itself leaves that day open."""
+    until = stated("permit.update", "until 2024-09-29", "a")
+    assert until.date
+    until = replace(until, date=replace(until.date, clock=clock))
+    said = weighed(until, stated("prohibit.update", "from 2024-09-29", "b"))
+    assert len(list(boundaries(said))) == count
+
+
+def test_a_time_is_extended_to_one_day_only() -> None:
+    """Two papers that give other new ends of one time disagree, whichever way they word it; the day of it is no end."""
+    said = weighed(stated("extend", "until 2025-09-17", "a"), stated("extend", "until 2025-09-27", "b"))
+    assert len(list(dates(said))) == 1
+    said = weighed(stated("extend", "until 2025-09-17", "a"), stated("extend", "on 2025-06-20", "b"))
+    assert list(dates(said)) == []
+
+
+def test_years_that_touch_are_two_years() -> None:
+    """By 2025 and by 2026 are two deadlines, though New Year's Day may be meant by either."""
+    said = weighed(stated("require.remove", "by 2025", "a"), stated("require.remove", "by 2026", "b"))
+    assert len(list(dates(said))) == 1

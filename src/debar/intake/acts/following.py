@@ -39,9 +39,14 @@ def carried(before: Read, told: Sequence[Trigger], read: Read) -> list[Trigger]:
         return []
     if before.low.rstrip().endswith("?"):
         return _strongest(before.triggers) if read.places[0].is_fronted else []
-    if not _GOES_ON.match(read.low):
+    if not goes_on(read):
         return []
     return [one for one in told if one.act.startswith(_LASTING)]
+
+
+def goes_on(read: Read) -> bool:
+    """Tell whether a sentence only goes on with what was said before it."""
+    return len(read.low) <= _LONGEST and bool(_GOES_ON.match(read.low))
 
 
 def _strongest(asked: Sequence[Trigger]) -> list[Trigger]:

@@ -9,12 +9,14 @@ from re import _constants as nodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from debar.intake.acts import senses
 from debar.model.vocab.statements import StatedAct
 from debar.register import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from debar.intake.acts.senses import Senses
     from debar.model.lexicon import ActPattern, Lexicon, Words
 
 PREFIX = 3
@@ -49,6 +51,8 @@ class Ready(NamedTuple):
     """First word of an act -> word of a deed -> the act that they make together."""
     light: re.Pattern[str]
     """Verbs that say little beside the noun of a deed."""
+    senses: Senses
+    """What words have to do with."""
 
 
 class _Same:
@@ -100,6 +104,7 @@ def _ready(same: _Same) -> Ready:
         ),
         acts=_acts(lexicon.words),
         light=re.compile(phrases.any_of(lists["light"].words if "light" in lists else ["-"])),
+        senses=senses.senses(lexicon.words),
     )
 
 

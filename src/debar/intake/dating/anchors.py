@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.dating import nearing
+from debar.intake.dating import leaning, nearing
 from debar.intake.dating.context import bounds, paragraph, quoted
-from debar.intake.dating.reckoning import as_day
+from debar.intake.dating.reckoning import as_day, as_month
 from debar.model.vocab.statements import DateBasis, DateRole, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from debar.intake.dating.context import Scene, Told
     from debar.intake.dating.expression import DateWords
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FILLING = r"(?:(?:the|its|their|this|that|his|her|of|on|in|date|day|official|initial|first|federal|government|commerce|department's|agency's|original|final|new|public|us|u\.s\.) ){0,6}"
 
 ISSUANCE = re.compile(
-    rf" {{0,4}}{FILLING}(?:announcement|announcing|signing|promulgation|order|determination|directive|direction|rule|proclamation|memorandum|memo|ban|issuance|issue|issuing|notice"
+    rf" {{0,4}}{FILLING}(?:announcement|announcing|signing|promulgation|order|determination|directive|direction|rule|proclamation|instruction|decree|circular|warning|measure|memorandum|memo|ban|issuance|issue|issuing|notice"
     r"|(?:day|date) (?:on which|when|that) (?:it|this [a-z]{1,14}|the [a-z]{1,14}) (?:was|is) (?:made|signed|issued|announced|adopted))\b"
     r"(?! (?:is|are|becomes final|takes|took|comes|came|enters|entered|becomes|became|is effective))"
 )
@@ -92,8 +93,22 @@ def last_told(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | Non
         for offset, value in at.context.announced
         if offset < words.start
     ]
-    last = max(happened + announced, default=None)
+    last = max(_done(words, at, happened + announced), default=None)
     return Before(last[1], last[2]) if last else None
+
+
+def _done(words: DateWords, at: Scene, among: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Leave out what lies after publication, where the words tell what was done: nothing done follows what is to come."""
+    is_past = at.window is not None and leaning.lean(words, at.low, *bounds(at, words)) < 0
+    if not is_past or at.window is None:
+        return among
+    return [each for each in among if not _is_later(each[1], at.window[1])] or among
+
+
+def _is_later(value: str, day: date) -> bool:
+    """Tell whether the whole of a value lies after a day; of weeks and quarters, only whether their year does."""
+    first = as_day(value) or as_month(value)
+    return first > day if first else value[:4] > f"{day.year:04d}"
 
 
 def just_before(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from debar.intake.dating.eras import year_in
 from debar.intake.dating.expression import DateWords
 from debar.intake.dating.hits import NOTHING, group, shift_of, year_of
 from debar.intake.dating.numerals import day
@@ -12,8 +16,6 @@ from debar.intake.dating.reckoning import is_day, is_year
 from debar.model.vocab.statements import DateRole, Precision
 
 if TYPE_CHECKING:
-    import re
-
     from debar.intake.dating.hits import Found, Hit, Names
 
 
@@ -21,7 +23,8 @@ def _calendar(match: re.Match[str], names: Names) -> tuple[int, int, int]:
     """Give year, month and day of the groups, 0 for what they lack."""
     name = group(match, "mon").rstrip(".") or group(match, "mon2").rstrip(".")
     month = names.months.get(name) or int(group(match, "month") or 0)
-    return year_of(group(match, "year")), month, day(group(match, "day") or group(match, "day2"))
+    year = year_of(group(match, "year")) or year_in(match)
+    return year, month, day(group(match, "day") or group(match, "day2"))
 
 
 def calendar(hit: Hit) -> Found:
@@ -35,7 +38,7 @@ def calendar(hit: Hit) -> Found:
     start, end = hit.match.span()
     return (
         DateWords(start=start, end=end, form=hit.form, year=year, month=month, day=day_, shift=shift, counts=counts,
-                  unit="year" if counts else "", weekday=_weekday_in(hit.match, hit.names)),
+                  unit="year" if counts else "", weekday=_weekday_in(hit.match, hit.names), is_coming=group(hit.match, "side") == "next"),
     )  # fmt: skip
 
 
@@ -88,11 +91,23 @@ def day_only(hit: Hit) -> Found:
     cue = hit.match["cue"]
     if not (of or (hit.match["suffix"] and cue)):
         return NOTHING
-    shift, counts = (0, "event") if "that" in of or "same" in of else (None, "publication")
+    shift, counts = _of_month(of)
     start = hit.match.start() + (len(cue) + 1 if cue else 0)
     return (
-        DateWords(start=start, end=hit.match.end(), form=hit.form, day=int(hit.match["day"]), unit="month", shift=shift, counts=counts),
+        DateWords(start=start, end=hit.match.end(), form=hit.form, day=day(hit.match["day"]), unit="month", shift=shift, counts=counts),
     )  # fmt: skip
+
+
+def _of_month(of: str) -> tuple[int | None, str]:
+    """Give of which month a day is: of that month, of next month, of the month after that."""
+    if "following" in of or "there" in of or "after" in of:
+        return 1, "event"
+    if "that" in of or "same" in of:
+        return 0, "event"
+    return next(
+        ((shift, "publication") for word, shift in (("last", -1), ("next", 1), ("this", 0), ("inst", 0)) if word in of),
+        (None, "publication"),
+    )
 
 
 def week_of(hit: Hit) -> Found:
@@ -123,6 +138,27 @@ def days_of_month(hit: Hit) -> Found:
         )
         for (start, end), day_, role in zip(ends, (first, last), roles, strict=True)
     )
+
+
+def days_listed(hit: Hit) -> Found:
+    """Give several days of one month: 3, 10 and 17 June; June 3, 10 and 17, 2026."""
+    which = "days" if hit.match["days"] else "days2"
+    name = (hit.match["mon"] or hit.match["mon2"]).rstrip(".")
+    month_, year = hit.names.months[name], year_of(hit.match["year"] or hit.match["year2"])
+    start = hit.match.start(which)
+    found = [
+        DateWords(start=start + each.start(), end=start + each.end(), form=hit.form, year=year, month=month_, day=int(each["day"]))
+        for each in _EACH.finditer(hit.match[which])
+    ]  # fmt: skip
+    if not all(is_day(each.year, each.month, each.day) for each in found):
+        return NOTHING
+    whole = hit.match.span()
+    if which == "days":
+        return (*found[:-1], replace(found[-1], end=whole[1]))
+    return (replace(found[0], start=whole[0]), *found[1:-1], replace(found[-1], end=whole[1]))
+
+
+_EACH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?")
 
 
 def month(hit: Hit) -> Found:
@@ -177,22 +213,3 @@ def _is_verb_or_name(match: re.Match[str], flat: str) -> bool:
             or (is_named and not cue)
         )
     return not (is_capital or cue)
-
-
-_HOLIDAYS = {"day": (1, 1), "eve": (12, 31)}
-
-
-def holiday(hit: Hit) -> Found:
-    """Give a day that is called by its feast: New Year's Day, Christmas Eve."""
-    name = hit.match["name"].split()
-    month_, day_ = _HOLIDAYS[name[-1]] if name[0] == "new" else (12, 24 if name[-1] == "eve" else 25)
-    return (
-        DateWords(
-            start=hit.match.start(),
-            end=hit.match.end(),
-            form=hit.form,
-            year=year_of(hit.match["year"]),
-            month=month_,
-            day=day_,
-        ),
-    )

@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import leaning, named, nearing
+from msgspec.structs import replace
+
+from debar.intake.dating import leaning, named, nearing, seen
 from debar.intake.dating.anchors import (
     FILLING,
     ISSUANCE,
-    Before,
     bound_before,
-    event_basis,
     issuance,
     just_before,
     last_told,
@@ -22,6 +22,8 @@ from debar.intake.dating.anchors import (
 from debar.intake.dating.context import Answer, bounds, quoted
 from debar.intake.dating.quotation import in_quotation
 from debar.intake.dating.reckoning import PRECISION_OF, as_day, as_month, moved, written
+from debar.intake.dating.spelled import begun, spelled_out
+from debar.intake.dating.steps import duration, from_day, moved_value, resolved_role
 from debar.model.vocab.statements import DateBasis, DateRole, Precision
 
 if TYPE_CHECKING:
@@ -42,31 +44,38 @@ _OTHER_START = re.compile(
 )
 """Words of a sentence whose time counts from something else than the measure."""
 
-_LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q"}
-
-
-def duration(words: DateWords) -> str:
-    """Write a count of units: P30D, P3M, PT72H; empty where nobody says how many."""
-    if not words.number:
-        return ""
-    if words.unit == "hour":
-        return f"PT{words.number}H"
-    return f"P{words.number * 3}M" if words.unit == "quarter" else f"P{words.number}{_LETTERS[words.unit]}"
-
 
 def counted(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     """Give the value of a number of units, from a date beside it, publication, issuance or what was told before."""
     open_ = Answer(duration(words), Precision.DURATION, DateBasis.EVENT, "an event that nobody dates")
-    if spelled := _spelled_out(words, at, told):
-        return spelled
+    if start := begun(words, at, told):
+        return from_day(words, at, start) or open_
+    if told_itself := spelled_out(words, at, told):
+        return told_itself
     if words.is_business:
         return open_._replace(anchor="business days")
     if words.counts == "nothing":
         return _further(words, at, told) or open_._replace(anchor="a length of time")
-    if words.unit == "hour" or not words.number:
-        return open_
+    in_days = _in_days(words)
+    return (_from(in_days, at, told) if in_days else None) or open_
+
+
+_DAY = 24
+"""Hours of a day: 48 hours after what happened on a day is two days on."""
+
+
+def _in_days(words: DateWords) -> DateWords | None:
+    """Give a count in units of the calendar: 48 hours are two days, if they go from something that is told; None for others."""
+    if words.unit != "hour":
+        return words if words.number else None
+    is_days = words.number >= _DAY and words.number % _DAY == 0 and words.counts not in ("publication", "period")
+    return replace(words, unit="day", number=words.number // _DAY) if is_days else None
+
+
+def _from(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
+    """Give what a count comes to from that from which its words say that it goes."""
     count = {"publication": _from_publication, "event": _from_told, "period": _within_issuance}.get(words.counts)
-    return (count or _from_following)(words, at, told) or open_
+    return (count or _from_following)(words, at, told)
 
 
 def _from_publication(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
@@ -82,11 +91,11 @@ def _from_publication(words: DateWords, at: Scene, told: Sequence[Told]) -> Answ
         return None
     if quoted(at, words):
         return in_quotation(words, at, told)
-    value = nearing.agreed(at, lambda day: nearing.relative(words, day, lean))
+    value = nearing.agreed(at, lambda day: seen.relative(words, day, lean))
     if beside := re.search(r" ago this (week|month)$", text):
         return _anniversary(words, at, beside.group(1))
     if text.endswith((" today", " to the day")) and at.window and at.window[0] == at.window[1]:
-        resolved = _moved(words, at.window[0].isoformat())
+        resolved = moved_value(words, at.window[0].isoformat())
         return Answer(*resolved, DateBasis.PUBLICATION, nearing.publication(at)) if resolved else None
     return Answer(value, PRECISION_OF[words.unit], DateBasis.PUBLICATION, nearing.publication(at)) if value else None
 
@@ -105,9 +114,15 @@ def _anniversary(words: DateWords, at: Scene, unit: str) -> Answer | None:
 def _from_told(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
     """Give two weeks later, a year earlier: as exact as the unit, from the date told before."""
     bound = bound_before(words, at, told)
-    if bound and (resolved := _moved(words, bound.value)):
+    if bound and (resolved := moved_value(words, bound.value)):
         return Answer(*resolved, DateBasis.EVENT, bound.anchor)
     before = last_told(words, at, told)
+    if (
+        leaning.lean(words, at.low, *bounds(at, words)) > 0
+        and (near := just_before(words, at, told))
+        and as_day(near.value)
+    ):
+        before = near  # What may not be done a day later goes on from the bound just told, and not from what happened.
     if not before or (words.unit in ("day", "week") and not as_day(before.value)):
         before = just_before(words, at, told)
     if not before:
@@ -126,10 +141,15 @@ def _from_told(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | No
 def _from_following(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
     """Give 90 days after what follows: a date, or the publication or issuance of the measure."""
     following = next((each for each in told if each.words.start >= words.end), None)
-    if following and _JOINT.fullmatch(at.low, words.end, following.words.start):
-        resolved = _moved(words, following.answer.value)
+    if following and (
+        _JOINT.fullmatch(at.low, words.end, following.words.start)
+        or _EVENT_OF.fullmatch(at.low, words.end, following.words.start)
+    ):
+        resolved = moved_value(words, following.answer.value)
         if resolved:
-            return Answer(*resolved, DateBasis.EVENT, f"{words_of(following, at)}, beside it", _resolved_role(words))
+            return Answer(*resolved, DateBasis.EVENT, f"{words_of(following, at)}, beside it", resolved_role(words))
+    if deed := named.done(words, at, told):
+        return from_day(words, at, deed)
     if _A_UNIT.match(at.low, words.start) and _is_after_now(words, at):
         # "says that it is leaving a month after the ban was announced": what is told now is that much later.
         value = nearing.agreed(
@@ -138,13 +158,13 @@ def _from_following(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer
         if value:
             return Answer(value, PRECISION_OF[words.unit], DateBasis.PUBLICATION, nearing.publication(at), DateRole.ON)
     if _THEN.match(at.low, words.end):
-        return _from_day(words, at, just_before(words, at, told))
+        return from_day(words, at, just_before(words, at, told))
     if match := _PUBLICATION.match(at.low, words.end):
         own = publication_of(at, is_self="hereof" in match.group())
         is_any = bool(_NOT_YET.search(at.low, words.end, match.end() + 12))
-        return _from_day(words, at, own or (None if is_any else named.event(words, at, told)))
+        return from_day(words, at, own or (None if is_any else named.event(words, at, told)))
     issued = issuance(words, at, told) if ISSUANCE.match(at.low, words.end) else None
-    return _from_day(words, at, issued or named.event(words, at, told))
+    return from_day(words, at, issued or named.event(words, at, told))
 
 
 _NOT_YET = re.compile(r"\b(?:an?|any|each|every|final|new|future|next|such)\b")
@@ -158,7 +178,7 @@ def _further(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None
     if words.is_business or not words.number or not _FURTHER.search(at.low, max(0, words.start - 12), words.end):
         return None
     bound = bound_before(words, at, told)
-    return _from_day(words, at, bound) if bound else None
+    return from_day(words, at, bound) if bound else None
 
 
 def _is_after_now(words: DateWords, at: Scene) -> bool:
@@ -179,14 +199,8 @@ _JOINT = re.compile(
 )
 """What may stand between a count and the date from which it counts."""
 
-_THAT_IS = r"(?:that is|that means|which means|i\.e\.|ie|which is|which ends|namely|meaning|viz\.?|in other words)"
-
-_SAID_AFTER = re.compile(
-    rf"[^.;:]{{0,30}}(?:,| -| –| —| \() ?{_THAT_IS},? ?(?:(?:until|by|to|on|at|through|up to|no later than|from) )?(?:the )?|,? (?:until|ending on|ending|expiring on) (?:the )?| \((?:until|by|to|i\.e\.,?)? ?"
-)
-"""What stands between a count and the date that it comes to: 120 days, that is, until October 25."""
-
-_SAID_BEFORE = re.compile(rf"(?:,| -| –| —| \() ?{_THAT_IS},? ?|,? or | \(")
+_EVENT_OF = re.compile(r" (?:the|its|their|his|her|an?) (?:[a-z'’-]{2,18} ){1,5}(?:in|on|of|dated) (?:the )?")
+"""The same where an event bears its date: six months after the law's adoption in May 2024."""
 
 _THEN = re.compile(
     r" {1,4}(?:then|that|that (?:date|day|point)|this date)(?= ?[,.;:)]| {1,4}(?:on|to|for|and|which)\b|$)"
@@ -196,55 +210,11 @@ _THEN = re.compile(
 _A_UNIT = re.compile(r"(?:just |only |about |less than |more than |over |barely |nearly |almost )?a ")
 
 
-def _resolved_role(words: DateWords) -> DateRole | None:
-    """Give the role of a day that 90 days after something come to: what happens then happens on it."""
-    return DateRole.ON if words.role in (DateRole.AFTER, DateRole.BEFORE) else None
-
-
-def _spelled_out(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
-    """Give the date that the text itself says a count comes to, before it or after."""
-    for each in told:
-        if not each.answer.value or each.answer.precision is Precision.DURATION:
-            continue
-        if each.words.end <= words.start and words.start - each.words.end <= 24:
-            is_said = _SAID_BEFORE.fullmatch(at.low, each.words.end, words.start)
-        elif 0 <= each.words.start - words.end <= 70:
-            is_said = _SAID_AFTER.fullmatch(at.low, words.end, each.words.start)
-        else:
-            continue
-        if is_said:
-            return Answer(each.answer.value, each.answer.precision, DateBasis.EVENT, f"{words_of(each, at)}, beside it")
-    return None
-
-
-def _moved(words: DateWords, value: str) -> tuple[str, Precision] | None:
-    """Give a value some units on, as exact as it was; None where a day is counted from a month."""
-    count = words.number * (words.shift or 1)
-    day, month = as_day(value), as_month(value)
-    if day and (found := moved(day, count, words.unit)):
-        return found.isoformat(), Precision.DAY
-    if month and words.unit in ("month", "year", "quarter") and (found := moved(month, count, words.unit)):
-        return written(found, "month"), Precision.MONTH
-    if len(value) == 4 and value.isdecimal() and words.unit == "year":
-        return str(int(value) + count), Precision.YEAR
-    return None
-
-
 def _within_issuance(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
     """Give the day by which something is to be done, where only a time is set and it can but count from the measure."""
     first, last = bounds(at, words)
     if words.role is not DateRole.BY or quoted(at, words) or _OTHER_START.search(at.low, first, last):
         return None
-    return _from_day(words, at, issuance(words, at, told))
-
-
-def _from_day(words: DateWords, at: Scene, start: Before | None) -> Answer | None:
-    """Give a count from a day."""
-    resolved = _moved(words, start.value) if start else None
-    if not resolved or start is None:
-        return None
-    day = as_day(resolved[0])
-    if words.form == "unit-after" and words.unit != "day" and day:
-        # The week after something is a week, and no day seven days on.
-        return Answer(written(day, words.unit), PRECISION_OF[words.unit], event_basis(at), start.anchor)
-    return Answer(*resolved, event_basis(at), start.anchor, _resolved_role(words))
+    if words.unit in ("month", "year", "quarter"):
+        return None  # Within one year: nobody says from which day, and a guess would be out by more than it says.
+    return from_day(words, at, issuance(words, at, told))

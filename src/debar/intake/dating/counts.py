@@ -14,6 +14,18 @@ from debar.model.vocab.statements import DateRole, Precision
 if TYPE_CHECKING:
     from debar.intake.dating.hits import Found, Hit
 
+_HALF = re.compile(r"(?:(?P<whole>one|two|three|four) and a )?half(?: an?)?$")
+
+
+def _count(words: str, unit: str) -> tuple[int, str]:
+    """Give how many of which unit: two and a half years are 30 months, a fortnight is two weeks, half a week is no number."""
+    named, factor = {"night": ("day", 1), "decade": ("year", 10), "fortnight": ("week", 2)}.get(unit, (unit, 1))
+    half = _HALF.fullmatch(words)
+    if half:
+        return (number(half["whole"] or "") * 12 + 6, "month") if unit == "year" else (0, named)
+    return number(words) * factor, named
+
+
 _BEFORE_WAYS = ("before", "prior to", "ahead of")
 
 _AFTER_WAYS = ("after", "from", "following", "of", "since", "starting", "counting from", "beginning")
@@ -24,10 +36,7 @@ def counted(hit: Hit) -> Found:
     groups = hit.match.groupdict()
     way = " ".join((groups.get("way") or "").split())
     lead = " ".join((groups.get("lead") or "").split())
-    unit = {"night": "day", "decade": "year", "fortnight": "week"}.get(hit.match["unit"], hit.match["unit"])
-    count = number(hit.match["number"] or groups.get("word") or "") * {"decade": 10, "fortnight": 2}.get(
-        hit.match["unit"], 1
-    )
+    count, unit = _count(hit.match["number"] or groups.get("word") or "", hit.match["unit"])
     is_vague = hit.match["number"] in ("a", "an") and hit.form == "counted-within" and lead not in _FIRM
     if is_vague or not _is_counted(hit.form, lead, way, count):
         return NOTHING
@@ -93,8 +102,7 @@ def _role_of_count(lead: str, way: str) -> DateRole:
 
 def period(hit: Hit) -> Found:
     """Give a length of time up to now or from now on: over the past two years, in the next 90 days."""
-    unit = {"night": "day", "decade": "year", "fortnight": "week"}.get(hit.match["unit"], hit.match["unit"])
-    count = number(hit.match["number"]) * {"decade": 10, "fortnight": 2}.get(hit.match["unit"], 1)
+    count, unit = _count(hit.match["number"], hit.match["unit"])
     is_ahead = any(word in hit.match["lead"] for word in ("next", "coming", "following", "first"))
     role = DateRole.BY if is_ahead else DateRole.FROM
     return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit=unit, number=count, shift=1 if is_ahead else -1, counts="period", role=role, precision=Precision.DURATION),)  # fmt: skip
@@ -107,8 +115,7 @@ _BEFORE_LENGTH = re.compile(
 
 def length(hit: Hit) -> Found:
     """Give a length of time by itself: put off by six months, every two years. "A year" alone is mostly a rate."""
-    unit = {"decade": "year", "fortnight": "week"}.get(hit.match["unit"], hit.match["unit"])
-    count = number(hit.match["number"]) * {"decade": 10, "fortnight": 2}.get(hit.match["unit"], 1)
+    count, unit = _count(hit.match["number"], hit.match["unit"])
     lead = _BEFORE_LENGTH.search(hit.match.string, max(0, hit.match.start() - 54), hit.match.start())
     if not count or (hit.match["number"] in ("a", "an") and (not lead or lead.group().startswith("every"))):
         return NOTHING
@@ -122,13 +129,23 @@ def _is_business(words: str | None) -> bool:
     return any(word in (words or "") for word in ("business", "work", "trading", "banking"))
 
 
+_CLOSED = re.compile(r"[,.;:)]|$| (?:or|and|but|already|as well|with|too)\b")
+"""What follows where nothing is named after which it is: the day after or later."""
+
+
 def unit_after(hit: Hit) -> Found:
     """Give a day, week, month or year after or before something: a month after, the day before."""
     way = " ".join(hit.match["way"].split())
-    is_closed = hit.match.string[hit.match.end() : hit.match.end() + 1] in (",", ".", ";", ":", ")", "")
+    is_closed = bool(_CLOSED.match(hit.match.string, hit.match.end()))
     counts, sign = _counted_from(
         "counted-ago" if way in ("later", "earlier") or way.startswith("ago") else "counted-from", "", way
     )
     counts = "event" if is_closed and counts != "publication" else counts
     role = DateRole.ON
     return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit=hit.match["unit"], number=1, shift=sign, counts=counts, role=role, precision=Precision.DURATION),)  # fmt: skip
+
+
+def first_of_month(hit: Hit) -> Found:
+    """Give the first day of the sixth month following something, as acts of parliaments set it."""
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit="month", number=number(hit.match["word"] or "first"),
+                      shift=1, counts="after", role=DateRole.FROM, precision=Precision.DURATION),)  # fmt: skip

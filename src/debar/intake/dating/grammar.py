@@ -45,20 +45,24 @@ def ready(languages: Sequence[Language]) -> Ready:
         "DAY2": r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?",
         "YY2": r"(?P<year2>(?:19|20)\d\d)(?!\d)",
         "WEEK": rf"(?:{weekdays})(?!\w)",
+        "WEEKDAY": rf"(?P<weekday>{weekdays})(?!\w)",
+        "WEEKDAY2": rf"(?P<weekday2>{weekdays})(?!\w)",
+        "WEEKDAYS": rf"(?P<weekday>{weekdays})s(?!\w)",
     }
     if languages and languages[0].id == "en":
         parts["DM"] = parts["DM"].replace(r"|\.)?", ")?")  # "3. May an operator" is an item of a list
-    rows = []
-    for form in FORMS:
-        own = parts if form.name != "weekday" else {**parts, "WEEK": rf"(?P<weekday>{weekdays})(?!\w)"}
-        rows.append((form, re.compile(_expanded(form.pattern, own))))
-    return Ready(names, tuple(rows), _cues(names))
+    rows = tuple((form, re.compile(_expanded(form.pattern, parts))) for form in FORMS)
+    return Ready(names, rows, _cues(names))
 
 
 def _cues(names: Names) -> dict[str, str]:
     """Give each word that a row needs with the letters of the rows."""
     cues = dict.fromkeys("0123456789", "d")
-    for letter, listed in (*_CUES.items(), ("m", " ".join(names.months)), ("w", " ".join(names.weekdays))):
+    for letter, listed in (
+        *_CUES.items(),
+        ("m", " ".join(names.months)),
+        ("w", " ".join((*names.weekdays, *(f"{name}s" for name in names.weekdays)))),
+    ):
         for word in listed.split():
             cues[word] = cues.get(word, "") + letter
     return cues
@@ -69,9 +73,10 @@ _CUES = {
     "s": "spring summer autumn fall winter",
     "q": "quarter half trimester semester",
     "t": "today yesterday tomorrow tonight morning afternoon evening night now",
-    "a": "christmas eve time point moment then that thereafter thenceforth date day deadline",
+    "a": "christmas eve easter friday monday sunday wednesday thursday pentecost whitsun ascension thanksgiving boxing stephen epiphany saints halloween valentine time point moment then that thereafter thenceforth date day deadline",
     "i": "signed published issued adopted announced posted publication issuance announcement release signing signature adoption promulgation notification",
     "n": "new",
+    "y": "twenty",
 }
 """Words without which the rows that need their letter find nothing."""
 _PART = re.compile(r"<[A-Z]{2,}2?>")

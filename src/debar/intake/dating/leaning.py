@@ -66,6 +66,16 @@ _CUE = re.compile(f"(?P<done>{_DONE})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})"
 _LEANS = {"ahead": 1, "behind": -1, "done": DONE}
 
 
+_SAYS = re.compile(
+    r"(?:, | - | – | — )(?!which|who|and|but|when)(?:[a-z.'’-]{1,20} ){1,6}?(?:said|says|confirmed|reported|wrote|added|announced|told|stated|explained|noted|argued|warned|insisted|stressed|recalled|claimed|declared|posted|pointed)\b"
+)
+"""Who says it, behind what is said."""
+_PRESENT = re.compile(
+    r"\b(?:disappears?|vanish(?:es)?|stops?|ceases?|leaves?|closes?|opens?|shuts?|switch(?:es)? off|falls?|loses?|goes|moves?|applies|apply|gets?|turns?|cuts?|drops?|returns?|arrives?|follows?|reports?|launch(?:es)?|expires?|ends?|begins?|starts?|steps?|comes?|rolls?|resumes?|decides?|votes?|hears?|rules?|meets?|reviews?|publish(?:es)?|becomes?)\b(?: [a-z'-]{1,16}){0,6} (?:on|in|by|at) (?:the )?$"
+)
+"""A verb in the present, which with a date tells what is planned."""
+
+
 def lean(words: DateWords, low: str, first: int, last: int) -> int:
     """Give 1 where the words around a date look ahead, -1 where they look back, -2 where they tell what was done; else 0.
 
@@ -75,13 +85,23 @@ def lean(words: DateWords, low: str, first: int, last: int) -> int:
         return DONE
     if words.weekday >= 0 and words.role in _BOUNDS and low.endswith(("until ", "till "), first, words.start):
         return TO_COME  # "were given until Friday": the time that was given ends later.
+    first = max(first, low.rfind(";", first, words.start))
     before = [match.lastgroup for match in _CUE.finditer(low, max(first, words.start - _REACH), words.start)]
     is_done = words.role is DateRole.ON and _FINITE.search(low, max(first, words.start - _REACH), words.start)
     if is_done and not _MODAL.search(low, max(first, words.start - 2 * _REACH), min(last, words.end + _REACH)):
         return DONE
     if before:
         return _with_role(_LEANS[before[-1] or "ahead"], words.role)
+    return _after(words, low, first, last)
+
+
+def _after(words: DateWords, low: str, first: int, last: int) -> int:
+    """Give how what stands after a date leans, where nothing before it tells."""
     after = _CUE.search(low, words.end, min(last, words.end + _REACH))
+    if after and _SAYS.match(low, words.end, after.end() + 1):
+        after = None  # "... on the 15th, Google confirmed": that it was said tells nothing of when it is done.
+    if not after and words.role is DateRole.ON and _PRESENT.search(low, max(first, words.start - _REACH), words.start):
+        return _with_role(1, words.role)
     if (
         after
         and after.lastgroup == "behind"

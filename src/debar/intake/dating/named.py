@@ -59,6 +59,33 @@ def event(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
     return Before(value, f"{words_of(each, at)}, the day of the {match['noun']}")
 
 
+_DEED = re.compile(
+    r" {0,3}(?:(?:the|its|their|this|that|his|her|when|it|they|he|she) ){0,3}(?:[a-z'-]{2,16} ){0,4}?(?:(?:was|were|is|are|had been|has been) (?:[a-z]{2,14}ly )?)?(?P<verb>[a-z]{3,16}ed|came into|took|entered|went into)\b"
+)
+"""After a month after: the order was signed, the ministry published it."""
+
+
+def done(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
+    """Give the one day on which, elsewhere in the paper, that was done after or before which something else is."""
+    match = _DEED.match(at.low, words.end, bounds(at, words)[1]) if words.counts in ("after", "before") else None
+    if not match or match["verb"] in _NO_EVENT or _OWN.search(at.low, words.end, match.start("verb")):
+        return None
+    root = _root(match["verb"])
+    days = {
+        each.answer.value[:10]: each
+        for each in _of(root, words, at, told)
+        if not words.start <= each.words.start <= match.end()
+    }
+    if len(root) < _LEAST or len(days) != 1:
+        return None
+    ((value, each),) = days.items()
+    return Before(value, f"{words_of(each, at)}, when it was {match['verb']}")
+
+
+_OWN = re.compile(r"\b(?:to|and|but|for|on|at|by|with|that|which|who)\b|[,;:]")
+"""Words at which what was done before the count's own clause ends."""
+
+
 def _of(root: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Iterator[Told]:
     """Yield the whole days beside which a word of that root stands."""
     for each in told:
@@ -71,11 +98,21 @@ def _of(root: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Iterato
             continue
         first, last = bounds(at, each.words)
         beside = (
-            at.low[max(first, each.words.start - _NEAR) : each.words.start],
-            at.low[each.words.end : min(last, each.words.end + _NEAR)],
+            (before := max(first, each.words.start - _NEAR), at.low[before : each.words.start]),
+            (each.words.end, at.low[each.words.end : min(last, each.words.end + _NEAR)]),
         )
-        if any(_is_same(_root(word.group()), root) for piece in beside for word in _WORD.finditer(piece)):
+        if any(
+            _is_same(_root(word.group()), root) and _is_nearest(each, offset + word.start(), told)
+            for offset, piece in beside
+            for word in _WORD.finditer(piece)
+        ):
             yield each
+
+
+def _is_nearest(each: Told, word: int, told: Sequence[Told]) -> bool:
+    """Tell whether no other date, counted ones among them, stands between a word and a date."""
+    first, last = (word, each.words.start) if word < each.words.start else (each.words.end, word)
+    return not any(first < other.words.start < last for other in told if other is not each)
 
 
 def _is_same(one: str, other: str) -> bool:

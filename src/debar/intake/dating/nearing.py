@@ -6,14 +6,14 @@ A paper whose publication is known only as a window gives a value only if every 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from debar.intake.dating import leaning
 from debar.intake.dating.context import Answer, bounds, paragraph
-from debar.intake.dating.reckoning import as_day, as_month, is_day, moved, written
+from debar.intake.dating.reckoning import as_day, as_month, is_day, moved, years_around
 from debar.intake.dating.written import value_of
-from debar.model.vocab.statements import DateBasis, DateRole, Precision
+from debar.model.vocab.statements import DateBasis, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from debar.intake.dating.context import Scene, Told
     from debar.intake.dating.expression import DateWords
 
-_SEASON_MONTHS = (4, 7, 10, 1)
+SEASON_MONTHS = (4, 7, 10, 1)
 """The months in the middle of spring, summer, autumn and winter; the year is all that is kept of them."""
 
 
@@ -58,9 +58,7 @@ def implied_year(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
         return older
     if at.window:  # 2.
         value = agreed(at, lambda day: _nearest(words, day, lean))
-        return Answer(
-            value or _unknown(words), words.precision, DateBasis.IMPLIED_YEAR, f"nearest to {publication(at)}"
-        )
+        return Answer(value or unknown(words), words.precision, DateBasis.IMPLIED_YEAR, f"nearest to {publication(at)}")
     return _without_publication(words, at, told, lean)  # 3.
 
 
@@ -85,21 +83,25 @@ def _without_publication(words: DateWords, at: Scene, told: Sequence[Told], lean
         if len(values) == 1 and "" not in values:
             ((value, shown),) = values.items()
             return Answer(value, words.precision, DateBasis.IMPLIED_YEAR, f"nearest to {shown}, beside it")
-    return Answer(_unknown(words), words.precision, DateBasis.IMPLIED_YEAR, "no year is told")
+    return Answer(unknown(words), words.precision, DateBasis.IMPLIED_YEAR, "no year is told")
 
 
-def _unknown(words: DateWords) -> str:
+def unknown(words: DateWords) -> str:
     """Write a day or month of a year that nobody tells."""
-    if words.unit in ("quarter", "half", "season", "week") or not words.month:
+    if words.unit in ("quarter", "half", "season", "week", "nth", "easter") or not words.month:
         return ""
     return f"XXXX-{words.month:02d}" + (f"-{words.day:02d}" if words.day else "")
 
 
 def _nearest(words: DateWords, near: date, lean: int) -> str:
     """Give the value nearest to a day; empty where none is near."""
-    if words.is_most_recent or words.is_coming:
+    if (words.is_most_recent or words.is_coming) and not words.day:
         return _directed(words, near)
     if words.month and words.day:
+        if words.is_coming:
+            return next(
+                (value_of(words, each.year) for each in years_around(near, words.month, words.day) if each > near), ""
+            )
         found = leaning.nearest_day(near, words, lean)
         return value_of(words, found.year) if found else ""
     length = {"quarter": 3, "half": 6}.get(words.unit, 1)
@@ -110,6 +112,14 @@ def _nearest(words: DateWords, near: date, lean: int) -> str:
 
 def day_only(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     """Give a day of the month: the first such after the date told before in its paragraph, else the nearest to publication."""
+    if words.shift is not None:
+        value = agreed(
+            at,
+            lambda day: (
+                _in_month(words, found) if (found := moved(day.replace(day=1), words.shift or 0, "month")) else ""
+            ),
+        )
+        return Answer(value, Precision.DAY, DateBasis.PUBLICATION, publication(at))
     before = [each for each in told if each.words.start < words.start][-1:]
     since = as_day(before[0].answer.value) or as_month(before[0].answer.value) if before else None
     if (
@@ -144,7 +154,7 @@ def _nearest_in_month(words: DateWords, near: date, lean: int) -> str:
 def _month(words: DateWords) -> int:
     """Give the month in the middle of what words name."""
     if words.unit == "season":
-        return _SEASON_MONTHS[words.number - 1]
+        return SEASON_MONTHS[words.number - 1]
     return words.month or {"quarter": words.number * 3 - 1, "half": words.number * 6 - 3}.get(words.unit, 6)
 
 
@@ -159,7 +169,7 @@ def _directed(words: DateWords, near: date) -> str:
 def _older(words: DateWords, at: Scene, told: Sequence[Told], lean: int) -> Answer | None:
     """Give the value in an older story that the paragraph tells; None where it tells none."""
     before = [each for each in told if each.words.start < words.start][-1:]
-    if not before or at.window is None or words.shift is not None or not words.month:
+    if not before or at.window is None or words.shift is not None or words.is_coming or not words.month:
         return None
     is_same = bounds(at, before[0].words) == bounds(at, words)
     if lean > 0 and not is_same:
@@ -180,81 +190,3 @@ def _older(words: DateWords, at: Scene, told: Sequence[Told], lean: int) -> Answ
             beside = at.flat[before[0].words.start : before[0].words.end]
             return Answer(value_of(words, year), words.precision, DateBasis.IMPLIED_YEAR, f"the next after {beside}, told before it")  # fmt: skip
     return None
-
-
-def numbered_week(words: DateWords, at: Scene) -> Answer:
-    """Give a week by its number alone: of this or next year if so said, else the nearest to publication."""
-
-    def week(near: date) -> str:
-        years = [near.year + words.shift] if words.shift is not None else [near.year - 1, near.year, near.year + 1]
-        mondays = [date.fromisocalendar(year, words.number, 1) for year in years if words.number <= _weeks(year)]
-        found = min(mondays, key=lambda day: abs((day - near).days), default=None)
-        return written(found, "week") if found else ""
-
-    return Answer(agreed(at, week), Precision.WEEK, DateBasis.IMPLIED_YEAR, f"nearest to {publication(at)}")
-
-
-def _weeks(year: int) -> int:
-    """Give how many weeks a year has: the day four days before its end lies in the last."""
-    return date(year, 12, 28).isocalendar().week
-
-
-def edge(words: DateWords, at: Scene) -> Answer:
-    """Give the first or last day of this week, next month, last year."""
-
-    def day(near: date) -> str:
-        start = {"week": near - timedelta(days=near.weekday()), "month": near.replace(day=1)}.get(words.unit, date(near.year, 1, 1))  # fmt: skip
-        first, after = (moved(start, (words.shift or 0) + later, words.unit) for later in (0, 1))
-        found = first if words.number == 1 else after and after - timedelta(days=1)
-        return found.isoformat() if found else ""
-
-    return Answer(agreed(at, day), Precision.DAY, DateBasis.PUBLICATION, publication(at))
-
-
-def of_year(words: DateWords, at: Scene) -> Answer:
-    """Give the value of June of last year, the third quarter of this year."""
-    value = agreed(at, lambda day: value_of(words, day.year + (words.shift or 0)))
-    return Answer(value or _unknown(words), words.precision, DateBasis.PUBLICATION, publication(at))
-
-
-def weekday(words: DateWords, base: date, lean: int) -> date:
-    """Give the day of the week that is meant, seen from a day: the last one, or the next if the words look ahead."""
-    behind = (base.weekday() - words.weekday) % 7
-    if words.unit == "week" and words.shift is not None:
-        monday = base - timedelta(days=base.weekday()) + timedelta(weeks=words.shift)
-        return monday + timedelta(days=words.weekday)
-    if words.shift == 0:
-        return base - timedelta(days=base.weekday() - words.weekday)
-    if words.is_most_recent:
-        return base - timedelta(days=behind or 7)
-    if words.is_coming:
-        return base + timedelta(days=(7 - behind) if behind else 7)
-    # "were given until Friday": the time that was given ends later, whenever it was given.
-    is_ahead = (
-        lean > 0
-        or words.role is DateRole.UNTIL
-        or (lean == 0 and words.role in (DateRole.BY, DateRole.UNTIL, DateRole.BEFORE))
-    )
-    return base + timedelta(days=-behind % 7) if is_ahead else base - timedelta(days=behind)
-
-
-def relative(words: DateWords, base: date, lean: int) -> str:
-    """Give the value of today, on Tuesday, last month, two years ago, seen from a day."""
-    if words.weekday >= 0:
-        return weekday(words, base, lean).isoformat()
-    count = (words.number or 1) * (words.shift or 0) if words.precision is Precision.DURATION else (words.shift or 0)
-    if words.unit == "season":
-        return _season(words, base)
-    day = moved(base, count, words.unit)
-    return written(day, words.unit) if day else ""
-
-
-def _season(words: DateWords, base: date) -> str:
-    """Give the year of the last, this or the next such season; of one that has no name, that of the day."""
-    shift = words.shift or 0
-    if not words.number:
-        return f"{base.year + shift}"
-    month = _SEASON_MONTHS[words.number - 1]
-    if shift < 0:
-        return f"{base.year if month + 1 < base.month else base.year - 1}"
-    return f"{base.year + (shift > 0 and month - 1 <= base.month)}"

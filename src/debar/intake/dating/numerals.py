@@ -14,7 +14,6 @@ _VALUES = {
     "an": 1,
     "a single": 1,
     "a couple of": 2,
-    "half a": 0,
     "a few": 0,
     "several": 0,
     "many": 0,
@@ -34,7 +33,7 @@ _DAYS = {
 NUMBER = (
     r"(?:\d{1,4}(?![\d.,]\d)|(?:one |a )?hundred(?: and)?(?: (?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))?"
     rf"|(?:{'|'.join(_TENS.split())})(?:[- ](?:{'|'.join(_ONES.split()[:9])}))?|(?:{'|'.join(reversed(_ONES.split()))})"
-    r"|a couple of|a few|several|many|some|a number of|a single|an?)(?:~\(\d{1,4}\))?"
+    r"|(?:one|two|three|four) and a half|half an?|a couple of|a few|several|many|some|a number of|a single|an?)(?:~\(\d{1,4}\))?"
 )
 """What may stand before a unit of time; ~ is a space or none, as in all patterns of the grammar."""
 NTH = "|".join(

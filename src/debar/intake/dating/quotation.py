@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import leaning, nearing
+from debar.intake.dating import leaning, nearing, seen
 from debar.intake.dating.context import Answer, bounds, quoted, sentence_bounds
 from debar.intake.dating.reckoning import PRECISION_OF, as_day
 from debar.model.vocab.statements import DateBasis, DateRole, Precision
@@ -40,7 +40,7 @@ def in_quotation(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     quote = quoted(at, words)
     said = _said_on(words, at, told)
     lean = leaning.lean(words, at.low, *bounds(at, words))
-    if said and (value := nearing.relative(words, said, lean)):  # 1.
+    if said and (value := seen.relative(words, said, lean)):  # 1.
         return Answer(value, _unit_precision(words), DateBasis.QUOTE, f"when it was said, on {said}")
     issued = as_day(at.context.issued)
     if (
@@ -48,7 +48,7 @@ def in_quotation(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
         and issued
         and _INSTRUMENT.search(at.low, max(quote.start, words.start - 80), min(quote.end, words.end + 80))
     ):  # 2.
-        value = nearing.relative(words, issued, lean)
+        value = seen.relative(words, issued, lean)
         basis = DateBasis.SIBLING if at.context.is_sibling else DateBasis.QUOTE
         return Answer(value, _unit_precision(words), basis, f"the announcement on {issued}, of which it speaks")
     if value := _in_news(words, at, lean):  # 3.
@@ -66,7 +66,7 @@ def _in_news(words: DateWords, at: Scene, lean: int) -> str:
     if not fresh or words.weekday >= 0 or at.window is None or _unit_precision(words) is Precision.DAY:
         return ""
     first, last = at.window[0] - timedelta(days=fresh), at.window[1]
-    values = {nearing.relative(words, day, lean) for day in (first, at.window[0], last)}
+    values = {seen.relative(words, day, lean) for day in (first, at.window[0], last)}
     return values.pop() if len(values) == 1 else ""
 
 

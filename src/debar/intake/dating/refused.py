@@ -17,7 +17,7 @@ _CITATION = (
     r"|\b(?:docket|file|case|reference|ref\.|doc\.|bill|ruling) (?:no\.?|nos\.?|number|#) ?[a-z]{0,8}[-/ ]?\d[\w./-]{0,30}"
     r"|\b(?:nos?\.|number|№|n°|nr\.?|rfc|iso(?:/iec)?|iec|bod|directive \(?eu\)?|regulation \(?eu\)?|\(eu\)(?: no\.?)?|s\.?i\.?) ?\d[\w./:-]{0,30}"
     r"|(?:§{1,2}|\b(?:sections?|sec\.|articles?|art\.|paragraphs?|para\.?|clauses?|chapter|annex|appendix|page|pp?\.|part|title)) ?\d[\w.()-]{0,20}"
-    r"|(?<!year )(?<!winter )(?<!season )\b(?:19|20)\d\d/\d{1,5}\b(?!/)|\b\d{2,5}/(?:19|20)\d\d/(?:e[cu])\b"
+    r"|(?<!year )(?<!winter )(?<!season )(?<!turn of )\b(?:19|20)\d\d/\d{1,5}\b(?!/)|\b\d{2,5}/(?:19|20)\d\d/(?:e[cu])\b"
     r"|(?<![\d-])\b(?!(?:mid|post|pre|end|early|late|year|fy|my|since|until|non|q|h)-)[a-z]{2,12}\d{0,4}-\d{2,6}(?:-\d{1,6}){0,3}\b"
     r"|\b\d{4}-\d{4,6}\b"
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from debar.intake.dating.expression import DateWords
 from debar.intake.dating.hits import FROM_EVENT, NOTHING, shift_of
+from debar.intake.dating.numerals import number
 from debar.intake.dating.reckoning import PRECISION_OF
 from debar.model.vocab.statements import DateRole, Precision
 
@@ -133,3 +134,41 @@ def weekday(hit: Hit) -> Found:
         DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, weekday=hit.names.weekdays[hit.match["weekday"].rstrip(".")],
                   unit=unit, shift=shift, counts=counts or "publication", is_most_recent=shift == -1, is_coming=shift == 1),
     )  # fmt: skip
+
+
+def weekday_beside(hit: Hit) -> Found:
+    """Give the Friday before Christmas, the Monday after the vote: seen from what is told after it."""
+    if not hit.flat[hit.match.start("weekday")].isupper():
+        return NOTHING
+    is_after = hit.match["way"] in ("after", "following")
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, weekday=hit.names.weekdays[hit.match["weekday"].rstrip(".")],
+                      unit="day", shift=1 if is_after else -1, counts="event", is_most_recent=not is_after, is_coming=is_after),)  # fmt: skip
+
+
+def weekdays_counted(hit: Hit) -> Found:
+    """Give two Tuesdays ago, a week on Friday."""
+    groups = hit.match.groupdict()
+    count = {"a": 1, "one": 1}.get(groups["number2"] or "", 0) + 1 if groups["number2"] else number(groups["number"])
+    count += 1 if groups["number2"] == "two" else 0
+    name = (groups["weekday"] or groups["weekday2"]).rstrip(".")
+    is_past = (groups["way"] or groups["way2"]) == "ago"
+    start = hit.match.start("weekday") if groups["weekday"] else hit.match.start("weekday2")
+    if not hit.flat[start].isupper():
+        return NOTHING
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, weekday=hit.names.weekdays[name], unit="day", number=count,
+                      shift=-1 if is_past else 1, counts="publication", is_most_recent=is_past, is_coming=not is_past),)  # fmt: skip
+
+
+def weekday_night(hit: Hit) -> Found:
+    """Give both days of the night from Saturday to Sunday."""
+    return tuple(
+        DateWords(start=hit.match.start(name), end=hit.match.end(name), form=hit.form, unit="day", counts="nothing",
+                  weekday=hit.names.weekdays[hit.match[name].rstrip(".")])
+        for name in ("weekday", "weekday2")
+    )  # fmt: skip
+
+
+def after_next(hit: Hit) -> Found:
+    """Give the week after next, the year before last."""
+    unit, shift = hit.match["unit"], 2 if hit.match["way"] == "after next" else -2
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit=unit, shift=shift, counts="publication", precision=PRECISION_OF[unit]),)  # fmt: skip

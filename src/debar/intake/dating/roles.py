@@ -9,7 +9,7 @@ from debar.model.vocab.statements import DateRole
 
 _REACH = 80
 """Characters before a date in which the words that govern it stand."""
-_LEAD = r"(?:[ ,:(]{1,3}(?:the|about|around|approximately|roughly|at least|midnight|noon|day|date|close of business|cob|end of the day|of|on|or|fiscal|calendar|year|years|model|local time|early|mid|late|(?:end|start|beginning|close|middle) of|\W)){0,4}[ :,(\"“'-]{0,3}$"
+_LEAD = r"(?:[ ,:(]{1,3}(?:the|about|around|approximately|roughly|at least|midnight|noon|day|date|close of business|close of play|close of trading|end of business|cob|end of the day|of|on|or|fiscal|calendar|year|years|model|local time|early|mid|late|(?:end|start|beginning|close|middle) of|\W)){0,4}[ :,(\"“'-]{0,3}$"
 """What may stand between a preposition and its date."""
 _EFFECT = (
     r"(?:take[sn]?|taking|took|com(?:e|es|ing)|came|go|goes|went|enter(?:s|ed|ing)?|put|becomes?|became|becoming|in) "
@@ -22,9 +22,9 @@ _BEFORE = tuple(
     (role, re.compile(rf"(?:{pattern}){_LEAD}"))
     for role, pattern in (
         (DateRole.FROM, r"(?:\bnot\b|n't\b|\bnever\b|\bno [a-z]{1,12}\b(?<!no longer))[^,;.]{0,50} (?:until|till|earlier than|sooner than)(?: after)?|\bnot (?:until|before)|\bno (?:earlier|sooner) than"),
-        (DateRole.BY, r"\b(?:(?:no|not|any) later than|at the latest(?: by| on)?|(?:on|at|by|in) or (?:before|prior to|by)|on and before|by|deadlines?(?: of| is| was| for [^,.;]{1,40}(?: is| was| of))?|cut-?off(?: date)?(?: of| is)?|due(?: date)?(?: on| by| is| of)?|within|not after|(?:has|have|had|given|gives?|gave|gets?|got) (?:[a-z]{2,14} )?until)"),
+        (DateRole.BY, r"\b(?:(?:no|not|any) later than|at the latest(?: by| on)?|(?:on|at|by|in) or (?:before|prior to|by)|on and before|by|deadlines?(?: of| is| was| for [^,.;]{1,40}(?: is| was| of))?|cut-?off(?: date)?(?: of| is)?|due(?: date)?(?: on| by| is| of)?|within|not after)"),
         (DateRole.FROM, rf"\b(?:(?:on|in|from|at) (?:or|and) after|w\.?e\.?f\.?|(?:as|with effect|effective)(?: as)? (?:of|from|on)|effective(?:ly)?(?: date)?(?: is| as of| in)?|starting(?: date)?(?: on| in| from| with| as of| at)?|start date(?: is| of)?|(?:start|begin)s? with|{_RULE}[^,;.]{{0,40}} (?:starts?|begins?|started|began)(?: on| in| from| with)?|beginning(?: on| in| from| with| as of)?|commenc(?:ing|es?)(?: on| in| from)?|ever since|since(?: at least)?|from(?: and after)?(?: on| the beginning of)?|onwards? from|(?:dating|dates?|dated) (?:back )?(?:to|from)|going back to|{_EFFECT}(?: (?:on|in|at|from|as of))?)"),
-        (DateRole.AFTER, r"\b(?:after|following|later than|beyond|past|post-)"),
+        (DateRole.AFTER, r"\b(?:after|following|later than|beyond|(?<!minute )(?<!minutes )(?<!hour )past|post-)"),
         (DateRole.BEFORE, r"\b(?:before|prior to|ahead of|in advance of|earlier than|pre-)"),
         (DateRole.UNTIL, r"\b(?:until|till|'til|up (?:to|until|till)(?: and including)?|to and including|through(?: to)?|thru|ending(?: on| in| at)?|ends (?:on|in|at)|ended (?:on|in)|expir(?:e|es|ed|ing|y)(?: date)?(?: on| in| at)?|valid to|extended (?:by [^,.;]{1,20} )?to|extension to|lasting to|runs? (?:to|through)|(?:until|to) and including|no longer than)"),
     )
@@ -42,6 +42,12 @@ _EVENT = re.compile(
 """After yesterday's announcement, since the June 20 order: the date is that of the event, and no bound."""
 
 
+_FROM_PAPER = re.compile(
+    r"\b(?:letter|circular|communication|communiqu[eé]|decree|statement|decision|notice|report|ruling|article|message|release|interview|e-?mail|memo|post|document|verdict|judgment|opinion|figures|data|draft|version|text|entry|bulletin|broadcast|survey|study) from (?:the )?$"
+)
+"""The letter from 3 December: that it is of that day, as translations put it, and not that it holds from then on."""
+
+
 def role_at(low: str, start: int, end: int, first: int, last: int) -> DateRole:
     """Give what the words before a date, else those after it, make of it; its sentence stands between two offsets."""
     before = low[max(first, start - _REACH) : start]
@@ -51,6 +57,8 @@ def role_at(low: str, start: int, end: int, first: int, last: int) -> DateRole:
         if match and (found is None or match.start() < found[0]):
             found = (match.start(), role)
     if _EVENT.match(low, end, last) and not (found and found[1] in (DateRole.BY, DateRole.UNTIL)):
+        return DateRole.ON
+    if found and _FROM_PAPER.search(before):
         return DateRole.ON
     if found and found[1] is not DateRole.FROM:
         return found[1]

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import nearing
+from debar.intake.dating import named, seen
 from debar.intake.dating.anchors import (
     ISSUANCE,
     Before,
@@ -15,6 +16,7 @@ from debar.intake.dating.anchors import (
     last_told,
     precision_of,
     publication_of,
+    words_of,
 )
 from debar.intake.dating.context import Answer
 from debar.intake.dating.reckoning import PRECISION_OF, as_day, as_month, is_day, moved, written
@@ -23,6 +25,7 @@ from debar.model.vocab.statements import DateBasis, DateRole, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from debar.intake.dating.context import Scene, Told
     from debar.intake.dating.expression import DateWords
@@ -42,6 +45,8 @@ def from_event(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
             if start
             else open_._replace(anchor="the publication, which nobody dates")
         )
+    if words.form == "weekday-beside":
+        return _beside(words, at, told) or open_._replace(anchor="an event that nobody dates")
     before = _meant(words, at, told)
     if before is None or before.value.startswith(("P", "X")):
         return open_
@@ -50,11 +55,26 @@ def from_event(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     if words.weekday >= 0:
         day = as_day(before.value)
         return (
-            Answer(nearing.weekday(words, day, 0).isoformat(), Precision.DAY, DateBasis.EVENT, before.anchor)
+            Answer(seen.weekday(words, day, 0).isoformat(), Precision.DAY, DateBasis.EVENT, before.anchor)
             if day
             else open_
         )
     return _shifted(words, before, at) or open_._replace(anchor=before.anchor)
+
+
+def _beside(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
+    """Give the Friday before Christmas, the Monday after the vote."""
+    following = next((each for each in told if each.words.start >= words.end), None)
+    start = named.event(words, at, told)
+    if following and _NEXT.fullmatch(at.low, words.end, following.words.start):
+        start = Before(following.answer.value, f"{words_of(following, at)}, beside it")
+    day = as_day(start.value) if start else None
+    if day is None or start is None:
+        return None
+    return Answer(seen.weekday(words, day, 0).isoformat(), Precision.DAY, DateBasis.EVENT, start.anchor)
+
+
+_NEXT = re.compile(r" {1,4}(?:the )?")
 
 
 def _meant(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
@@ -90,12 +110,16 @@ def _shifted(words: DateWords, before: Before, at: Scene) -> Answer | None:
     if day is None and words.unit in ("day", "week") and issued and month and before.value == at.context.issued[:7]:
         day, anchor = issued, f"the announcement on {issued}"
         basis = DateBasis.SIBLING if at.context.is_sibling else DateBasis.EVENT
+    if words.month and not words.day and not words.unit:
+        told = day or month
+        return Answer(_month_beside(words, told), words.precision, basis, anchor) if told else None
     if words.form == "day-only":
         found = (
             (day or month or issued)
             if before.value[:4].isdecimal() and len(before.value) > 4 and "-" in before.value
             else None
         )
+        found = moved(found.replace(day=1), shift, "month") if found else None
         value = f"{found:%Y-%m}-{words.day:02d}" if found and is_day(found.year, found.month, words.day) else ""
         return Answer(value, Precision.DAY, basis, anchor) if value else None
     if words.unit == "year" and before.value[:4].isdecimal():
@@ -104,3 +128,12 @@ def _shifted(words: DateWords, before: Before, at: Scene) -> Answer | None:
     start = day or (month if words.unit in ("month", "quarter") else None)
     found = moved(start, shift, words.unit) if start else None
     return Answer(written(found, words.unit), PRECISION_OF[words.unit], basis, anchor) if found else None
+
+
+def _month_beside(words: DateWords, told: date) -> str:
+    """Give the following January, the same March, the previous June, seen from a date told before."""
+    if words.shift == 0:
+        return value_of(words, told.year)
+    is_after = (words.shift or 0) > 0
+    later = words.month > told.month if is_after else words.month >= told.month
+    return value_of(words, told.year + (is_after and not later) - (not is_after and later))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import counting, leaning, nearing, quotation, succession
+from debar.intake.dating import counting, leaning, nearing, quotation, seen, succession
 from debar.intake.dating.context import Answer, Context, Told, bounds, paragraph, quoted, scene
 from debar.intake.dating.reckoning import as_day, written
 from debar.intake.dating.words import small
@@ -40,9 +40,11 @@ def resolve(found: Sequence[DateWords], flat: str, context: Context) -> tuple[St
     shown = order(found)
     at = scene(context, flat, small(flat))
     told = [Told(words, _past(words, at, explicit(words, shown))) if words.year else None for words in found]  # 1.
-    for number, words in enumerate(found):
-        if told[number] is None and _is_near(words):
-            told[number] = Told(words, _near(words, at, _around(told, number)))  # 2.
+    # What was said is seen from when it was said, which stands behind the quotation: quotations come last.
+    order_ = sorted(range(len(found)), key=lambda number: quoted(at, found[number]) is not None)
+    for number in order_:
+        if told[number] is None and _is_near(found[number]):
+            told[number] = Told(found[number], _near(found[number], at, _around(told, number)))  # 2.
     for number, words in enumerate(found):
         if told[number] is None:
             told[number] = Told(words, _counted(words, at, _around(told, number)))  # 3.
@@ -87,12 +89,12 @@ def _near(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     """Give what publication implies."""
     if words.form == "day-only":
         return nearing.day_only(words, at, told)
-    if words.form in ("numbered-week", "edge-of-unit"):
-        return (nearing.edge if words.form == "edge-of-unit" else nearing.numbered_week)(words, at)
+    if by_form := {"numbered-week": seen.numbered_week, "edge-of-unit": seen.edge}.get(words.form):
+        return by_form(words, at)
     if words.month or (words.unit in ("quarter", "half", "season") and words.number and words.shift is None):
-        return nearing.of_year(words, at) if words.unit == "year" else nearing.implied_year(words, at, told)
+        return seen.of_year(words, at) if words.unit == "year" else nearing.implied_year(words, at, told)
     if words.unit in ("quarter", "half") and words.number:
-        return nearing.of_year(words, at)
+        return seen.of_year(words, at)
     if quoted(at, words):
         return quotation.in_quotation(words, at, told)
     lean = leaning.lean(words, at.low, *bounds(at, words))
@@ -102,8 +104,33 @@ def _near(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
         and _BEGINNING.search(at.low, max(0, words.start - 20), words.start)
     ):
         lean = lean if lean == leaning.DONE else 1
-    value = nearing.agreed(at, lambda day: nearing.relative(words, day, lean))
-    return Answer(value, words.precision, DateBasis.PUBLICATION, nearing.publication(at))
+    value = nearing.agreed(at, lambda day: seen.relative(words, day, lean))
+    seen_from_now = Answer(value, words.precision, DateBasis.PUBLICATION, nearing.publication(at))
+    return _of_older(words, at, told, lean) or seen_from_now
+
+
+_THE_UNIT = re.compile(r"\bof the (?:month|week|year)$")
+
+
+def _of_older(words: DateWords, at: Scene, told: Sequence[Told], lean: int) -> Answer | None:
+    """Give the end of the month in which what the paragraph tells happened: on 12 August ... were given until the end of the month."""
+    if (
+        words.form != "part-of-unit"
+        or lean >= 0
+        or not _THE_UNIT.search(at.low, words.start, words.end)
+        or at.window is None
+    ):
+        return None
+    before = [each for each in told if each.words.end <= words.start][-1:]
+    since = as_day(before[0].answer.value) if before else None
+    if not since or since > at.window[1] or paragraph(at, before[0].words.start) != paragraph(at, words.start):
+        return None
+    return Answer(
+        written(since, words.unit),
+        words.precision,
+        DateBasis.EVENT,
+        at.flat[before[0].words.start : before[0].words.end],
+    )
 
 
 def _counted(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
@@ -120,7 +147,7 @@ def _is_part_of_week(words: DateWords) -> bool:
 def _within(words: DateWords, at: Scene, told: Sequence[Told], answer: Answer) -> Answer:
     """Give the one day of a week that its paragraph gives for the same thing, where the words are a part of that week."""
     text = at.low[words.start : words.end]
-    if not answer.value or not ("end" in text or "later" in text):
+    if not answer.value or words.counts == "event" or not ("end" in text or "later" in text):
         return answer
     days = {
         other.answer.value: at.flat[other.words.start : other.words.end]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.dating.clocks import OFFSETS
 from debar.intake.dating.context import Answer
+from debar.intake.dating.feasts import movable
 from debar.intake.dating.reckoning import is_day, written
 from debar.model.vocab.statements import DateBasis, Precision
 
@@ -48,6 +49,9 @@ def explicit(words: DateWords, shown: Order) -> Answer:
 
 def value_of(words: DateWords, year: int) -> str:
     """Write an expression as of some year, as exactly as its words are; empty for a 29 February that there is not."""
+    if words.unit in ("nth", "easter"):
+        day = movable(words, year)
+        return day.isoformat() if day else ""
     if words.unit == "week" and words.number:
         return f"{year:04d}-W{words.number:02d}"
     if words.unit in ("quarter", "half"):

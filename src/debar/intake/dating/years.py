@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from debar.intake.dating.expression import DateWords
 from debar.intake.dating.hits import NOTHING, shift_of, year_of
 from debar.intake.dating.reckoning import PRECISION_OF
-from debar.model.vocab.statements import DateRole, Precision
+from debar.model.vocab.statements import Precision
 
 if TYPE_CHECKING:
-    import re
-
     from debar.intake.dating.hits import Found, Hit
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -54,14 +52,14 @@ def season(hit: Hit) -> Found:
     """Give a season; without a year only where words before it show that it is one: this spring, in the fall."""
     which, of = " ".join((hit.match["which"] or "").split()), hit.match["of"]
     before = hit.flat[max(0, hit.match.start() - 10) : hit.match.start()].lower().split()
-    is_cued = bool(hit.match["part"]) or which in ("this", "last", "next", "the coming", "the following") or (bool(before) and before[-1] in ("in", "by", "since", "until", "from", "before", "after", "during", "over", "through", "throughout", "into", "towards"))  # fmt: skip
+    is_cued = bool(hit.match["part"]) or which in ("this", "last", "next", "the coming", "the following", "this past", "this coming", "the past") or (bool(before) and before[-1] in ("in", "by", "since", "until", "from", "before", "after", "during", "over", "through", "throughout", "into", "towards", "for", "come"))  # fmt: skip
     year = year_of(hit.match["year"])
     if not (year or of or is_cued) or (hit.match["season"] == "fall" and not (year or of or which)):
         return NOTHING
     shift, counts = shift_of(of or ("next" if which == "the following" else which))
     return (
         DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, unit="season", precision=Precision.SEASON,
-                  number=("spring", "summer", "autumn", "winter").index(hit.match["season"].replace("fall", "autumn")) + 1,
+                  number=0 if of else ("spring", "summer", "autumn", "winter").index(hit.match["season"].replace("fall", "autumn")) + 1,
                   shift=None if year else shift, counts="" if year else counts),
     )  # fmt: skip
 
@@ -104,146 +102,3 @@ def part_of_year(hit: Hit) -> Found:
             start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, precision=Precision.PART_OF_YEAR
         ),
     )
-
-
-def years(hit: Hit) -> Found:
-    """Give two years: 2017-2019 is a time from the one until the other, 2017 and 2019 are two."""
-    first, last = year_of(hit.match["year"]), int(hit.match["until"])
-    last = last if last > 99 else first // 100 * 100 + last
-    if not _is_year_here(hit.match, hit.flat):
-        return NOTHING
-    is_span = hit.match["link"] not in ("and", "or", "&", ",", "/")
-    if (is_span and last <= first) or (len(hit.match["until"]) == 2 and last != first + 1 and last - first > 30):
-        return NOTHING
-    ends = ((hit.match.start(), hit.match.end("year")), (hit.match.start("until"), hit.match.end()))
-    roles = (DateRole.FROM, DateRole.UNTIL) if is_span else (DateRole.ON, DateRole.ON)
-    return tuple(
-        DateWords(start=start, end=end, form=hit.form, year=value, role=role, precision=Precision.YEAR)
-        for (start, end), value, role in zip(ends, (first, last), roles, strict=True)
-    )
-
-
-_YEAR_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "of",
-        "before",
-        "after",
-        "during",
-        "through",
-        "for",
-        "around",
-        "about",
-        "circa",
-        "late",
-        "early",
-        "mid",
-        "between",
-        "and",
-        "or",
-        "to",
-        "as",
-        "than",
-        "year",
-        "years",
-        "the",
-        "a",
-        "an",
-        "this",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "on",
-        "under",
-        "over",
-        "late-",
-        "post",
-        "pre",
-        "(",
-        "[",
-        "than",
-        "past",
-        "beyond",
-        "mid-",
-        "effective",
-        "starting",
-        "beginning",
-        "summer",
-        "spring",
-    ]
-)
-
-_COUNTED = frozenset(
-    [
-        "people",
-        "employees",
-        "workers",
-        "staff",
-        "jobs",
-        "devices",
-        "cameras",
-        "drones",
-        "units",
-        "customers",
-        "users",
-        "companies",
-        "stores",
-        "schools",
-        "sites",
-        "locations",
-        "firms",
-        "products",
-        "items",
-        "cases",
-        "miles",
-        "meters",
-        "metres",
-        "feet",
-        "euros",
-        "dollars",
-        "pounds",
-        "hours",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "times",
-        "percent",
-        "points",
-        "pages",
-        "words",
-        "subscribers",
-        "vehicles",
-        "patients",
-        "residents",
-        "soldiers",
-        "troops",
-    ]
-)
-
-
-def year(hit: Hit) -> Found:
-    """Give a year that stands alone, where words or signs around it show that it is no count."""
-    if not _is_year_here(hit.match, hit.flat):
-        return NOTHING
-    start, end = hit.match.span()
-    return (DateWords(start=start, end=end, form=hit.form, year=year_of(hit.match["year"]), precision=Precision.YEAR),)
-
-
-def _is_year_here(match: re.Match[str], flat: str) -> bool:
-    before = flat[max(0, match.start() - 24) : match.start()]
-    after = flat[match.end() : match.end() + 24].lower().split()
-    if after and after[0].strip(".,;:)") in _COUNTED:
-        return False
-    words = before.lower().split()
-    if not words or not before.strip():
-        return True
-    last = words[-1]
-    return last in _YEAR_CUES or last[-1] in "([,;:–—-" or last.endswith(("'s", "s'")) or not before[-1:].isspace()

@@ -126,13 +126,14 @@ def _edited(provision: Provision, item: Item, choice: Chosen) -> Provision:
     if choice.choice is not Choice.EDIT:
         return provision
     day, is_end = choice.value.strip(), provisions.is_end(provision)
-    said = f"{choice.by} wrote {day}; papers give {item.value or 'no day'}."
+    why = f" because: {choice.reason}" if choice.reason else ""
+    said = f"{choice.by} wrote {day}{why}; papers give {item.value or 'no day'}."
     doubt = Doubt(about="applies_until" if is_end else "applies_from", text=said, grade=Grade.SECONDARY)
     edited = replace(provision, doubts=(*provision.doubts, doubt), text=f"{item.text} Edited: {day}.")
     if not is_end:
         return replace(edited, applies_from=day)
     if provision.modality in provisions.DUE:
-        return replace(edited, deadline=Deadline(after=day, amount=0, unit="calendar-days"))
+        return replace(edited, deadline=Deadline(after=day[: len("2024-07-20")], amount=0, unit="calendar-days"))
     return replace(edited, applies_until=provisions.after(day))
 
 

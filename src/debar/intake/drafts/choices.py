@@ -7,6 +7,7 @@ changed unseen. A later choice about the same thing takes the place of an earlie
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -64,9 +65,21 @@ def add(file: Path, chosen: Iterable[Chosen]) -> tuple[Chosen, ...]:
             out.write(b"".join(msgspec.json.encode(one) + b"\n" for one in added))
             out.flush()
             os.fsync(out.fileno())
+        if not known:
+            _settle(file.parent)
     except OSError as e:
         raise UsageError(f"{file}: {e.strerror}", hint="name a log in a folder that can be written, with --log") from e
     return (*known, *added)
+
+
+def _settle(folder: Path) -> None:
+    """Have the name of a new log written down to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def newest(chosen: Sequence[Chosen]) -> dict[tuple[str, str], Chosen]:

@@ -7,6 +7,7 @@ it or not. Its own status is "verified" only when official text is behind every 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from debar.identity import stable_id
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from debar.register import Register
 
 _MADE = frozenset({StatedAct.ISSUE, StatedAct.ANNOUNCE})
+_SUMMING = frozenset({StatedAct.PROHIBIT_OPERATE, StatedAct.PROHIBIT_PROVIDE})
+"""Acts wide enough to hold others."""
+_SUMMED = re.compile(
+    r"\b(?:among|amongst|besides|including|and|or|as well as|along with)\s{1,9}other\s{1,9}(?:\w{1,20}\s{1,9}){0,2}(?:activit|operation|business|dealing|thing|service|transaction)"
+)
 _NOBODY = "no paper gives"
 """How a gap begins that all papers leave; those that only some of them leave are for whoever reviews."""
 _AUTHORITY = "Who made it, by the id of an authority of the register"
@@ -41,18 +47,28 @@ def draft(
 ) -> Draft | None:
     """Give the draft; None where no statement demands, forbids or allows anything.
 
-    1. Stages come from statements about the story's measure.
+    1. Stages come from statements about the story's measure, each of which says its act itself.
     2. What is known of the measure as a whole: authority, day of issue, citation, papers.
     3. Each stage becomes a provision with the doubts that papers leave.
     4. Every part is a line for a person.
     """
-    told = stages.stages(statements)  # 1.
+    told = stages.stages([one for one in statements if _is_own(one, statements, examined)])  # 1.
     if not told:
         return None
     measure = _measure(story, told, statements, examined, register)  # 2. 3.
     lines = (*_head(story, measure, statements, examined, register), *provisions.lines(story, told))  # 4.
     is_official = all(stage.edges[0].day and stage.edges[0].trust is Trust.OFFICIAL_TEXT for stage in told)
     return Draft(id=measure.id, status="verified" if is_official else "reported", measure=dump(measure), lines=lines)
+
+
+def _is_own(statement: Statement, statements: Sequence[Statement], examined: Iterable[Examined]) -> bool:
+    """Tell whether a passage says an act, and does not only sum up what else it names: "among other activities"."""
+    if statement.act not in _SUMMING:
+        return True
+    text = next((one.seen.flat for one in examined if one.paper.id == statement.document), "")
+    others = (one for one in statements if one.document == statement.document and one.act not in _SUMMING)
+    is_beside = any(one.span.start < statement.span.end and statement.span.start < one.span.end for one in others)
+    return not (is_beside and _SUMMED.search(text[statement.span.start : statement.span.end].lower()))
 
 
 def _measure(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from debar.intake.mentions.citations import INSTRUMENTS
 from debar.model.intake import Passage
 from debar.model.vocab.statements import PaperKind
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from debar.model.intake import Story
     from debar.register import Register
 
-_INSTRUMENTS = frozenset({"fr", "case", "document-number", "bod", "omb", "pspf", "eu", "uk"})
-"""Forms of citations that name one instrument; codes and statutes behind them are shared by many."""
 _MOST = 12
 """Passages that stand behind one line; the papers have the others."""
 
@@ -60,7 +59,7 @@ def citation(examined: Iterable[Examined]) -> Named:
         _Name(cited.value, one, cited.start, cited.end)
         for one in examined
         for cited in one.seen.citations
-        if cited.form in _INSTRUMENTS
+        if cited.form in INSTRUMENTS
     )
 
 

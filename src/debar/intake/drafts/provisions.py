@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from debar import dates
 from debar.identity import stable_id
 from debar.model.intake import DraftLine
 from debar.model.measures import Citation, Claim, Deadline, Doubt, Provision, Target
@@ -65,7 +66,7 @@ def provision(stage: Stage, known: Known) -> Provision:
     drafted = stage.edges[0]
     modality, acts = MEANS[stage.act]
     is_due = stage.is_end and modality in DUE
-    until = after(drafted.day) if stage.is_end and not is_due else ""
+    until = after(drafted.value if drafted.is_instant else drafted.day) if stage.is_end and not is_due else ""
     addressees, is_told = _addressees(stage, known)
     is_supply = addressees == (AddresseeKind.SUPPLIER,) and modality is Modality.PROHIBITED
     return Provision(
@@ -75,13 +76,18 @@ def provision(stage: Stage, known: Known) -> Provision:
         addressees=addressees,
         counterparties=(AddresseeKind.DOMESTIC_PERSON,) if is_supply else (),
         targets=Target(parties=(slug(known.story.supplier),) if known.story.supplier else ()),
-        applies_from=known.known_from if stage.is_end else drafted.day,
+        applies_from=known.known_from if stage.is_end else drafted.value if drafted.is_instant else drafted.day,
         applies_until=until,
         known_from=known.known_from,
         deadline=Deadline(after=drafted.day, amount=0, unit="calendar-days") if is_due and drafted.day else None,
         text=sentence(stage),
         grade=Grade.PRIMARY if drafted.trust is Trust.OFFICIAL_TEXT else Grade.SECONDARY,
-        doubts=(*_doubts(stage, known), *_unsaid(is_supply=is_supply, is_told=is_told), *_unbegun(stage)),
+        doubts=(
+            *_doubts(stage, known),
+            *_unsaid(is_supply=is_supply, is_told=is_told),
+            *_unbegun(stage),
+            *_unheld(stage, is_due=is_due),
+        ),
         citations=_citations(stage.facts, known),
     )
 
@@ -102,7 +108,7 @@ def _line(story: Story, number: int, stage: Stage) -> DraftLine:
         id=_id(stage),
         path=f"provisions[{number}]",
         text=sentence(stage),
-        value=drafted.value,
+        value=drafted.day or drafted.value,
         facts=stage.facts,
         conflicts=touched,
         alternatives=tuple(f"{edge.wording} ({edge.value})" if edge.day else edge.wording for edge in others),
@@ -129,6 +135,8 @@ def sentence(stage: Stage) -> str:
     if stage.is_end and modality in DUE:
         when = f"by {drafted.value} at the latest"
     open_ = "" if drafted.day else "; no paper gives the day"
+    if drafted.hour:
+        open_ = f"; papers give an hour, {drafted.hour}, and no zone, so that only the day is drafted"
     return f"Whoever it binds {_SAID[modality]} {doing} {when}{open_} (papers: {drafted.wording})."
 
 
@@ -148,7 +156,7 @@ def document(paper: Paper, jurisdiction: str) -> str:
 
 
 def _id(stage: Stage) -> str:
-    told = stage.edges[0].value or "undated"
+    told = stage.edges[0].day or stage.edges[0].value or "undated"
     return slug(f"{stage.act}-{'until' if stage.is_end else 'from'}-{told}")
 
 
@@ -158,8 +166,8 @@ def is_end(provision: Provision) -> bool:
 
 
 def after(day: str) -> str:
-    """Give the day after a day; empty for none."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else ""
+    """Give the day after a day, which is the first on which something is over; an instant is that itself, and none is none."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if dates.is_date(day) else day
 
 
 def _addressees(stage: Stage, known: Known) -> tuple[tuple[AddresseeKind, ...], bool]:
@@ -203,6 +211,18 @@ def _unbegun(stage: Stage) -> Iterator[Doubt]:
     if drafted.wording == f"until {drafted.day}" and MEANS[stage.act][0] not in DUE:  # an hour would tell
         text = "Papers say until; it is drafted with the day itself, and official text must decide whether that counts."
         yield Doubt(about="applies_until", text=text, grade=Grade.SECONDARY)
+
+
+def _unheld(stage: Stage, *, is_due: bool) -> Iterator[Doubt]:
+    """Yield the hour that papers give and the draft cannot hold."""
+    drafted = stage.edges[0]
+    about = "deadline" if is_due else "applies_until" if stage.is_end else "applies_from"
+    if drafted.hour:
+        text = f"Papers give an hour, {drafted.hour}, and no zone; the day is written."
+        yield Doubt(about=about, text=text, grade=Grade.SECONDARY)
+    if drafted.is_instant and is_due:
+        text = f"Papers give an hour, {drafted.value}; a deadline has days only, so that its day is written."
+        yield Doubt(about=about, text=text, grade=Grade.SECONDARY)
 
 
 def _doubts(stage: Stage, known: Known) -> tuple[Doubt, ...]:

@@ -82,24 +82,41 @@ def name_fault(name: str) -> str:
     return "" if name and len(name) <= LONGEST and name.isprintable() else _ONE_LINE.format("a name")
 
 
+def reason_fault(reason: str) -> str:
+    """Give why something cannot be the reason of a choice; empty when it can, as it can be left out."""
+    return "" if not reason or name_fault(reason) == "" else _ONE_LINE.format("a reason")
+
+
+def worded(chosen: Chosen) -> str:
+    """Give a choice in words: what, with which value, by whom, and why."""
+    value = f" {chosen.value}" if chosen.value else ""
+    return f"{chosen.choice}{value} by {chosen.by}{f': {chosen.reason}' if chosen.reason else ''}"
+
+
 def _misfit(path: str, value: str) -> str:
     """Give why a value cannot stand in a line of a draft; empty where it can."""
     if not value:
         return "an edit needs the value that is right"
     if len(value) > LONGEST or not value.isprintable():
         return _ONE_LINE.format("a value")
-    fits, what = _FITS.get("issued" if path.startswith("provisions") else path, (str.isprintable, ""))
+    fits, what = _FITS.get("provisions" if path.startswith("provisions") else path, (str.isprintable, ""))
     return "" if fits(value) else f"{value!r} is no {what}"
 
 
-def _is_day(value: str) -> bool:
+def is_time(value: str) -> bool:
+    """Tell whether a provision can begin or end then: on a day, or at an instant with its zone."""
     try:
-        return dates.is_date(value) and bool(dates.parse(value))
+        return bool(dates.parse(value))
     except ValueError:
         return False
 
 
+def _is_day(value: str) -> bool:
+    return dates.is_date(value) and is_time(value)
+
+
 _FITS: dict[str, tuple[Callable[[str], object], str]] = {
+    "provisions": (is_time, "day such as 2024-07-20, and no instant with its zone such as 2024-07-20T00:00-04:00"),
     "issued": (_is_day, "day such as 2024-07-20, which a measure needs"),
     "jurisdiction": (_JURISDICTION.fullmatch, "jurisdiction such as us, eu or us-tx"),
     "authority": (_ID.fullmatch, "id of an authority such as us-bis"),

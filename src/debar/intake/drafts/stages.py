@@ -5,7 +5,8 @@
    names only the month or year of such a day is about the same stage, less exactly.
 2. The edges of a stage follow from the words: "from" begins with the day, "after" with the next one, "until" ends with
    it. What must be done "by" a day ends with it, and what is forbidden "by" a day is so from the next one on. A month
-   stays a month: no day is made of it. What ends at midnight, as the day begins, ends with the day before.
+   stays a month: no day is made of it. What ends at midnight, as the day begins, ends with the day before. An hour
+   with its zone is kept where all who give that edge give it, or only the day that begins with it.
 3. Where wordings give different edges, official text decides. Without it the cautious one is drafted - forbidden
    from the earlier day and to the later one, allowed from the later and to the earlier one, due on the earlier one -
    and the others stand beside it.
@@ -19,6 +20,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar import dates
+from debar.intake import hours
 from debar.model.vocab import Modality
 from debar.model.vocab.statements import MEANS, DateRole, Precision, StatedAct, Trust
 
@@ -42,11 +44,18 @@ class Edge(NamedTuple):
     day: str
     """ISO day; empty where no paper gives one, but at most a month or year."""
     value: str
-    """The same, or the month or year as papers give it; empty where they give nothing."""
+    """The same, or the instant, month or year as papers give it; empty where they give nothing."""
     wording: str
     """from 2024-07-20, after 2024-07-20, by 2027."""
     facts: tuple[str, ...]
     trust: Trust
+    hour: str = ""
+    """An hour whose zone nobody tells: the register cannot hold it."""
+
+    @property
+    def is_instant(self) -> bool:
+        """Tell whether its value has an hour, with its zone."""
+        return bool(self.day) and not dates.is_date(self.value)
 
 
 class Stage(NamedTuple):
@@ -96,11 +105,10 @@ def edge(stated: StatedDate, *, is_end: bool) -> str:
     first, last = span(stated.value)
     if not first or stated.precision not in _EXACT:
         return ""
-    if stated.precision is Precision.INSTANT:  # what begins at an instant begins on its day
-        ends_before = is_end and stated.value[10:].startswith(_MIDNIGHT)
-        return (date.fromisoformat(first) - _DAY).isoformat() if ends_before and first > _FIRST else first
     later = stated.role is DateRole.AFTER or (stated.role is DateRole.BY and not is_end)
     sooner = stated.role is DateRole.BEFORE and is_end
+    if clock := hours.days(stated):  # what begins at an instant begins on its day, and ends so but for its first
+        later, sooner = clock.least > 0 and not is_end, clock.most == 0 and is_end and first > _FIRST
     try:
         return (date.fromisoformat(last) + (later - sooner) * _DAY).isoformat()
     except OverflowError:  # the calendar has no such day
@@ -190,10 +198,22 @@ def _edge(some: Sequence[Statement], *, is_end: bool) -> Edge:
     """Give the edge that statements with one and the same time give."""
     stated = [one.date for one in some if one.date]
     day = edge(stated[0], is_end=is_end)
-    wording = ", ".join(sorted({f"{one.role} {one.value}" for one in stated}))
-    return Edge(
-        day, day or min(one.value for one in stated), wording, tuple(sorted(one.id for one in some)), _best(some)
-    )
+    wording = ", ".join(sorted({f"{one.role} {one.value}{f' {one.clock}' if one.clock else ''}" for one in stated}))
+    value = _instant(stated) or day if day else min(one.value for one in stated)
+    hour = "" if value != day else ", ".join(sorted({one.clock for one in stated if one.clock}))
+    return Edge(day, value, wording, tuple(sorted(one.id for one in some)), _best(some), hour)
+
+
+def _instant(stated: Sequence[StatedDate]) -> str:
+    """Give the instant of an edge; empty where several are given, or a day that does not begin with it."""
+    given = {one.value for one in stated if one.precision is Precision.INSTANT}
+    others = [one for one in stated if one.precision is not Precision.INSTANT]
+    value = given.pop() if len(given) == 1 else ""
+    try:
+        dates.parse(value)
+    except ValueError:
+        return ""
+    return value if not others or value[10:].startswith(_MIDNIGHT) else ""
 
 
 def _best(some: Sequence[Statement]) -> Trust:

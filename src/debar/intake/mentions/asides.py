@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Places that are named without ruling there: "Moscow-based", "headquartered in", "the Chinese company"."""
+"""Places that are named without ruling there: "Moscow-based", "the Chinese company", "follows Australia"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from debar.intake.mentions.spelled import Met, Word
     from debar.model.lexicon import Words
 
-HOME, MAKER = "home", "maker"
+HOME, MAKER, ELSEWHERE = "home", "maker", "elsewhere"
 _BEFORE = 40
 """Characters before a place in which words like "headquartered in" end."""
 _BESIDE = 3
@@ -29,15 +29,27 @@ class Asides(NamedTuple):
     after: frozenset[str]
     before: tuple[str, ...]
     beside: frozenset[str]
+    elsewhere: tuple[str, ...]
+    """Words before the place of another measure, with which this one is compared."""
+    abroad: frozenset[str]
+    """Jurisdictions whose demonym says where a maker is at home, unless a word for a ruler follows."""
+    ruling: frozenset[str]
 
 
 def asides(listed: Iterable[Words]) -> Asides:
     """Give the words that tell an aside, by where they stand."""
-    told: dict[str, list[str]] = {"after": [], "before": [], "beside": []}
+    told: dict[str, list[str]] = {"after": [], "before": [], "beside": [], "elsewhere": [], "abroad": [], "ruling": []}
     for one in listed:
         if one.purpose == "home" and one.means in told:
             told[one.means] += one.words
-    return Asides(frozenset(told["after"]), tuple(told["before"]), frozenset(told["beside"]))
+    return Asides(
+        frozenset(told["after"]),
+        tuple(told["before"]),
+        frozenset(told["beside"]),
+        tuple(told["elsewhere"]),
+        frozenset(told["abroad"]),
+        frozenset(told["ruling"]),
+    )
 
 
 def aside(flat: str, place: Met, following: Sequence[Word], words: Asides) -> str:
@@ -50,6 +62,13 @@ def aside(flat: str, place: Met, following: Sequence[Word], words: Asides) -> st
         before = before[: found.start()]
         if before.endswith(words.before) and not flat.startswith("'s", place.end):
             return HOME
-    if place.entry.kind == DEMONYM and any(word.folded in words.beside for word in following[:_BESIDE]):
-        return MAKER
-    return ""
+        if before.endswith(words.elsewhere):
+            return ELSEWHERE
+    return MAKER if place.entry.kind == DEMONYM and _is_maker(place, following[:_BESIDE], words) else ""
+
+
+def _is_maker(place: Met, following: Sequence[Word], words: Asides) -> bool:
+    """Tell whether a demonym stands beside a word for a maker, or is of a state whose goods it mostly names."""
+    if any(word.folded in words.beside for word in following):
+        return True
+    return place.entry.jurisdiction in words.abroad and not any(word.folded in words.ruling for word in following)

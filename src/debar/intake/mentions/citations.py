@@ -30,6 +30,8 @@ class Cited(NamedTuple):
     """As the register writes it: 89 FR 52434."""
 
 
+INSTRUMENTS = frozenset({"fr", "case", "document-number", "bod", "omb", "pspf", "eu", "uk"})
+"""Forms of citations that name one instrument; codes, statutes and orders behind it are shared by many."""
 _ACT = re.compile(r"\bAct\b(?:,? (?:of )?((?:19|20)[0-9]{2})\b)?")
 _LEADS = re.compile(r"(?:[A-Z][\w'()\-]{0,24}|and|of|for|from|the|to|by|on|in|&|\([A-Z][\w ]{1,20}\))$")
 _JOINS = frozenset({"and", "of", "for", "from", "the", "to", "by", "on", "in", "&"})

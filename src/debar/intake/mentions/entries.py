@@ -96,15 +96,21 @@ def _home(party: Party) -> str:
 
 
 def _authorities(register: Register, listed: tuple[Words, ...]) -> Iterator[Entry]:
-    """Yield names of authorities; where two states have one of the same name, the lexicon says whose is meant."""
+    """Yield names of authorities; where two states have one of the same name, the lexicon says whose is meant.
+
+    A name that several states use counts only beside another name of its state: it is weak.
+    """
     places = frozenset(one.means for one in _of(PLACE, listed))
+    shared = frozenset(word for one in _of("shared", listed) for word in one.words)
     for one in _of(AUTHORITY, listed):
         held = register.authorities.get(one.means)
         jurisdiction = held.jurisdiction if held else _ruled(one.means, places)
-        yield from (Entry(word, AUTHORITY, one.means, jurisdiction) for word in one.words)
+        yield from (Entry(word, AUTHORITY, one.means, jurisdiction, is_weak=word in shared) for word in one.words)
     for authority in register.authorities.values():
         yield from (
-            Entry(name, AUTHORITY, authority.id, authority.jurisdiction) for name in _called(authority) if len(name) > 1
+            Entry(name, AUTHORITY, authority.id, authority.jurisdiction, is_weak=name in shared)
+            for name in _called(authority)
+            if len(name) > 1
         )
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.mentions import entries, spelled, strangers
+from debar.intake.mentions import capitals, entries, spelled, strangers
 from debar.intake.mentions.asides import Asides, aside, asides
 from debar.intake.mentions.entries import (
     AUTHORITY,
@@ -26,10 +26,10 @@ from debar.intake.mentions.mention import Mention
 from debar.intake.mentions.numbers import Counting, counting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from debar.intake.mentions.capitals import Roles
     from debar.intake.mentions.spelled import Met, Spellings, Word
-    from debar.intake.mentions.strangers import Roles
     from debar.intake.sentences import Sentence
     from debar.model.lexicon import Lexicon
     from debar.register import Register
@@ -54,8 +54,12 @@ class Gazetteer(NamedTuple):
     """Words of which one must stand in a paper, by the id of a party whose name is also another word."""
     told: frozenset[str]
     """Words of measures."""
+    twins: Mapping[str, str]
+    """Places of two jurisdictions by one name: the other one, which is meant where the paper names it otherwise too."""
     governing: tuple[str, ...]
     """Words that make a state or province the one that rules."""
+    follow_up: tuple[str, ...]
+    """Words by which a paper looks back at a measure."""
     roles: Roles
     counting: Counting
     """What is counted, and how exactly."""
@@ -84,8 +88,10 @@ def gazetteer(register: Register, lexicon: Lexicon) -> Gazetteer:
         {word: one.means for one in listed if one.purpose == "group" for word in one.words},
         needs,
         frozenset(word.casefold() for one in listed if one.purpose == "measure-word" for word in one.words),
+        {word: one.means for one in listed if one.purpose == "twin" for word in one.words},
         tuple(word for one in listed if one.purpose == "govern" for word in one.words),
-        strangers.roles(lexicon),
+        tuple(word for one in listed if one.purpose == "follow-up" for word in one.words),
+        capitals.roles(lexicon),
         counting(lexicon),
     )
 
@@ -95,17 +101,19 @@ def find(flat: str, sentences: Sequence[Sentence], names: Gazetteer) -> tuple[Me
 
     1. Names that are known are met, sentence by sentence.
     2. Those that need another word beside them, in this paper, and have none, go.
-    3. Each is told what its sentence says of it; offices get the place that stands beside them.
+    3. Each is told what its sentence says of it; offices get the place that stands beside them, and so do authorities
+       whose name several states use.
     4. Names that are not known, by the words around them.
     """
     said = [_said(flat, one, names) for one in sentences]  # 1.
     meant = _meant(said, names)
+    states = _states(said)
     found: list[Mention] = []
-    read: list[strangers.Read] = []
+    read: list[capitals.Read] = []
     for sentence, one in zip(sentences, said, strict=True):
         kept = [met for met in one.met if met.entry.kind not in _SUPPLIERS or _is_meant(met, meant)]  # 2.
-        known = _offices(flat, [_mention(flat, met, one, names) for met in kept])  # 3.
-        read.append(strangers.Read(one.words, known, sentence.paragraph == 0, one.is_told))
+        known = _offices(flat, [_mention(flat, met, one, names, states) for met in kept])  # 3.
+        read.append(capitals.Read(one.words, known, sentence.paragraph == 0, one.is_told))
         found += known
     return tuple(sorted([*found, *strangers.find(flat, read, names.roles)]))  # 4.
 
@@ -129,17 +137,28 @@ def _meant(said: Iterable[_Said], names: Gazetteer) -> frozenset[str]:
     return frozenset(ids)
 
 
+def _states(said: Iterable[_Said]) -> frozenset[str]:
+    """Give the jurisdictions that a paper names by a name of their own."""
+    return frozenset(met.entry.jurisdiction for one in said for met in one.met if not met.entry.is_weak)
+
+
 def _is_meant(met: Met, meant: frozenset[str]) -> bool:
     return met.entry.id in meant
 
 
-def _mention(flat: str, met: Met, said: _Said, names: Gazetteer) -> Mention:
+def _mention(flat: str, met: Met, said: _Said, names: Gazetteer, states: Collection[str]) -> Mention:
     entry = met.entry
+    if entry.kind == AUTHORITY and entry.is_weak and entry.jurisdiction not in states:
+        # Several states have one of this name: whose it is, the place beside it tells, as of any office.
+        entry = entry._replace(kind=OFFICE, id=entry.id.partition("-")[2])
     name = flat[met.start : met.end]
     if entry.kind in _PLACES:
         first = bisect_left(said.words, met.end, key=attrgetter("start"))
         following = said.words[first : first + 4]
-        is_told = said.is_governing if "-" in entry.id else said.is_told
+        twin = names.twins.get(entry.name, "")
+        if entry.kind == PLACE and twin in states:
+            entry = entry._replace(id=twin, jurisdiction=twin)
+        is_told = said.is_governing if "-" in entry.id and entry.kind != SEAT else said.is_told
         return Mention(
             met.start,
             met.end,

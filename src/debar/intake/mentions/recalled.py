@@ -14,7 +14,7 @@ from debar.intake.mentions.entries import SUPPLIER
 from debar.intake.mentions.mention import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from debar.intake.seen import Seen
 
@@ -23,22 +23,29 @@ _SHORTEST = 4
 _MOST = 200
 """Names that are looked for in other papers."""
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"(?<![\w@./#-])[^\W_]+(?![\w@/_-]|\.\w)")
+"""A word that is no part of an address."""
 
 
 def recalled(every: Sequence[Seen]) -> list[tuple[Mention, ...]]:
     """Give, for each paper, its mentions with those of suppliers that other papers introduce.
 
     1. Suppliers whom only papers know, by the first word of their names; the shortest of these is the name.
-    2. What some paper writes in small letters is a word, and no name.
+    2. What some paper writes in small letters is a word, and no name; in addresses everything is small.
     3. Where a paper that knows no supplier writes that word in capitals, it names that supplier.
     """
     names = [name for seen in every for name in sorted({one.id for one in seen.mentions if _is_stranger(one)})]
     if not names:
         return [seen.mentions for seen in every]
     ids = _ids(names)  # 1.
-    small = {word for seen in every for word in _WORD.findall(seen.flat) if word in ids}  # 2.
+    small = {word for seen in every for word in _small(seen) if word in ids}  # 2.
     kept = {first: id_ for first, id_ in ids.items() if first not in small}
     return [_recalled(seen, kept, small) for seen in every]  # 3.
+
+
+def _small(seen: Seen) -> Iterator[str]:
+    for sentence in seen.sentences:
+        yield from _PLAIN.findall(seen.flat, sentence.start, sentence.end)
 
 
 def _ids(names: Iterable[str]) -> Mapping[str, str]:

@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     is_loose: bool = False
     """Whether it is distinctive enough to be met in small letters."""
     is_weak: bool = False
-    """Whether it counts only beside another name of the same id."""
+    """Whether it counts only beside another name of the same id; of an authority, of the same state."""
 
 
 class Met(NamedTuple):

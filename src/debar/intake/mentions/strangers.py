@@ -10,54 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from debar.intake.mentions.capitals import runs
 from debar.intake.mentions.entries import PERSON, PRODUCT, SUPPLIER
 from debar.intake.mentions.mention import Mention
-from debar.intake.placed import begun
 from debar.intake.said.grammar import EMPTY, NEGATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from debar.intake.mentions.capitals import Read, Roles, Run
     from debar.intake.mentions.spelled import Word
-    from debar.model.lexicon import Lexicon
 
 ORGANISATION = "organisation"
-_MOST = 5
-"""Words of a name; what is longer is a headline."""
 _LEADING = 1000
 """Characters in which a paper has said whom it is about."""
 _ENOUGH = 2
 """How often the name of a supplier must stand in a paper, and once at least beside words of what is done to it."""
 _NAMED = 3
 """Letters of the first word of a supplier's name, where nothing but the paper knows it."""
-_JOINS = frozenset({" ", "-", ". ", " & ", "'"})
-"""What may stand between two words of one name."""
-
-
-class Roles(NamedTuple):
-    """Words around names, from the lexicon."""
-
-    roles: frozenset[str]
-    organisations: frozenset[str]
-    forms: frozenset[str]
-    makers: frozenset[str]
-    objects: frozenset[tuple[str, ...]]
-    goods: frozenset[str]
-    common: frozenset[str]
-    """Months, weekdays and function words of the languages that are read."""
-
-
-class Run(NamedTuple):
-    """Words in capitals that stand together, and the words around them."""
-
-    words: tuple[Word, ...]
-    before: tuple[str, ...]
-    """Up to three words before it, in small letters."""
-    after: tuple[str, ...]
-    is_inside: bool
-    """Whether it stands inside a sentence of the main text, not at its beginning."""
-    is_title: bool
-    is_told: bool
 
 
 class _Known(NamedTuple):
@@ -68,34 +38,6 @@ class _Known(NamedTuple):
     """How often the one that is named most stands in the lead."""
 
 
-class Read(NamedTuple):
-    """One sentence: its words, the names that are known in it, and what it is."""
-
-    words: Sequence[Word]
-    known: Sequence[Mention]
-    is_title: bool
-    is_told: bool
-
-
-def roles(lexicon: Lexicon) -> Roles:
-    """Give the words around names."""
-
-    def of(purpose: str) -> frozenset[str]:
-        return frozenset(word.casefold() for one in lexicon.words if one.purpose == purpose for word in one.words)
-
-    read = [language for language in lexicon.languages if language.is_read]
-    named = [word for language in read for forms in (*language.months, *language.weekdays) for word in forms]
-    return Roles(
-        of("role"),
-        of("organisation-noun"),
-        of("company-form"),
-        of("maker"),
-        frozenset(tuple(phrase.split()) for phrase in of("object-of")),
-        of("goods"),
-        frozenset(word.casefold().rstrip(".") for word in (*named, *(word for one in read for word in one.words))),
-    )
-
-
 def find(flat: str, read: Sequence[Read], words: Roles) -> list[Mention]:
     """Give the names that are not known, in order.
 
@@ -104,11 +46,11 @@ def find(flat: str, read: Sequence[Read], words: Roles) -> list[Mention]:
        their last word.
     3. The supplier, where title and first paragraphs name none that is known, or name one in passing only.
     """
-    runs = [run for one in read for run in _runs(flat, one, words)]  # 1.
+    every = [run for one in read for run in runs(flat, one, words)]  # 1.
     small = frozenset(word.text for one in read for word in one.words if word.text.islower())
-    found = _people(flat, runs, words)  # 2.
+    found = _people(flat, every, words)  # 2.
     taken = {one.start for one in found}
-    rest = [run for run in runs if run.words[0].start not in taken]
+    rest = [run for run in every if run.words[0].start not in taken]
     found += [_mention(flat, run.words, ORGANISATION) for run in rest if _is_organisation(run, words)]
     known = _known(read)  # 3.
     if not known.is_titled:
@@ -116,41 +58,6 @@ def find(flat: str, read: Sequence[Read], words: Roles) -> list[Mention]:
         rest = [run for run in rest if run.words[0].start not in taken and run.words[0].folded not in small]
         found += _suppliers(flat, rest, words, known.often)
     return sorted(found)
-
-
-def _runs(flat: str, one: Read, words: Roles) -> Iterator[Run]:
-    """Yield runs of words in capitals that are no known name, no month, no role and no function word."""
-    covered = {word.start for known in one.known for word in begun(one.words, known.start, known.end)}
-    at = 0
-    while at < len(one.words):
-        if one.words[at].start in covered or not _is_capital(one.words[at], words):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(one.words) and end - at < _MOST and _goes_on(flat, one.words, end, covered, words):
-            end += 1
-        yield Run(
-            tuple(one.words[at:end]),
-            tuple(word.folded for word in one.words[max(0, at - 3) : at]),
-            tuple(word.folded for word in one.words[end : end + 4]),
-            at > 0 and not one.is_title and flat[one.words[at].start - 1] not in '"\u201c\u00ab:',
-            one.is_title,
-            one.is_told,
-        )
-        at = end
-
-
-def _is_capital(word: Word, words: Roles) -> bool:
-    return word.text[0].isupper() and word.folded not in words.common and word.folded not in words.roles
-
-
-def _goes_on(flat: str, said: Sequence[Word], at: int, covered: set[int], words: Roles) -> bool:
-    return (
-        said[at].start not in covered
-        and _is_capital(said[at], words)
-        and flat[said[at - 1].end : said[at].start] in _JOINS
-        and not (flat[said[at - 1].end : said[at].start] == ". " and len(said[at - 1].text) > 1)
-    )
 
 
 def _people(flat: str, runs: Iterable[Run], words: Roles) -> list[Mention]:

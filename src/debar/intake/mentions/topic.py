@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.mentions.asides import HOME, MAKER
+from debar.intake.mentions.asides import ELSEWHERE, HOME, MAKER
 from debar.intake.mentions.entries import AUTHORITY, CITY, PLACE, PRODUCT, SEAT, SUPPLIER
 
 if TYPE_CHECKING:
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
     from debar.intake.mentions.mention import Mention
     from debar.model.intake import Paper
 
-_TITLE, _LEAD, _BODY = 8.0, 4.0, 1.0
-"""What a name weighs by where it stands: headlines name whom a measure hits and who takes it, and the lead says it again."""
+_TITLE, _FIRST, _LEAD, _BODY = 15.0, 5.0, 3.0, 1.0
+"""What a name weighs by where it stands: headlines name whom a measure hits and who takes it, the first sentences say it
+again, and what others did stands further down."""
 _TOLD = 2.0
-"""How much more it weighs in a sentence that speaks of a measure."""
-_LEADING = 700
-"""Characters from the first of the main text that are its lead."""
-_SEAT, _CITY, _AUTHORITY = 1.2, 0.2, 1.5
+"""How much more it weighs in a sentence of the main text that speaks of a measure; titles do, with or without such words."""
+_BEGINNING, _LEADING = 300, 700
+"""Characters from the first of the main text that are its first sentences, and its lead."""
+_SEAT, _CITY, _AUTHORITY = 1.2, 0.1, 1.5
 """Of places: a government or its authority acts, a country may just be where somebody lives, a city mostly is."""
+_SITTER, _SITTING = 1.0, (" in ", " from ", " at ")
+"""In a seat of government others sit as well."""
 _MAKER = 0.4
 """A demonym beside a word for a maker more often says where that maker is at home: German operators, Chinese firm."""
+_ELSEWHERE = 0.3
+"""A place with whose measure this one is compared: follows Australia."""
 _SUBNATIONAL = 0.5
 """States and provinces are where people live, unless the sentence says that they rule."""
 _DATELINE = 45
@@ -71,6 +77,13 @@ def topic(
     return supplier, abroad or _most(_weighed(paper, own))  # 4.
 
 
+def is_late(paper: Paper, flat: str, words: Sequence[str]) -> bool:
+    """Tell whether title or lead say that the paper looks back at a measure that took effect before."""
+    first = paper.paragraphs[0][0] if paper.paragraphs else 0
+    said = f"{paper.title} {flat[first : first + _LEADING]}".casefold()
+    return any(word in said for word in words)
+
+
 def _with(
     weighed: dict[str, _Weighed],
     around: Sequence[tuple[Mention, float]],
@@ -102,16 +115,21 @@ def _weighed(paper: Paper, named: Iterable[tuple[Mention, str, float]]) -> dict[
     """Give what is named with what all its mentions weigh together, and where it is named first."""
     title_end = paper.title_span.end if paper.title_span else 0
     title_start = paper.title_span.start if paper.title_span else 0
-    lead_end = (paper.paragraphs[0][0] if paper.paragraphs else 0) + _LEADING
+    first = paper.paragraphs[0][0] if paper.paragraphs else 0
     weighed: dict[str, _Weighed] = {}
     for one, id_, factor in named:
         is_title = title_start <= one.start < title_end
-        weight = _TITLE if is_title else _LEAD if one.start < lead_end else _BODY
-        if one.is_told:
+        weight = _TITLE if is_title else _standing(one.start - first)
+        if one.is_told and not is_title:
             weight *= _TOLD
         before = weighed.get(id_, _Weighed(0.0, one.start))
         weighed[id_] = _Weighed(before.weight + weight * factor, before.first)
     return weighed
+
+
+def _standing(offset: int) -> float:
+    """Give what a name weighs so many characters into the main text."""
+    return _FIRST if offset < _BEGINNING else _LEAD if offset < _LEADING else _BODY
 
 
 def _most(weighed: dict[str, _Weighed]) -> str:
@@ -123,16 +141,20 @@ def _homes(supplier: str, mentions: Sequence[Mention]) -> frozenset[str]:
     known = {one.jurisdiction for one in mentions if one.kind in _SUPPLIERS and one.group == supplier}
     if known - {""}:
         return frozenset(known)
-    makers: dict[str, int] = {}
-    for one in mentions:
-        if one.aside in (HOME, MAKER):
-            makers[one.jurisdiction] = makers.get(one.jurisdiction, 0) + 1
-    return frozenset([max(makers, key=lambda place: (makers[place], place))] if makers else ())
+    makers = Counter(one.jurisdiction for one in mentions if one.aside in (HOME, MAKER))
+    # Where somebody rules, makers are at home as well: a place that is named by itself in a sentence on the measure is none.
+    rulers = Counter(one.jurisdiction for one in mentions if one.kind in _RULERS and one.is_told and not one.aside)
+    left = {place: count for place, count in makers.items() if count > rulers[place]}
+    return frozenset([max(left, key=lambda place: (left[place], place))] if left else ())
 
 
 def _is_titled(one: Mention, paper: Paper) -> bool:
+    return one.is_told and _is_in_title(one, paper)
+
+
+def _is_in_title(one: Mention, paper: Paper) -> bool:
     title = paper.title_span
-    return title is not None and title.start <= one.start < title.end and one.is_told
+    return title is not None and title.start <= one.start < title.end
 
 
 def _is_ruler(one: Mention) -> bool:
@@ -142,14 +164,15 @@ def _is_ruler(one: Mention) -> bool:
 def _ruling(one: Mention, paper: Paper, flat: str) -> float:
     """Give how much a place or authority tells who rules; 0 for the place from which a reporter wrote."""
     if one.kind == AUTHORITY:
-        return _AUTHORITY
+        return _AUTHORITY * (_ELSEWHERE if one.aside == ELSEWHERE else 1.0)
     first = paper.paragraphs[0][0] if paper.paragraphs else 0
     if first <= one.start < first + _DATELINE and _is_dateline(flat[one.end : one.end + _DATELINE]):
         return 0.0
     factor = {SEAT: _SEAT, CITY: _CITY}.get(one.form, 1.0)
-    if one.aside == MAKER:
-        factor *= _MAKER
-    if "-" in one.jurisdiction and not one.is_told:
+    if one.form == SEAT and flat.endswith(_SITTING, 0, one.start):
+        factor = _SITTER
+    factor *= {MAKER: _MAKER, ELSEWHERE: _ELSEWHERE}.get(one.aside, 1.0)
+    if "-" in one.jurisdiction and one.form != SEAT and not one.is_told and not _is_in_title(one, paper):
         factor *= _SUBNATIONAL
     return factor
 

@@ -20,6 +20,7 @@ _NUMERIC = (
     rf"{_YEAR}\s?年\s?(?P<m>[0-9]{{1,2}})\s?月\s?(?P<d>[0-9]{{1,2}})\s?日",
     rf"{_YEAR}\s?년\s?(?P<m>[0-9]{{1,2}})\s?월\s?(?P<d>[0-9]{{1,2}})\s?일",
     rf"(?P<d>[0-9]{{1,2}})\.\s(?P<m>[0-9]{{1,2}})\.\s?{_YEAR}",
+    rf"{_YEAR}\.\s(?P<m>[0-9]{{1,2}})\.\s(?P<d>[0-9]{{1,2}})\.?",
     rf"{_YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])",
     rf"(?P<a>[0-9]{{1,2}})(?P<s2>[./-])(?P<b>[0-9]{{1,2}})(?P=s2)(?:{_YEAR}|(?P<z>[0-9]{{2}})(?=,?\s{{1,3}}[0-2]?[0-9][:.][0-5][0-9]))",
 )
@@ -56,8 +57,13 @@ def _found(line: str, grammar: Grammar, first: str) -> Iterator[Day]:
         part = match.groupdict()
         year = int(next(value for name, value in part.items() if name[0] in "yz" and value))
         year += 2000 if year < 100 else 0
-        if name := part["name"] or part["name2"] or part["name3"]:
-            pairs = [(grammar.months[name.lower().rstrip(".")], int(part["day"] or part["day2"] or part["day3"]))]
+        if name := part["name"] or part["name2"] or part["name3"] or part["name4"]:
+            pairs = [
+                (
+                    grammar.months[name.lower().rstrip(".")],
+                    int(part["day"] or part["day2"] or part["day3"] or part["day4"]),
+                )
+            ]
         else:
             pairs = _pairs(part, first)
         values = tuple(sorted({day.isoformat() for month, number in pairs if (day := _day(year, month, number))}))
@@ -70,7 +76,7 @@ def _pairs(part: dict[str, str | None], first: str) -> list[tuple[int, int]]:
     for n in range(len(_NUMERIC) - 1):
         if part.get(f"m{n}"):
             return [(int(part[f"m{n}"] or 0), int(part[f"d{n}"] or 0))]
-    a, b = int(part["a5"] or 0), int(part["b5"] or 0)
+    a, b = int(part[f"a{len(_NUMERIC) - 1}"] or 0), int(part[f"b{len(_NUMERIC) - 1}"] or 0)
     if first == "day" or a > 12:
         return [(b, a)]
     if first == "month" or b > 12:
@@ -97,10 +103,12 @@ def grammar(languages: Sequence[Language]) -> Grammar:
     # Without any language no name of a month is known: the group is there and never matches.
     names = "|".join(map(re.escape, sorted(months, key=len, reverse=True))) or r"(?!)"
     parts += [
-        rf"(?P<name>{names})\.?\s{{1,3}}(?P<day>[0-9]{{1,2}}){_ORDINAL}\s{{0,3}},?\s{{0,3}}(?P<y8>(?:19|20)[0-9]{{2}})",
-        rf"(?P<day2>[0-9]{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:(?:of|de|d['’])\s{{0,3}})?(?P<name2>{names})\.?,?[\s-]{{1,3}}(?:(?:de|del|of)\s{{1,3}})?(?P<y9>(?:19|20)[0-9]{{2}})",
+        rf"(?P<name>{names})\.?\s{{1,3}}(?P<day>[0-9]{{1,2}}){_ORDINAL}\s{{0,3}},?\s{{0,3}}(?P<y18>(?:19|20)[0-9]{{2}})",
+        rf"(?P<day2>[0-9]{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:(?:of|de|d['’])\s{{0,3}})?(?P<name2>{names})\.?,?[\s-]{{1,3}}(?:(?:de|del|of)\s{{1,3}})?(?P<y19>(?:19|20)[0-9]{{2}})",
+        # Hungarian and Lithuanian: 2026. március 11., 2026 m. kovo 11 d.
+        rf"(?P<y20>(?:19|20)[0-9]{{2}})(?:\.|\s?m\.)\s{{1,3}}(?P<name4>{names})\s{{1,3}}(?P<day4>[0-9]{{1,2}})(?:\.|\s?d\.)?",
         # Agencies sign off with day and time in six digits: 171034 GMT JUL 24.
-        rf"(?P<day3>[0-3][0-9])[0-2][0-9][0-5][0-9]\s?(?:[A-Z]{{1,4}}\s{{1,3}})?(?P<name3>{names})\s{{1,3}}(?P<z9>[0-9]{{2}})",
+        rf"(?P<day3>[0-3][0-9])[0-2][0-9][0-5][0-9]\s?(?:[A-Z]{{1,4}}\s{{1,3}})?(?P<name3>{names})\s{{1,3}}(?P<z19>[0-9]{{2}})",
     ]
     body = "|".join(parts)
     return Grammar(re.compile(rf"(?<![\w/.-])(?:{body})(?![0-9])", re.IGNORECASE), months)

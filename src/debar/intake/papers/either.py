@@ -7,11 +7,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from debar.intake.papers.cues import is_changed
 from debar.intake.papers.days import days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from debar.intake.papers.cues import Cues
     from debar.intake.papers.days import Grammar
 
 _NUMERIC = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-])")
@@ -21,6 +23,8 @@ _WORDS = re.compile(
 _NAME = re.compile(r"[A-Z][a-z]{2,8}")
 _NEAR = 31
 """Days between a day that is written out and one of the readings: news is near to what it tells."""
+_LINE = 100
+"""Characters before a day in which a word may say that the paper was only changed, read or saved on it."""
 _MOST = 40_000
 """Characters that are looked through."""
 
@@ -37,14 +41,18 @@ def order_of(text: str) -> str:
     return plain.pop() if len(plain) == 1 else ""
 
 
-def shown(writing: str, values: Sequence[str], text: str, known: Grammar) -> str:
+def shown(writing: str, values: Sequence[str], text: str, known: Grammar, cues: Cues | None = None) -> str:
     """Give the one reading of 03/04/2024 that a text shows; empty where it shows none.
 
     1. The one to which days that the text writes out are near.
     2. The order in which the text writes days in words. Translations leave numbers in the order of another language.
     3. Dots stand between day and month in all languages; firms in the United States that use them write June 20 in words.
     """
-    full = [date.fromisoformat(day.values[0]) for day in days(text[:_MOST], known) if len(day.values) == 1]
+    full = [
+        date.fromisoformat(day.values[0])
+        for day in days(text[:_MOST], known)
+        if len(day.values) == 1 and not (cues and is_changed(text[max(0, day.start - _LINE) : day.start], cues))
+    ]
     near = [value for value in values if any(abs((date.fromisoformat(value) - other).days) <= _NEAR for other in full)]
     if len(near) == 1:  # 1.
         return near[0]

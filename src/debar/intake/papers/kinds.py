@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from debar.intake.flat import flat
 from debar.intake.papers import publishers
+from debar.intake.papers.printed import HEADERS, is_gazette
 from debar.model.vocab.statements import PaperKind
 from debar.register import phrases
 
@@ -17,35 +18,28 @@ if TYPE_CHECKING:
 
     from debar.model.lexicon import Lexicon
 
-GAZETTE = re.compile(
-    r"\[Federal Register[ ,]{1,2}Vol(?:ume|\.) ?[0-9]{1,3}, (?:Number|Issue|No\.) ?[0-9]{1,3} \((?:(?P<weekday>\w{6,9}), )?(?P<day>\w{3,9}\.? [0-9]{1,2}, [0-9]{4})\)\]?"
-    r"|Federal Register ?/ ?Vol\. ?[0-9]{1,3}, No\. ?[0-9]{1,3} ?/ ?(?P<weekday2>\w{6,9}), (?P<day2>\w{3,9}\.? [0-9]{1,2}, [0-9]{4}) ?/"
-)
-"""The head under which the Government Publishing Office prints each document."""
-_HEADERS = re.compile(
-    r"^\s{0,8}(AGENCY|ACTION|SUMMARY|DATES|EFFECTIVE DATE|FOR FURTHER INFORMATION CONTACT):", re.MULTILINE
-)
 _SECTION = re.compile(
     r"^\s{0,12}(?:§{1,2} ?[0-9]|(?:Sec(?:tion|\.)|Article|Art\.|Clause|Direction|Paragraph) ?[0-9IVX]{1,6}\b|[0-9]{1,2}\.(?:[0-9]{1,2}\.?)? {1,4}[A-Z(]|\([0-9a-z]{1,3}\) {1,4}\w)",
     re.MULTILINE,
 )
+_OFFICIAL = frozenset({PaperKind.OFFICIAL_TEXT, PaperKind.OFFICIAL_RELEASE})
 _HEAD = 1500
 """Characters of a text in which it says what it is."""
 
 
 def kind(
-    form: str, address: str, text: str, around: Sequence[str], lexicon: Lexicon, sender: str = ""
+    form: str, address: str, text: str, around: Sequence[str], lexicon: Lexicon, sender: str = "", publisher: str = ""
 ) -> tuple[PaperKind, str]:
     """Give the kind of a paper, and why it is taken for that.
 
-    1. The form and the head of the official gazette.
+    1. The form of the official gazette: its XML, or the whole of how it is printed. Its head alone anybody quotes.
     2. The outlet to which the address belongs; of an authority's, the form tells an instrument from a release.
     3. What the text says of itself, which anybody can write: it never makes an official text.
     """
     if form == "federal-register":  # 1.
         return PaperKind.OFFICIAL_TEXT, "it has the form in which the Federal Register is published"
-    if GAZETTE.search(flat(text[: _HEAD * 2])):
-        return PaperKind.OFFICIAL_TEXT, "it bears the head of the Federal Register"
+    if is_printed(text, address, publisher, lexicon):
+        return PaperKind.OFFICIAL_TEXT, "it has the whole form in which the Federal Register is printed"
     if known := publishers.outlet(address, lexicon):  # 2.
         where = f"its address belongs to {known.name}"
         if known.kind is PaperKind.OFFICIAL_RELEASE and is_instrument(text):
@@ -56,9 +50,16 @@ def kind(
     return _own_word(text, around, lexicon)
 
 
+def is_printed(text: str, address: str, publisher: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text has the printed form of the gazette, and neither publisher nor address is somebody else's."""
+    known = publishers.outlet(address, lexicon)
+    is_elsewhere = bool(address) and (known is None or known.kind not in _OFFICIAL)
+    return not is_elsewhere and is_gazette(text, publisher)
+
+
 def is_instrument(text: str) -> bool:
     """Tell whether a text is written as an instrument is: under the headers of a notice, or in numbered sections that order."""
-    if len(set(_HEADERS.findall(text[:20_000]))) >= 3:
+    if len(set(HEADERS.findall(text[:20_000]))) >= 3:
         return True
     orders = len(
         re.findall(r"\b(?:shall|must|may not|hereby|is prohibited|are prohibited|pursuant to)\b", flat(text[:40_000]))

@@ -66,7 +66,7 @@ def paper(raw: Raw, lexicon: Lexicon) -> Paper:
         raw.text[start:end] for start, end in sorted((*parts.dropped, *parts.dates)) if top <= start < body_at
     )
     url = raw.url or publishers.own_address(around)
-    kind, basis = kinds.kind(raw.form, url, raw.text, around, lexicon, raw.sender)  # 3.
+    kind, basis = kinds.kind(raw.form, url, raw.text, around, lexicon, raw.sender, raw.publisher)  # 3.
     return Paper(
         id=stable_id("doc", _name(raw.path), raw.sha256, *([str(raw.number)] if raw.number else [])),
         path=f"{raw.path}#{raw.number}" if raw.number else raw.path,

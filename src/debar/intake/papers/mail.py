@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from debar.errors import SourceError
 from debar.intake.papers import made, page
+from debar.intake.papers.days import days, grammar
 from debar.intake.papers.decoding import decoded
 from debar.intake.papers.visible import visible
 from debar.model.intake import Published
@@ -51,7 +52,7 @@ def read(file: File, lexicon: Lexicon) -> tuple[Paper, ...]:
         form="mail",
         text=head + plain,
         title_span=(0, len(subject)) if subject else None,
-        published=_published(message),
+        published=_published(message, plain, lexicon),
         publisher=name or address.rpartition("@")[2].lower(),
         sender=address.rpartition("@")[2].lower(),
         notes=tuple(_attached(parts)),
@@ -108,10 +109,30 @@ def _attached(parts: list[Message]) -> list[str]:
     return [f"attached, and not read: {', '.join(names)}"] if names else []
 
 
-def _published(message: Message) -> Published | None:
-    """Give the day of the Date header, in the zone of whoever sent it."""
-    try:
-        day = parsedate_to_datetime(str(message.get("Date", ""))[:200]).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return Published(value=day, earliest=day, latest=day, basis="the Date header of the mail")
+def _published(message: Message, plain: str, lexicon: Lexicon) -> Published | None:
+    """Give the day of a mail, in the zone of whoever sent it.
+
+    1. Of one that was passed on and says nothing else first, the day in the head of what was passed on.
+    2. The Date header; where there is none, what the first machine on its way noted.
+    """
+    inner = _PASSED_ON.match(plain)
+    if inner and (
+        found := [day for day in days(inner["date"], grammar(lexicon.languages)) if len(day.values) == 1]
+    ):  # 1.
+        day = found[0].values[0]
+        return Published(value=day, earliest=day, latest=day, basis="the head of the mail that was passed on")
+    stamps = [str(one).rpartition(";")[2] for one in message.get_all("Received", [])]
+    for name, value in (("Date", str(message.get("Date", ""))), *(("Received", one) for one in stamps[-1:])):  # 2.
+        try:
+            day = parsedate_to_datetime(value.strip()[:200]).date().isoformat()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return Published(value=day, earliest=day, latest=day, basis=f"the {name} header of the mail")
+    return None
+
+
+_PASSED_ON = re.compile(
+    r"\s{0,20}-{3,20} ?(?:Forwarded message|Original Message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado) ?-{3,20}\s{1,4}"
+    r"(?:(?:From|Von|De|To|Subject)\s?:[^\n]{0,200}\n){0,3}(?:Date|Sent|Datum|Gesendet|Fecha|Envoyé)\s?:(?P<date>[^\n]{6,80})",
+    re.IGNORECASE,
+)

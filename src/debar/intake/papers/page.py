@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.intake.papers import cleaning, made, publishers, sorting
+from debar.intake.papers import cleaning, kinds, made, publishers, sorting
 from debar.intake.papers.aligned import aligned
 from debar.intake.papers.days import days, grammar
 from debar.intake.papers.extracted import extracted
-from debar.intake.papers.kinds import GAZETTE
 from debar.intake.papers.units import units
 from debar.intake.papers.visible import visible
 from debar.model.intake import Published
@@ -62,7 +61,7 @@ def raw(path: str, sha256: str, markup: str, seen: Visible, lexicon: Lexicon) ->
         publisher=seen.meta.get("og:site_name", "") or _site(seen),
         url=_address(seen),
     )
-    if GAZETTE.search(seen.text[:4000]):  # 1.
+    if kinds.is_printed(seen.text, common.url, common.publisher, lexicon):  # 1.
         return common._replace(form="federal-register", title="", title_span=None)
     words = extracted(markup) if len(markup) <= _LARGEST and markup.count("<") <= _MOST_TAGS else ""
     found = _paragraphs(seen.text, aligned(words, seen.text)) if words else ()
@@ -164,14 +163,15 @@ def _address(seen: Visible) -> str:
 
 
 def _claimed(seen: Visible, lexicon: Lexicon) -> Published | None:
-    """Give the day that the metadata claim."""
+    """Give the day that the metadata claim, those names first that mean nothing else; without any, the first time of the article."""
     names = (
-        "article:published_time", "og:article:published_time", "ld:datepublished", "ld:datePublished", "datepublished", "date", "pubdate",
-        "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
-        "dcterms.issued", "dcterms.date", "citation_publication_date",
+        "article:published_time", "og:article:published_time", "ld:datepublished", "ld:datePublished", "datepublished", "pubdate",
+        "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+        "dcterms.issued", "citation_publication_date", "article.published", "originalpublicationdate", "cxenseparse:recs:publishtime",
+        "article_date_original", "dc.date", "dcterms.date", "date",
     )  # fmt: skip
     given = [(name, seen.meta[name]) for name in names if seen.meta.get(name)]
-    if not given and len(set(seen.times)) == 1:
+    if not given and seen.times:
         given = [("time", seen.times[0])]
     for name, value in given:
         for day in days(value, grammar(lexicon.languages)):

@@ -10,35 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.intake.dating.reckoning import last_of_month
 from debar.intake.flat import flat
 from debar.intake.papers import datelines, either, publishers
+from debar.intake.papers.cues import DONE_AT, ISSUE, OTHER, cues, is_changed, is_published
 from debar.intake.papers.days import days, grammar
-from debar.intake.papers.kinds import GAZETTE
+from debar.intake.papers.printed import GAZETTE
 from debar.model.intake import Published, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from debar.intake.papers.cleaning import Cleaned
+    from debar.intake.papers.cues import Cues
     from debar.intake.papers.days import Day, Grammar
     from debar.model.lexicon import Lexicon
 
-_LATER = re.compile(
-    r"\b(?:updated?|modified|edited|revised|corrected|reviewed|touched|changed|accessed|retrieved|printed|crawled|saved|aktualisiert|mis à jour|stand)\b[^0-9]{0,40}$",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(
-    r"\b(?:published|posted|publication|issued|released?|date|dated|created|answered|entered|sent|uploaded|aired|broadcast|recorded|delivered|handed down|made public|veröffentlicht|publié|publicado|opublikowano)\b[^0-9]{0,40}$",
-    re.IGNORECASE,
-)
-_ISSUE = re.compile(
-    r"\b(?:gazette|gaceta|journal|moniteur|monitorul|bulletin|federal register|staatscourant|bundesanzeiger)\b[^\n]{0,80}$",
-    re.IGNORECASE,
-)
-"""A number of the gazette in which a text is printed."""
-_OTHER = re.compile(
-    r"\b(?:passed|signed|adopted|effective|applies|applicable|entry into force|in force|into force|ended|ending|valid|expir\w{1,4}|deadline|due|hearing|tabled|filed|received|replaces|supersedes|repeals|amend\w{1,6}|founded|established|born|version of|law of|act of|decision of|order of|regulation of|taken down|removed|embargo\w{0,2}|not before|last day|next|meeting of|minutes of|rates?)\b[^0-9]{0,40}$|\b(?:as of|since|until|till|by|from|after|before)(?: the)? {1,3}$",
-    re.IGNORECASE,
-)
-"""Before a day at the head that is that of something else."""
 _MONTH = re.compile(r"(?P<name>[^\W\d_]{3,12})\.?,? (?P<year>(?:19|20)[0-9]{2})")
 _LINE = re.compile(r"[^\n]{1,240}")
 _SAID, _SURE, _BARE, _HEAD, _UPDATED, _TAIL = range(6)
@@ -93,19 +77,20 @@ def published(
     2. The head of the Federal Register within the text.
     3. A line of the text that says when, and nothing else; "updated" counts only where nothing else is said.
     4. Metadata of the page; then a day at the head beside other things.
-    5. The place and day before the first words, as agencies write them; last of all a month that stands alone.
+    5. The place and day before the first words, as agencies write them, or the day with which an instrument ends; last of
+       all a month that stands alone.
     """
     if stated is not None:  # 1.
         return stated
-    every = grammar(lexicon.languages)
+    every, known = grammar(lexicon.languages), cues(lexicon)
     head = text[:4000]
     if match := GAZETTE.search(flat(head)):  # 2.
         group = "day" if match["day"] else "day2"
         for day in days(match[group], every):
             at = match.start(group)
-            return _of(day, _Reading(text, parts, every, "month"), at, "the head of the Federal Register")
+            return _of(day, _Reading(text, parts, every, "month", known), at, "the head of the Federal Register")
     first = order(address, language) or either.order_of(text)
-    reading = _Reading(text, parts, every, first)
+    reading = _Reading(text, parts, every, first, known)
     told = sorted((*_lines(reading), *_heads(reading)), key=lambda one: one[0] if one[1].value else max(one[0], _HEAD))
     best = told[0] if told else (_TAIL, Published())
     if best[1].value and best[0] <= _SURE:  # 3.
@@ -113,7 +98,9 @@ def published(
     if claimed is not None or best[0] <= _BARE:  # 4.
         return claimed or best[1]
     dateline = _dateline(reading, lexicon)  # 5.
-    return best[1] if told and not dateline.value else dateline if dateline.span else _month(reading)
+    if told and not dateline.value:
+        return best[1]
+    return dateline if dateline.span else _done(reading) or _month(reading)
 
 
 class _Reading(NamedTuple):
@@ -124,6 +111,7 @@ class _Reading(NamedTuple):
     known: Grammar
     first: str
     """What comes first in 03/04/2024."""
+    cues: Cues
 
     @property
     def body(self) -> int:
@@ -151,13 +139,13 @@ def _lines(at: _Reading) -> Iterator[tuple[int, Published]]:
         is_byline = start < at.body and (at.parts.title is None or start >= at.parts.title[1])
         for day in days(at.text[start:end], at.known, at.first):
             before = _before(at.text, start, start + day.start)
-            if _OTHER.search(before) and not _FIRST.search(before):
+            if OTHER.search(before) and not is_published(before, at.cues):
                 continue
-            if _LATER.search(before):
+            if is_changed(before, at.cues):
                 is_tail = bool(at.parts.kept) and start > at.parts.kept[-1][1]
                 yield _UPDATED + is_tail, _of(day, at, start, "a line of the page that says when it was updated")
-            elif start < at.body or _FIRST.search(before):
-                rank = _SAID if _FIRST.search(before) else _SURE if is_byline else _BARE
+            elif start < at.body or is_published(before, at.cues):
+                rank = _SAID if is_published(before, at.cues) else _SURE if is_byline else _BARE
                 yield rank, _of(day, at, start, "a line of the page")
             else:
                 yield _TAIL, _of(day, at, start, "a line of the page")
@@ -190,19 +178,31 @@ def _heads(at: _Reading) -> Iterator[tuple[int, Published]]:
             before = line[: day.start]
             after = line[day.end :]
             is_end = not before.strip() or len(after.split()) <= 5 or after.lstrip()[:1] in tuple("|,;-–—•·/\xa0")
-            if _ISSUE.search(before):
+            if ISSUE.search(before):
                 yield _SAID, _of(day, at, start, "the number of the gazette")
-            elif _LATER.search(before):
+            elif is_changed(before, at.cues):
                 yield _UPDATED, _of(day, at, start, "a line of the page that says when it was updated")
-            elif not _OTHER.search(before) and len(line) <= _SHORT and (is_end or _FIRST.search(before)):
-                yield (_SURE if _FIRST.search(before) else _HEAD), _of(day, at, start, "a line at the head of the text")
+            elif not OTHER.search(before) and len(line) <= _SHORT and (is_end or is_published(before, at.cues)):
+                yield (
+                    (_SURE if is_published(before, at.cues) else _HEAD),
+                    _of(day, at, start, "a line at the head of the text"),
+                )
             break
+
+
+def _done(at: _Reading) -> Published | None:
+    """Give the day with which an instrument ends: Done at Brussels, 11 March 2026."""
+    for match in DONE_AT.finditer(at.text, max(0, len(at.text) - 3000)):
+        for day in days(at.text[match.end() : match.end() + 40], at.known, at.first)[:1]:
+            if not at.text[match.end() : match.end() + day.start].strip():
+                return _of(day, at, match.end(), "the line with which the instrument ends")
+    return None
 
 
 def _month(at: _Reading) -> Published:
     """Give the month that a line at the head gives alone."""
     for match in _LINE.finditer(at.text, 0, min(at.body, 4000)):
-        month = _MONTH.fullmatch(match.group().strip())
+        month = _MONTH.fullmatch(re.split(r"[|–—·]", match.group())[-1].strip())
         if month and (number := at.known.months.get(month["name"].lower())):
             first = date(int(month["year"]), number, 1)
             span = Span(match.start(), match.end())
@@ -214,7 +214,7 @@ def _of(day: Day, at: _Reading, start: int, basis: str) -> Published:
     """Give a day that is sure, or the window of the two that a writing can mean."""
     values = day.values
     if len(values) > 1 and (
-        one := either.shown(at.text[start + day.start : start + day.end], values, at.text, at.known)
+        one := either.shown(at.text[start + day.start : start + day.end], values, at.text, at.known, at.cues)
     ):
         values, basis = (one,), f"{basis}; other days of the paper show this reading of it"
     is_sure = len(values) == 1

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.papers import clutter
+from debar.intake.papers.cues import CHANGED, PUBLISHED
 from debar.intake.papers.days import days, grammar
 from debar.intake.papers.once import once
 from debar.intake.papers.units import Unit, is_item
@@ -65,10 +66,14 @@ class Known(NamedTuple):
     """Words that stand beside a date without making a sentence of it: published, updated, a weekday, a zone."""
 
 
+_BESIDE = ("labels beside dates", PUBLISHED, CHANGED)
+"""Purposes of words that stand beside a date without making a sentence of it."""
+
+
 @once
 def known(lexicon: Lexicon) -> Known:
     """Give what a lexicon tells about lines."""
-    words = [word for one in lexicon.words if one.purpose == "labels beside dates" for word in one.words]
+    words = [word for one in lexicon.words if one.purpose in _BESIDE for word in one.words]
     words += [form for one in lexicon.languages for forms in one.weekdays for form in forms]
     return Known(
         clutter.patterns(lexicon), grammar(lexicon.languages), re.compile(phrases.any_of(words) if words else r"(?!)")
@@ -144,7 +149,7 @@ def _is_menu(content: str) -> bool:
 
 def _is_date_line(content: str, told: Known) -> bool:
     """Tell whether a line is a date with nothing beside it but times, labels and a name or two."""
-    if len(content) > 160 or not any(map(str.isdigit, content)):
+    if len(content) > 160 or content.rstrip()[-1:] in (";", ",") or not any(map(str.isdigit, content)):
         return False
     found = days(content, told.days)
     if not found:

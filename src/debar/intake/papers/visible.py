@@ -51,7 +51,13 @@ class Visible(NamedTuple):
     meta: dict[str, str]
     """What the head says, by the names that it uses: title, og:title, article:published_time, canonical ..."""
     times: tuple[str, ...]
-    """Values of datetime attributes, in order."""
+    """Values of datetime attributes, in order, without those of the margins and those that say when the page was changed."""
+
+
+_ASIDE = frozenset({"aside", "nav", "footer"})
+"""Margins of a page, whose times are those of other papers."""
+_SIDES = (1, -1)
+"""What the beginning and the end of an element add to how deep a page is in them."""
 
 
 class Writing:
@@ -109,6 +115,7 @@ def visible(markup: str) -> Visible:
     depth = 0
     meta: dict[str, str] = {}
     times: list[str] = []
+    aside = 0
     headings: list[Heading] = []
     opened: tuple[str, int] = ("", 0)
     raw = ""
@@ -124,7 +131,8 @@ def visible(markup: str) -> Visible:
             continue
         tag, is_end = piece.tag, piece.is_end
         raw = tag if tag in ("title", "script") and not is_end else ""
-        if tag in ("meta", "link", "time") and not is_end:
+        aside = max(0, aside + _SIDES[is_end] * (tag in _ASIDE))
+        if tag in ("meta", "link", "time") and not is_end and not (aside and tag == "time"):
             _noted(attributes(markup, piece), tag, meta, times)
         if hidden:
             depth, hidden = _within(piece, markup, hidden, depth)
@@ -188,7 +196,11 @@ def write(markup: str, piece: Piece, writing: Writing, *, is_kept: bool) -> None
 def _noted(found: dict[str, str], tag: str, meta: dict[str, str], times: list[str]) -> None:
     """Keep what a tag of the head, or a time, says about the page."""
     if tag == "time":
-        times.append(found.get("datetime", "")[:40])
+        said = found.get("itemprop", "").lower()
+        if said == "datepublished":
+            meta.setdefault(said, found.get("datetime", "")[:40])
+        elif said != "datemodified" and found.get("datetime"):
+            times.append(found["datetime"][:40])
     elif tag == "link" and found.get("rel", "").lower() == "canonical":
         meta.setdefault("canonical", found.get("href", "")[:1000])
     elif name := (found.get("property") or found.get("name") or found.get("itemprop") or "").lower()[:80]:

@@ -7,10 +7,11 @@ never joins two statements. Only those that share a rare word are compared at al
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from heapq import nsmallest
 from itertools import combinations
-from math import log
+from math import inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.said.alike import Meanings, Said, likeness, meanings, said
@@ -19,7 +20,8 @@ from debar.model.intake import Passage, Quote
 from debar.model.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from debar.intake.examined import Examined
     from debar.intake.said.speakers import Utterance
@@ -30,6 +32,8 @@ _RAREST = 16
 """Words of an utterance, the rarest ones, of which another must have one to be compared with it at all."""
 _COMMON = 400
 """Utterances that may have a word among their rarest before it tells nothing."""
+_RUN = 2
+"""Sentences of a short quotation."""
 _WORDS = 2
 """Words of a quotation of which nobody is named as the speaker: fewer are a word kept at a distance."""
 
@@ -51,7 +55,10 @@ def clusters(examined: Sequence[Examined], lexicon: Lexicon | None = None) -> tu
     for one in _printed(examined, meanings(lexicon or Lexicon())):
         same[one.said].append(one)
     texts = {one.paper.id: one.paper.text for one in examined}
-    groups = ([one for kept in group for one in same[kept]] for group in _linked(tuple(same)))
+    kin = _of_one_quotation(
+        (one for some in same.values() for one in some), {one.paper.id: one.paper.paragraphs for one in examined}
+    )
+    groups = ([one for kept in group for one in same[kept]] for group in _linked(tuple(same), kin))
     found = [_quote(group, texts) for group in groups if any(one.utterance.is_direct for one in group)]
     return tuple(sorted(found, key=lambda quote: [_place(span) for span in quote.spans]))
 
@@ -63,14 +70,26 @@ def _printed(examined: Sequence[Examined], meant: Meanings) -> Iterator[_Printed
             text = one.paper.text[utterance.start : utterance.end]
             compared = said(text, utterance.speaker, meant, utterance.through)
             if (
-                len(compared.stems) + len(compared.numbers) >= (1 if utterance.speaker else _WORDS)
+                len(compared.words) + len(compared.numbers) >= (1 if utterance.speaker else _WORDS)
                 or not utterance.is_direct
             ):
                 yield _Printed(one.paper.id, utterance, compared)
 
 
-def _linked(printed: Sequence[Said]) -> list[list[Said]]:
-    """Give groups in which each utterance is like each other."""
+def _of_one_quotation(
+    printed: Iterable[_Printed], paragraphs: Mapping[str, tuple[tuple[int, int], ...]]
+) -> set[frozenset[Said]]:
+    """Give the pairs that are two sentences of one short quotation: another wording may put both into one."""
+    spoken: dict[tuple[str, int, str], list[Said]] = defaultdict(list)
+    for one in printed:
+        number = bisect_right(paragraphs[one.document], (one.utterance.start, inf))
+        if one.utterance.is_direct and one.utterance.speaker:
+            spoken[one.document, number, one.utterance.speaker].append(one.said)
+    return {frozenset(run) for run in spoken.values() if len(run) == _RUN}
+
+
+def _linked(printed: Sequence[Said], kin: AbstractSet[frozenset[Said]] = frozenset()) -> list[list[Said]]:
+    """Give groups in which each utterance is like each other, or its neighbour in a quotation that another gives in one."""
     likes = _likes(printed)
     groups = {number: [number] for number in range(len(printed))}
     place = list(range(len(printed)))
@@ -78,7 +97,11 @@ def _linked(printed: Sequence[Said]) -> list[list[Said]]:
         first, second = place[one], place[other]
         if first == second:
             continue
-        if all((min(a, b), max(a, b)) in likes for a in groups[first] for b in groups[second]):
+        if all(
+            (min(a, b), max(a, b)) in likes or frozenset((printed[a], printed[b])) in kin
+            for a in groups[first]
+            for b in groups[second]
+        ):
             groups[first] += groups.pop(second)
             for number in groups[first]:
                 place[number] = first

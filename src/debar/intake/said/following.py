@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.intake.said.grammar import AFTER_HEAD, CLAUSE, DETERMINERS, NAME_JOINS, NOT_ADJECTIVES, NUMBERS, PRONOUNS
+from debar.intake.said.grammar import (
+    AFTER_HEAD,
+    CLAUSE,
+    DETERMINERS,
+    MARKS,
+    NAME_JOINS,
+    NOT_ADJECTIVES,
+    NUMBERS,
+    PRONOUNS,
+)
 from debar.intake.said.phrases import (
     Phrase,
     belongs,
@@ -25,6 +34,10 @@ _LONGEST = 16
 """Words of a phrase."""
 _FOLLOWING = 9
 """Words that describe a noun after it."""
+_MARKED = 6
+"""Words of a name in quotation marks."""
+_NAMES = 4
+"""Words of the name of a person."""
 
 
 def after(sentence: Words, at: int, speech: Speech) -> Phrase | None:
@@ -40,11 +53,58 @@ def after(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     while at + 1 < len(small) and speech.nouns.get(small[at]) == "outlet" and is_capital(text[at + 1]):  # newspaper X
         at, is_outlet = at + 1, True
     end, kind = _extent(sentence, at, speech)
+    if named := _marked(sentence, end, kind):
+        return named
     kind = "outlet" if is_outlet and kind else kind
     if not kind or _is_only_whose(sentence, at, end, kind):
         return None
     name_at = _name_start(sentence, at, end, speech)
+    is_office = name_at == at and kind in ("person", "spokesperson") and not looks_personal(text[end - 1])
+    if is_office and (name := _apposed(sentence, _office_end(sentence, end), speech)):
+        return Phrase(at, name[1], "person", name[0])
     return Phrase(at, end, "person" if name_at > at and kind != "source" else kind, name_at)
+
+
+def _marked(sentence: Words, opening: int, kind: str) -> Phrase | None:
+    """Give the name in quotation marks behind a noun: the newspaper "Harbour Post", as translations write."""
+    if kind not in ("company", "outlet", "source", "authority") or sentence.text[opening : opening + 1] == ():
+        return None
+    if sentence.text[opening] not in MARKS:
+        return None
+    for at in range(opening + 1, min(opening + 1 + _MARKED, len(sentence.text))):
+        if sentence.text[at] in MARKS:
+            told = "outlet" if kind == "source" else kind
+            return Phrase(opening + 1, at, told, opening + 1) if at > opening + 1 else None
+        if not is_named(sentence, at) and sentence.small[at] not in NAME_JOINS:
+            return None
+    return None
+
+
+def _office_end(sentence: Words, at: int) -> int:
+    """Give the comma behind "the president of the office", by where "of" stands; the same place where there is none."""
+    if sentence.small[at : at + 1] == () or sentence.small[at] not in ("of", "for", "at", "in"):
+        return at
+    for place in range(at + 1, min(at + _FOLLOWING, len(sentence.small))):
+        if sentence.text[place] == ",":
+            return place
+        if sentence.small[place] in CLAUSE or not sentence.text[place][0].isalnum():
+            return at
+    return at
+
+
+def _apposed(sentence: Words, comma: int, speech: Speech) -> tuple[int, int] | None:
+    """Give where the name between commas stands that tells whom an office means: "the minister, Ada Brekke,"."""
+    text, small = sentence.text, sentence.small
+    first = comma + 1
+    if text[comma:first] != (",",):
+        return None
+    end = first
+    while end < len(text) and end - first < _NAMES and looks_personal(text[end]):
+        if small[end] in speech.not_speakers or small[end] in speech.titles or speech.kind(small[end]):
+            return None
+        end += 1
+    is_closed = end == len(text) or text[end] in {",", ".", ";"} or text[end] in MARKS
+    return (first, end) if end - first > 1 and is_closed else None
 
 
 def _extent(sentence: Words, first: int, speech: Speech) -> tuple[int, str]:

@@ -6,24 +6,35 @@ Verbs in quotations are left alone: what somebody says of others' words is their
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from debar.intake.said.authors import author
 from debar.intake.said.following import after
-from debar.intake.said.grammar import AUTHORED
+from debar.intake.said.grammar import BY_AUTHOR, MARKS, OBJECTS
 from debar.intake.said.phrases import Frame, Phrase, Words, is_capital, words
 from debar.intake.said.quotes import between
 from debar.intake.said.verbs import after_quotation, is_audience, said
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from debar.intake.said.quotes import Quoted
     from debar.intake.said.words import Speech
 
-_LABEL = 60
+_LABEL = 90
 """Characters of a name and a colon that begin a line."""
+_FROM = 3
+"""Words before "it follows" in "from the letter it follows"."""
+_WRITTEN = ("document", "matter")
+_PLACES = {"aside": "outer", "according": "outer", "cite": "origin", "shown": "through"}
+"""Where who stands behind such words has its place in the chain."""
+_ASIDE = frozenset(",\u2013\u2014(") | MARKS
+"""Before "so the ministry"."""
+_STAMP = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]{0,4}[|\u2013\u2014-]?[ \t]{1,4}")
+"""The time of an entry of a live page."""
+_INITIALS = re.compile(r"(?:[A-Z]\. ?){1,3}[A-Z][\w'-]+ *\Z")
 _LABELS = 2
 """Lines that a name must begin before it is taken for that of somebody who speaks in a transcript."""
 _NOBODY = Words((), (), (), ())
@@ -49,12 +60,13 @@ def frames(flat: str, small: str, span: tuple[int, int], quoted: Sequence[Quoted
         stop = bisect_left(sentence.starts, match.end())
         if at < len(sentence.starts) and sentence.starts[at] == match.start():
             found += _read(match.lastgroup or "", sentence, (at, stop), found, speech)
-    for closing in [one.end for one in quoted if start < one.end < end - 1 and not found]:
+    is_spoken = any(frame.place == "speaker" for frame in found)
+    for closing in [one.end for one in quoted if start < one.end < end - 1 and not is_spoken]:
         sentence = sentence or words(flat, start, end)
         found += after_quotation(sentence, bisect_left(sentence.starts, closing), speech)
     if phrase := _label(flat, start, end, speech):
         sentence = sentence or words(flat, start, end)
-        found.insert(0, Frame(0, "outer", phrase))
+        found.insert(0, Frame(0, "outer", phrase, holds=True))
     return Framed(sentence or _NOBODY, tuple(found))
 
 
@@ -72,44 +84,77 @@ def _read(
         return said(sentence, place, known, speech)
     if group == "pronoun":  # in her words
         return (Frame(at, "outer", Phrase(at + 1, at + 2, "pronoun", at + 1)),)
-    phrase = after(sentence, stop, speech)
-    if phrase is None:
+    if group == "follows":  # from the letter it follows that
+        return _followed(sentence, at, speech)
+    phrase = _object(sentence, stop) or after(sentence, stop, speech)
+    if phrase and phrase.kind in _WRITTEN and group != "aside":
+        phrase = author(sentence, phrase, speech) or phrase
+    if phrase is None or phrase.kind == "matter" or not _is_meant(group, sentence, place, phrase, speech):
         return ()
-    author = _author(sentence, phrase, speech)
-    if group == "according":
-        # "per user, per year" has no article and no name
-        is_rate = sentence.small[at] == "per" and phrase.first == stop and not is_capital(sentence.text[phrase.first])
-        return () if is_rate else (Frame(at, "outer", author or phrase),)
+    return (Frame(at, _PLACES[group], phrase),)
+
+
+def _is_meant(group: str, sentence: Words, place: tuple[int, int], phrase: Phrase, speech: Speech) -> bool:
+    """Tell whether whoever stands behind words such as "according to" is a speaker there."""
+    at, stop = place
+    begins_name = is_capital(sentence.text[phrase.first])
+    if group == "aside":  # the ban, so the ministry, holds
+        return (
+            at > 0 and sentence.text[at - 1] in _ASIDE and _closes(sentence, phrase.last) and phrase.kind != "document"
+        )
+    if group == "according":  # "per user, per year" has no article and no name
+        return not (sentence.small[at] == "per" and phrase.first == stop and not begins_name)
     if group == "cite":
-        return (Frame(at, "origin", author or phrase),) if author or phrase.kind not in ("document", "pronoun") else ()
-    is_shown = phrase.kind in ("outlet", "name", "person", "company") and not is_audience(sentence, phrase, speech)
-    return (Frame(at, "through", phrase),) if is_shown else ()
+        return phrase.kind not in ("document", "pronoun")
+    is_somebody = phrase.kind in ("outlet", "person", "company") or (phrase.kind == "name" and begins_name)
+    return is_somebody and not is_audience(sentence, phrase, speech)
 
 
-def _author(sentence: Words, phrase: Phrase, speech: Speech) -> Phrase | None:
-    """Give who made a document: "comments made by X", "a report from X"."""
-    small, at = sentence.small, phrase.last
-    if phrase.kind != "document":
+def _object(sentence: Words, at: int) -> Phrase | None:
+    """Give "him" after "according to"; "her office" is another."""
+    if sentence.small[at : at + 1] == () or sentence.small[at] not in OBJECTS or not _closes(sentence, at + 1):
         return None
-    if at < len(small) and small[at] in AUTHORED:
-        at += 1
-    if small[at : at + 1] not in (("by",), ("from",), ("of",)):
-        return None
-    author = after(sentence, at + 1, speech)
-    return author if author and author.kind not in ("document", "pronoun") else None
+    return Phrase(at, at + 1, "pronoun", at)
+
+
+def _closes(sentence: Words, at: int) -> bool:
+    """Tell whether a phrase ends where a clause or sentence does."""
+    return at >= len(sentence.text) or not sentence.text[at][0].isalnum()
+
+
+def _followed(sentence: Words, at: int, speech: Speech) -> tuple[Frame, ...]:
+    """Give who speaks in "From the statement of X it follows that"."""
+    if at < _FROM or sentence.small[0] not in BY_AUTHOR | {"judging"}:
+        return ()
+    phrase = after(sentence, 2 if sentence.small[1] == "by" else 1, speech)
+    if phrase is None or phrase.kind not in _WRITTEN:
+        return ()
+    phrase = author(sentence, phrase, speech) or phrase
+    return (Frame(at, "outer", phrase),) if phrase.kind != "matter" else ()
 
 
 def _label(flat: str, start: int, end: int, speech: Speech) -> Phrase | None:
-    """Give the speaker whose name and a colon begin a line: "Reuters: the ban comes today", "RAIMONDO: We ..."."""
-    colon = flat.find(":", start, min(end, start + _LABEL))
-    if colon <= start or colon + 2 >= end or not flat[colon + 1].isspace():
+    """Give the speaker whose name and a colon begin a line: "Reuters: the ban comes today", "RAIMONDO: We ...".
+
+    A time may stand before it, and what somebody is behind the name.
+    """
+    stamp = _STAMP.match(flat, start, end)
+    begin = stamp.end() if stamp else start
+    colon = flat.find(":", begin, min(end, begin + _LABEL))
+    if colon <= begin or colon + 2 >= end or not flat[colon + 1].isspace():
         return None
     head = words(flat, start, colon)
-    phrase = after(head, 0, speech)
-    if phrase is None or phrase.last != len(head.small) or phrase.kind in ("document", "pronoun"):
+    phrase = after(head, bisect_left(head.starts, begin), speech)
+    if phrase is None or phrase.kind in ("document", "matter", "pronoun") or not is_capital(head.text[phrase.first]):
         return None
-    if not is_capital(head.text[phrase.first]):
-        return None
-    if phrase.kind == "name" and flat.count(flat[start : colon + 1]) < _LABELS:
+    if phrase.last != len(head.small):
+        is_office = phrase.kind == "person" and head.text[phrase.last] in (",", "(")
+        is_quoted = flat[colon + 1 : colon + 3].strip() in MARKS
+        return phrase if is_office and (is_quoted or stamp) else None
+    if (
+        phrase.kind == "name"
+        and flat.count(flat[begin : colon + 1]) < _LABELS
+        and not _INITIALS.match(flat, begin, colon)
+    ):
         return None  # "Removal: ..." heads an item, "NEW DELHI: ..." begins an article
     return phrase

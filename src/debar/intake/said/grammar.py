@@ -19,6 +19,8 @@ DEFINITE = listed("the this its their")
 NUMBERS = listed("two three four five six seven eight nine ten many multiple")
 DETERMINERS = ARTICLES | NUMBERS | listed("another no any both")
 PRONOUNS = listed("he she it they")
+OBJECTS = listed("him her them")
+"""Pronouns after "according to"."""
 RELATIVES = listed("who which")
 IN = listed("in at during via on through by")
 """Before what something is said in: a statement, an interview."""
@@ -44,6 +46,8 @@ CLAUSE = listed(
 NOT_ADJECTIVES = CLAUSE | listed(
     "of for at from with in on and by about against into over under through it he she they we i you"
 )
+BY_AUTHOR = listed("by from of")
+"""Between a document and who made it."""
 AUTHORED = listed("made issued published posted released written sent signed given prepared compiled obtained seen")
 """Between a document and who wrote it."""
 TIMES = listed("week month year day morning evening afternoon night late early earlier ago local time")

@@ -54,6 +54,8 @@ class Frame(NamedTuple):
     phrase: Phrase
     is_backward: bool = False
     """It says who reported what stands before: "This was reported by X"."""
+    holds: bool = False
+    """It is a name and a colon: what follows in the paragraph is said by the same one."""
 
 
 def words(flat: str, start: int, end: int) -> Words:

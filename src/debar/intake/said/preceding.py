@@ -14,6 +14,7 @@ from debar.intake.said.grammar import (
     CLAUSE,
     DETERMINERS,
     HEAD_JOINS,
+    MARKS,
     NAME_JOINS,
     NOT_ADJECTIVES,
     PRONOUNS,
@@ -41,6 +42,9 @@ _DESCRIBING = 7
 """Words that describe a noun before it."""
 _FOLLOWING = 13
 """Words that describe it after it."""
+_FROM = frozenset(("from", "at", "with"))
+_MARKED = 6
+"""Words of a name in quotation marks."""
 
 
 def before(sentence: Words, at: int, speech: Speech) -> Phrase | None:
@@ -48,13 +52,29 @@ def before(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     last = _antecedent(sentence, at)
     if last <= 0 or is_possessive(sentence.text[last - 1]):
         return None
+    if sentence.text[last - 1] in MARKS:
+        return _marked(sentence, last - 1, speech)
     if sentence.small[last - 1] in PRONOUNS:
         return Phrase(last - 1, last, "pronoun", last - 1)
     if is_capital(sentence.text[last - 1]) and is_name(sentence, last - 1, speech):
         return _named(sentence, last, speech)
-    if speech.kind(sentence.small[last - 1]):
-        return _headed(sentence, last - 1, last, speech)
+    if kind := speech.kind(sentence.small[last - 1]):
+        people = _described(sentence, last, speech) if kind in ("document", "matter") else None
+        is_them = people is not None and people.kind in ("source", "person", "spokesperson")
+        return people if is_them else _headed(sentence, last - 1, last, speech)
     return _described(sentence, last, speech)
+
+
+def _marked(sentence: Words, closing: int, speech: Speech) -> Phrase | None:
+    """Give the name in quotation marks that ends at a mark behind a noun: the company "Norvik", as translations write."""
+    for at in range(closing - 1, max(0, closing - 1 - _MARKED), -1):
+        if sentence.text[at] in MARKS:
+            kind = speech.nouns.get(sentence.small[at - 1], "")
+            is_name = at + 1 < closing and kind in ("company", "outlet", "source", "authority")
+            return Phrase(at + 1, closing, "outlet" if kind == "source" else kind, at + 1) if is_name else None
+        if not is_named(sentence, at) and sentence.small[at] not in NAME_JOINS:
+            return None
+    return None
 
 
 def _antecedent(sentence: Words, at: int) -> int:
@@ -82,9 +102,23 @@ def _named(sentence: Words, last: int, speech: Speech) -> Phrase | None:
         head -= 1
     if head >= 1 and small[head] in HEAD_JOINS - {"and"}:  # "the head of the ministry"; a name after "in" is no subject
         noun = small[head - 1]
-        is_noun = noun in speech.titles or (noun in speech.nouns and not is_capital(sentence.text[head - 1]))
+        is_small = head == 1 or not is_capital(sentence.text[head - 1])
+        is_noun = noun in speech.titles or (noun in speech.nouns and is_small)
         return _headed(sentence, head - 1, last, speech) if is_noun else None
-    return Phrase(first, last, "person" if name_at > first else name_kind(sentence, first, last, speech), name_at)
+    kind = "person" if name_at > first else name_kind(sentence, first, last, speech)
+    return _member(sentence, first, speech) or Phrase(first, last, kind, name_at)
+
+
+def _member(sentence: Words, first: int, speech: Speech) -> Phrase | None:
+    """Give the person before "from the chain" and a name: "director Ada Brekke from the chain Norvik"."""
+    for at in range(first - 1, max(0, first - 1 - _MARKED), -1):
+        if sentence.small[at] in _FROM:
+            is_person = looks_personal(sentence.text[at - 1]) and is_name(sentence, at - 1, speech)
+            person = _named(sentence, at, speech) if is_person else None
+            return person if person and person.kind == "person" else None
+        if is_named(sentence, at) or not sentence.text[at].isalpha() or sentence.small[at] in NOT_ADJECTIVES:
+            return None
+    return None
 
 
 def _run_start(sentence: Words, at: int, speech: Speech) -> int:

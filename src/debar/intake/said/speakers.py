@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.said.frames import frames
-from debar.intake.said.naming import beside, known, name
+from debar.intake.said.headings import under
+from debar.intake.said.knowing import beside, known
+from debar.intake.said.naming import name
 from debar.intake.said.quotes import between
 from debar.intake.said.words import speech
 from debar.model.vocab.statements import PaperKind
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from debar.intake.said.frames import Framed
-    from debar.intake.said.naming import Known, Speaker
+    from debar.intake.said.knowing import Known, Speaker
     from debar.intake.said.phrases import Frame
     from debar.intake.said.quotes import Quoted
     from debar.intake.said.words import Speech
@@ -38,6 +40,8 @@ _LEAD = 2
 _GOES_ON = re.compile(
     r"(?:It|They|He|She|These|This|That|And|In addition,? \w{1,20}|The \w{1,20})(?: also)? (?:would|had)\b"
 )
+_WOULD = re.compile(r"\bwould\b")
+"""In English prose a mark of speech that goes on in other words."""
 _SAID_THAT = re.compile(r"(?:[^,:\u201c\"]{1,100}? that |(?:According|As per|Per|In)\b[^,]{1,80}, )")
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _PLACES = ("origin", "speaker", "through", "outer")
@@ -73,6 +77,7 @@ def speakers(seen: Seen, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     2. "This was reported by X" tells it of the sentence before, and in a lead of the paragraph after.
     3. A quotation of several sentences has one speaker, named before or after it.
     4. "It would ..." goes on with what somebody is reported to have said, and so does what follows "according to the order".
+    5. Under a heading such as "Question by X" X speaks.
     """
     words = speech(lexicon)
     own = _own_voice(seen, _own(seen, words), words)  # 1.
@@ -85,7 +90,7 @@ def speakers(seen: Seen, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
             chains[number] = _from_quotation(seen, chains, own, number) or _continued(
                 seen, chains, own, number
             )  # 3. 4.
-    return tuple(chains)
+    return under(seen, chains, words)  # 5.
 
 
 def _own_voice(seen: Seen, own: list[_Own], words: Speech) -> list[_Own]:
@@ -124,7 +129,8 @@ def _chain(framed: Framed, state: Known, words: Speech) -> tuple[_Own, Known]:
         prints = frame.place == "through" and speaker.kind == "name"  # who is told something and has a name prints it
         heard = speaker._replace(kind="outlet") if prints else speaker
         named.append((frame, heard))
-        state = state._replace(heard=(*state.heard[-_HEARD:], heard))
+        if frame.place != "through" or prints or heard.kind == "outlet":
+            state = state._replace(heard=(*state.heard[-_HEARD:], heard))
     chain: list[str] = []
     named = _nested_first(named)
     for place in _PLACES:
@@ -135,7 +141,8 @@ def _chain(framed: Framed, state: Known, words: Speech) -> tuple[_Own, Known]:
         tuple(chain),
         is_backward=any(frame.is_backward for frame, _ in named),
         covers=any(
-            frame.place == "outer" and frame.at == 0 and one.kind in ("document", "outlet", "authority")
+            frame.holds
+            or (frame.place == "outer" and frame.at == 0 and one.kind in ("document", "outlet", "authority"))
             for frame, one in named
         ),
         is_reported=any(frame.place in ("speaker", "outer") for frame, _ in named),
@@ -205,7 +212,10 @@ def _continued(seen: Seen, chains: Sequence[tuple[str, ...]], own: list[_Own], n
     if own[number - 1].covers:
         own[number] = own[number]._replace(covers=True)
         return chains[number - 1]
-    if own[number - 1].is_reported and _GOES_ON.match(seen.flat, sentence.start, sentence.end):
+    is_shifted = _GOES_ON.match(seen.flat, sentence.start, sentence.end) or _WOULD.search(
+        seen.flat, sentence.start, sentence.end
+    )
+    if own[number - 1].is_reported and is_shifted and not between(seen.quotes, sentence.start, sentence.end):
         own[number] = own[number]._replace(is_reported=True)
         return chains[number - 1]
     return ()

@@ -6,7 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debar.intake.said.following import after
-from debar.intake.said.grammar import BEFORE_TIMES, CLOSES_INVERSION, IN, MARKS, OPENS_INVERSION, PAIRS, TIMES
+from debar.intake.said.grammar import (
+    BEFORE_TIMES,
+    CLAUSE,
+    CLOSES_INVERSION,
+    DEFINITE,
+    IN,
+    MARKS,
+    OPENS_INVERSION,
+    PAIRS,
+    TIMES,
+)
 from debar.intake.said.phrases import is_capital
 from debar.intake.said.preceding import before
 
@@ -24,6 +34,10 @@ _INSERTED = 30
 """Words of an insertion between commas."""
 _WRITTEN = 5
 """Words from "in" to "statement"."""
+_RELATIVE = 14
+"""Words of a relative clause without commas."""
+_TOLD = 3
+"""Words from "said to" to the noun for those who are told."""
 _APPOSED = 7
 """Words of an apposition that are looked at."""
 
@@ -34,7 +48,8 @@ def preceding(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     if back is None or back < 0:
         return None
     if sentence.text[back] not in PAIRS:
-        return _after_name(sentence, before(sentence, back + 1, speech), speech)
+        phrase = _after_name(sentence, before(sentence, back + 1, speech), speech)
+        return phrase or _before_relative(sentence, back, speech)
     opening = _opening(sentence, back)
     if opening is None:
         return None
@@ -49,12 +64,29 @@ def preceding(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     return outer._replace(about=(opening + 1, back)) if outer else None
 
 
+def _before_relative(sentence: Words, back: int, speech: Speech) -> Phrase | None:
+    """Give the subject of which "who ..." tells more before the verb: "a manager who would not be named said"."""
+    for at in range(back, max(0, back - _RELATIVE), -1):
+        if sentence.small[at] == "who":
+            return before(sentence, at, speech)
+        if not sentence.text[at][0].isalnum():
+            return None
+    return None
+
+
 def _is_apposed(sentence: Words, outer: Phrase | None, inner: Phrase, speech: Speech) -> bool:
     """Tell whether a name between commas names whom the noun before it means: "the minister, Ada Brekke, said"."""
     if inner.kind not in ("person", "name", "company"):
         return False
     if outer is None:
-        return any(word in speech.titles for word in sentence.small[max(0, inner.first - 11) : inner.first - 1])
+        if sentence.small[max(0, inner.first - 4) : inner.first - 2] == (
+            "one",
+            "of",
+        ):  # "one of them, Ada Brekke, said"
+            return True
+        return any(
+            word in speech.titles for word in sentence.small[max(0, inner.first - _RELATIVE - 2) : inner.first - 1]
+        )
     return outer.name_at == outer.first and _has_noun(sentence, outer, speech)
 
 
@@ -90,7 +122,8 @@ def step_back(sentence: Words, at: int, speech: Speech) -> int | None:
     for _ in range(_STEPS):
         if back < 0:
             break
-        if sentence.small[back] in speech.not_saying:
+        is_month = sentence.small[back] in speech.days and is_capital(sentence.text[back])
+        if sentence.small[back] in speech.not_saying and not is_month:
             return None
         further = _over(sentence, back, speech)
         if further == back:
@@ -137,7 +170,8 @@ def inverted(sentence: Words, at: int, stop: int, speech: Speech) -> Phrase | No
         back -= 1
     if back >= 0 and text[back] not in OPENS_INVERSION:
         return None
-    phrase = after(sentence, stop, speech)
+    start = _past_audience(small, stop, speech)
+    phrase = after(sentence, start, speech) or _late(sentence, stop, speech)
     if phrase is None or (back < 0 and phrase.kind == "pronoun"):
         return None
     is_after_quote = back >= 0 and not MARKS.isdisjoint(text[max(0, back - 1) : back + 1])
@@ -146,7 +180,30 @@ def inverted(sentence: Words, at: int, stop: int, speech: Speech) -> Phrase | No
         phrase = phrase._replace(about=(phrase.last + 1, min(len(small), phrase.last + 1 + _APPOSED)))
     if is_after_quote:
         return phrase
-    return phrase if phrase.kind != "document" and (follows in CLOSES_INVERSION or follows in speech.days) else None
+    is_closed = follows in CLOSES_INVERSION or follows in speech.days or (start > stop and follows == "that")
+    return phrase if phrase.kind != "document" and is_closed else None
+
+
+def _past_audience(small: Sequence[str], at: int, speech: Speech) -> int:
+    """Give where the subject begins after those who are told, as translations have it: "said to journalists the minister"."""
+    if small[at : at + 1] != ("to",):
+        return at
+    told = (place + 1 for place in range(at + 1, min(at + 1 + _TOLD, len(small))) if small[place] in speech.audience)
+    return next(told, at)
+
+
+def _late(sentence: Words, stop: int, speech: Speech) -> Phrase | None:
+    """Give the person who speaks behind when or where it was, as translations have it: "said on Monday the minister X"."""
+    if sentence.small[stop : stop + 1] == () or sentence.small[stop] not in BEFORE_TIMES | IN | {"to", "for"}:
+        return None
+    for at in range(stop + 2, min(stop + _TOLD + 4, len(sentence.small))):
+        if not sentence.text[at][0].isalnum() or sentence.small[at] in CLAUSE:
+            return None
+        if sentence.small[at] in DEFINITE or sentence.small[at] in speech.titles:
+            phrase = after(sentence, at, speech)
+            if phrase and phrase.kind in ("person", "spokesperson") and (phrase.name_at > phrase.first):
+                return phrase
+    return None
 
 
 def first(sentence: Words, limit: int, speech: Speech) -> Phrase | None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from debar.intake.said.authors import author
 from debar.intake.said.following import after
-from debar.intake.said.grammar import BE, CLOSES_INVERSION, COMPLEMENTS, EVENTS, MARKS, PAIRS, POINTS_BACK
+from debar.intake.said.grammar import BE, CLAUSE, CLOSES_INVERSION, COMPLEMENTS, EVENTS, MARKS, PAIRS, POINTS_BACK
 from debar.intake.said.phrases import Frame
 from debar.intake.said.preceding import before
 from debar.intake.said.subjects import first, inside, inside_them, inverted, preceding, step_back
@@ -27,6 +28,8 @@ _OBJECT = 6
 """Words of the object of a verb."""
 _QUOTED = 24
 """Words from "quoted" to "as saying"."""
+_WHEN = 7
+"""Words from a participle to "by"."""
 _EARLY = 4
 """Words before the verb where a sentence begins with "about this writes"."""
 
@@ -38,14 +41,32 @@ def said(sentence: Words, place: tuple[int, int], known: Sequence[Frame], speech
     verb = " ".join(small[at:stop])
     if verb in _QUOTING and (quoting := _quoted(sentence, at, stop, speech)):
         return quoting
-    if verb in speech.passive and small[stop : stop + 1] == ("by",):
-        return _passive(sentence, at, stop, speech)
+    if verb in speech.passive and (by := _by(sentence, at, stop, speech)):
+        return _passive(sentence, at, by, speech)
     if verb in speech.participles:
         phrase = first(sentence, at, speech) if at and small[at - 1] == "," and not known else None
         return (Frame(at, "speaker", phrase),) if phrase else ()
     if _is_said(sentence, verb, place, speech):
         return _active(sentence, verb, place, known, speech)
     return ()
+
+
+def _by(sentence: Words, at: int, stop: int, speech: Speech) -> int:
+    """Give where "by" stands after a participle, over when and where it was: "was made public on Tuesday by"; 0 if nowhere."""
+    small = sentence.small
+    if small[stop : stop + 1] == ("by",):
+        return stop
+    back = at - 1
+    while back > 0 and small[back] in speech.between:
+        back -= 1
+    if back < 0 or small[back] not in BE:
+        return 0
+    for place in range(stop, min(stop + _WHEN, len(small))):
+        if small[place] == "by":
+            return place
+        if small[place] in CLAUSE or not small[place].isalnum():
+            return 0
+    return 0
 
 
 def _active(
@@ -65,6 +86,10 @@ def _active(
         phrase = written if written and written.kind == "document" else phrase
     if phrase is None or not EVENTS.isdisjoint(small[max(0, phrase.first - 2) : phrase.first]):
         return ()  # after X announced a ban: an event, and nobody's words
+    if phrase.kind in ("document", "matter"):
+        phrase = author(sentence, phrase, speech) or phrase
+    if phrase.kind == "matter":
+        return ()
     tells_before = small[stop : stop + 1] == ("this",) and not (CLOSES_INVERSION | {"based"}).isdisjoint(
         small[stop + 1 : stop + 2]
     )
@@ -125,8 +150,10 @@ def _is_said(sentence: Words, verb: str, place: tuple[int, int], speech: Speech)
 def _is_something_else(small: Sequence[str], verb: str, stop: int, speech: Speech) -> bool:
     """Tell whether what follows a verb of saying shows another meaning."""
     follows = small[stop] if stop < len(small) else ""
-    if follows == "nothing" or (follows == "to" and verb == "said"):  # is said to be
+    if follows == "nothing":
         return True
+    if follows == "to" and verb == "said":  # is said to be, and not: said to journalists
+        return speech.audience.isdisjoint(small[stop : stop + 3])
     if verb.startswith("add"):  # adds it to a list
         return "to" in small[stop : stop + _OBJECT] and COMPLEMENTS.isdisjoint(small[stop : stop + 3])
     if verb in speech.say_whom:  # told its departments to stop: an order
@@ -175,7 +202,9 @@ def _passive(sentence: Words, at: int, stop: int, speech: Speech) -> tuple[Frame
         back -= 1
     is_told = back < 0 or small[back] in BE or small[back] in (",", "as") or small[at - 1] == "first"
     phrase = after(sentence, stop + 1, speech) if is_told else None
-    if phrase is None:
+    if phrase is None or (small[stop - 1] in speech.days and phrase.kind == "name"):
+        return ()
+    if phrase.kind == "authority" and small[at] == "published":  # a notice is, and nobody says a thing by it
         return ()
     begins = small[0] in ("this", "it") or small[:2] in (("the", "news"), ("the", "information"))
     return (

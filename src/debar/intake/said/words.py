@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PURPOSES = frozenset(
     {
         "say", "say-that", "say-whom", "say-participle", "say-passive", "cite", "according", "shown-to", "between",
-        "not-saying", "in-own-words", "legal-form", "motion", "before-place", "speaker", "title", "name-end", "not-a-speaker", "audience",
+        "not-saying", "in-own-words", "aside", "follows", "speech", "legal-form", "motion", "before-place", "speaker", "title", "name-end", "not-a-speaker", "audience",
     }
 )  # fmt: skip
 _AGENTS, _AGENT = ("ers", "ors", "ists", "ians"), 5
@@ -41,6 +41,8 @@ class Speech(NamedTuple):
     """Names of months and weekdays."""
     before_places: frozenset[str]
     """North, New: what follows is no surname."""
+    speeches: frozenset[str]
+    """What headings stand over: question, reply, statement."""
     motions: frozenset[str]
     """What courts reject: appeals, petitions."""
     legal_forms: frozenset[str]
@@ -97,6 +99,7 @@ def speech(lexicon: Lexicon) -> Speech:
         before_places=of["before-place"],
         days=days,
         motions=of["motion"],
+        speeches=of["speech"],
         legal_forms=of["legal-form"],
         nouns={word: one.means for one in words if one.purpose == "speaker" for word in one.words},
         ends={word: one.means for one in words if one.purpose == "name-end" for word in one.words},
@@ -104,6 +107,8 @@ def speech(lexicon: Lexicon) -> Speech:
         triggers=_triggers(
             {
                 "pronoun": of["in-own-words"],
+                "follows": of["follows"],
+                "aside": of["aside"],
                 "shown": of["shown-to"],
                 "cite": of["cite"],
                 "according": of["according"],

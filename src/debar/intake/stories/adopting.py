@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.stories.linked import ALIKE, belong, is_dated_alike, is_tied, join, leave, likeness
+from debar.intake.stories.linked import ALIKE, belong, is_dated_alike, is_named_alike, is_tied, join, leave, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,10 @@ def _is_of_another(one: Cluster, gate: Gate, other: _Near) -> bool:
 def _is_elsewhere(one: Cluster, gate: Gate, known: Gate) -> bool:
     """Tell whether a paper could be about its supplier in another place: it names both, and its title not only its own."""
     is_named = known[0] == gate[0] and known[1] != gate[1] and known[1] in one.places
-    return is_named and (gate[1] not in one.titled or known[1] in one.titled)
+    if not is_named:
+        return False
+    is_part = gate[1].partition("-")[0] == known[1].partition("-")[0]
+    return gate[1] not in one.ahead or known[1] in (one.titled if is_part else one.ahead)
 
 
 def _nearest(cluster: Cluster, pairs: Sequence[tuple[Gate, Cluster]]) -> list[_Near]:
@@ -135,8 +138,11 @@ def _nearest(cluster: Cluster, pairs: Sequence[tuple[Gate, Cluster]]) -> list[_N
 
 def _is_close(cluster: Cluster, gate: Gate, near: Sequence[_Near]) -> bool:
     best = near[0]
+    if best.likeness >= ALIKE and is_named_alike(cluster, best.cluster) and _is_by_far(near):
+        return True
     if not any(gate):
-        return best.likeness >= VERY_ALIKE
+        is_dated = best.likeness >= CLOSE and is_dated_alike(cluster, best.cluster) and _is_by_far(near)
+        return is_dated or best.likeness >= VERY_ALIKE
     if best.likeness >= ALIKE and is_tied(cluster, best.cluster):
         return True
     return best.likeness >= (CLOSE if gate[0] else CLOSER) and _is_by_far(near)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A statement held against the register: agrees, imprecise, contradicts, not covered.
 
-1. A statement about another measure, or about one that the register does not hold, is not compared.
+1. A statement about another measure, or about one that the register does not hold, is not covered.
 2. Events are compared by day with the measure's own: issue, announcement, what its history tells.
 3. A ban, duty or permission is compared with the provisions on its act. One that says the opposite contradicts.
 4. Of provisions that say the same, the day decides: the same day agrees, a day that only the wording moves is imprecise,
@@ -54,7 +54,7 @@ _NOT_COVERED = _Verdict(VsRegister.NOT_COVERED)
 def compared(statement: Statement, measure: str, register: Register) -> Statement:
     """Give a statement with how it stands to a measure of the register, and the passage that says so."""
     known = _known(statement, measure, register)  # 1.
-    verdict = _compared(statement, known, register) if known else _Verdict(VsRegister.NOT_COMPARED)
+    verdict = _compared(statement, known, register) if known else _NOT_COVERED
     return replace(statement, vs_register=verdict.vs, official=verdict.official)
 
 
@@ -168,7 +168,7 @@ def _verified(vs: VsRegister, found: Sequence[Provision], measure: Measure) -> _
     """Give a verdict with the words of provisions, as far as the register has verified any of them."""  # 5.
     official = "; ".join(provisions.words(one, measure) for one in found)
     is_known = any(one.grade is not Grade.UNVERIFIED for one in found)
-    return _Verdict(vs if is_known else VsRegister.NOT_COMPARED, official)
+    return _Verdict(vs if is_known else VsRegister.NOT_COVERED, official)
 
 
 def _dated(statement: Statement, alike: Sequence[Provision], measure: Measure, register: Register) -> VsRegister:

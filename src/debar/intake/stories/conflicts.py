@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from debar.intake.stories import counting, doing, parties, staging, timing
+from debar.intake.stories import bounds, counting, doing, parties, staging, timing
 from debar.intake.stories.official import official
 from debar.intake.stories.weighed import weigh
-from debar.model.vocab.statements import Severity
+from debar.model.vocab.statements import ConflictKind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from debar.intake.examined import Examined
     from debar.model.intake import Conflict, Statement
@@ -32,8 +32,8 @@ def conflicts(
     found = [
         *doing.acts(weighed),
         *doing.polarities(weighed),
-        *timing.boundaries(weighed),
-        *timing.aspects(weighed),
+        *bounds.boundaries(weighed),
+        *bounds.aspects(weighed),
         *timing.dates(weighed),
         *staging.stages(weighed),
         *staging.orders(weighed),
@@ -43,5 +43,15 @@ def conflicts(
         *parties.addressees(weighed),
     ]
     by_id = {one.id: one for one in statements}
-    told = [replace(one, official=official(one, by_id, examined, measure, register)) for one in found]
+    told = [replace(one, official=official(one, by_id, examined, measure, register)) for one in _once(found)]
     return tuple(sorted(told, key=lambda one: (one.severity is Severity.MINOR, one.type, one.topic)))
+
+
+def _once(found: Sequence[Conflict]) -> Iterator[Conflict]:
+    """Yield conflicts without those on an act that are wholly about days: until then allowed, and banned before."""
+    days = [_facts(one) for one in found if one.type is ConflictKind.DATE]
+    yield from (one for one in found if one.type is not ConflictKind.ACT or not any(_facts(one) <= day for day in days))
+
+
+def _facts(one: Conflict) -> frozenset[str]:
+    return frozenset(fact for value in one.values for fact in value.facts)

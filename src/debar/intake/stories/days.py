@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from debar.intake import hours
 from debar.model.vocab.statements import DateRole, Precision, StatedAct
 
 if TYPE_CHECKING:
@@ -85,9 +86,14 @@ _PROCESSES = frozenset(
     }
 )
 _RULES = frozenset({StatedAct.EFFECTIVE, StatedAct.SUPPLIER_STOP_UPDATES, StatedAct.PROHIBIT})
+_LASTING = frozenset({StatedAct.EXTEND, StatedAct.EXEMPT})
+"""What happens on a day, or lasts to one."""
 _STARTING = re.compile(r"\b(?:start|begin|began|commenc|gradual|wind(?:s|ing)?[ -]down|phas)")
 """Words by which a process starts on a day that "on" or "by" gives; without them it is over then."""
 _DEADLINE = re.compile(r"\bbefore (?:the|a|that|this)\b[^.;]{0,30}\bdeadline\b")
+_TO = re.compile(r"\b(?:to|until|till|through)(?: the)? $")
+_ENDING = frozenset({DateRole.BEFORE, DateRole.BY})
+"""Roles of the end of what is allowed; a ban begins then."""
 _HAPPENING = frozenset({DateRole.ON, DateRole.FROM})
 
 
@@ -164,12 +170,15 @@ def turn(statement: Statement, passage: str) -> Turn | None:
     2. After a day: the one after it.
     3. By a day or until it: the one after it. By a month: a day of it, or the one after it.
     4. Before a day: that day, since it is the first on which things must be different. Before a deadline is by it.
+    5. An hour decides whatever the role: until the first instant of a day, and from it on, are one boundary.
     """
     stated = statement.date
     if stated is None or (raw := reach(stated)) is None or (side := _side(statement, stated.role, passage)) is None:
         return None
     try:
-        if stated.role in _HAPPENING:  # 1.
+        if side is not Side.HAPPENS and (hour := hours.days(stated)):  # 5.
+            at = Reach(raw.first + hour.least * _DAY, raw.first + hour.most * _DAY)
+        elif stated.role in _HAPPENING:  # 1.
             at = Reach(raw.first, raw.last + _DAY) if side is Side.OVER else raw
         elif stated.role is DateRole.AFTER:  # 2.
             at = Reach(raw.last + _DAY, raw.last + _DAY)
@@ -185,17 +194,27 @@ def turn(statement: Statement, passage: str) -> Turn | None:
 def _side(statement: Statement, role: DateRole, passage: str) -> Side | None:
     """Give what changes on the day of a statement; None where a role only bounds an event."""
     act = statement.act
+    if act in _LASTING and (role not in _HAPPENING or _is_new_end(statement, passage)):
+        return Side.OVER
     allows = act.startswith("permit.") != (statement.polarity == "denied")
     if act in _PROCESSES:
         is_start = role is DateRole.FROM or (role is DateRole.ON and bool(_STARTING.search(passage)))
         return Side.STARTS if is_start else Side.OVER
     if act in _RULES or act.startswith(("prohibit.", "permit.")):
-        is_end = role is DateRole.UNTIL
+        is_end = role is DateRole.UNTIL or (allows and role in _ENDING)
         return Side.BEGINS if allows == is_end else Side.ENDS
     return Side.HAPPENS if role in _HAPPENING else None
+
+
+def _is_new_end(statement: Statement, passage: str) -> bool:
+    """Tell whether something lasts to a date, which is then its end and not the day on which that was decided."""
+    text = " ".join(statement.date.text.casefold().split()) if statement.date else ""
+    before, found, _ = passage.partition(text)
+    return bool(found and text and _TO.search(before))
 
 
 def worded(stated: StatedDate) -> str:
     """Give a date with its role as a reading to compare: "from 2024-07-20"."""
     part = stated.text if stated.precision is Precision.PART_OF_MONTH else ""
-    return f"{stated.role} {stated.value}" + (f' ("{" ".join(part.split())}")' if part else "")
+    hour = f" {stated.clock}" if stated.clock else ""
+    return f"{stated.role} {stated.value}{hour}" + (f' ("{" ".join(part.split())}")' if part else "")

@@ -7,11 +7,15 @@
 3. A paper alone is in no conflict with itself: one that tells of both knows who is banned, and who may go on.
 4. Of every other act that somebody goes by, asserting stands against denying. A paper that does both denies: it tells
    what was asked for, and that it was not granted.
-5. A question asserts nothing; and what was so for a while, long before a paper denies it, is no rival of that denial.
+5. A question asserts nothing, nor does what is only asked for, or would be; and what was so for a while, long before a
+   paper denies it, is no rival of that denial.
+6. Who denies a duty says that something need not be done; that nobody wants to do it denies no duty. What an appeal
+   does by law is no account of what a court did.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +39,19 @@ _LOOSE = frozenset(
 """What may be so once and not a second time, for some and not for others, or in one way and not in another."""
 _EVENTS = frozenset({StatedAct.SUSPEND, StatedAct.REVOKE})
 """What happens on a day, and may happen and be refused once more later."""
+_SOUGHT = re.compile(
+    r"\b(?:seek(?:s|ing)?|sought|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|petition(?:s|ed|ing)?|urg(?:e|es|ed|ing)|wants?|hopes?|plans?"
+    r"|would|could|might|if|unless|whether|motions?|appli(?:es|ed)|apply(?:ing)?)\b"
+)
+_DUTY = re.compile(
+    r"\b(?:ha(?:ve|s|d|ving) to|needs?|needed|need(?: not|n't)|must|require(?:s|d|ment|ments)?|oblig\w{1,8}|dut(?:y|ies)|order(?:s|ed)?"
+    r"|demand(?:s|ed)?|necessary|compel(?:s|led)?|forced?|mandat\w{1,5}|deadline|instruct\w{0,5}|shall|bound)\b"
+)
+_OTHER = re.compile(r"\b(?:the other|another|other) (?:ban|measure|order|rule|law|designation|decree|decision)s?\b")
+_APPEAL = re.compile(r"\b(?:appeal|lawsuit|challenge|petition|complaint|legal action|objection)s?\b")
+_REMEDY = re.compile(
+    r"\b(?:an?|any|the|filing|such) (?:\w{1,12} ){0,2}(?:appeal|lawsuit|challenge|petition|complaint|legal action|objection)s? (?:do(?:es)?|did|has|will|would|shall)(?: not|n't)\b"
+)
 _LONG = timedelta(days=60)
 _TOTAL = ("extent", "total")
 """Of a denial that only something general is so: that denies nothing in particular."""
@@ -68,12 +85,12 @@ def polarities(weighed: Sequence[Weighed]) -> Iterator[Conflict]:
         name = (
             family(one.statement.act) if one.statement.act is not StatedAct.COMPLY_DEADLINE else str(one.statement.act)
         )
-        if _is_asked(one):
+        if _is_asked(one) or _is_sought(one):  # 5.
             continue
         if is_binding(one.statement.act) and name not in _ALLOWED and one.statement.act not in _LOOSE:
             found.setdefault(name, []).append(one)
     for name, members in sorted(found.items()):
-        denying = [one for one in members if one.statement.polarity == "denied" and _TOTAL not in one.scopes]
+        denying = [one for one in members if one.statement.polarity == "denied" and _is_denial(one)]
         told = {one.document for one in denying}
         asserting = [one for one in members if one.statement.polarity == "asserted" and one.document not in told]
         denied = [one for one in denying if any(_is_same(one, other) for other in asserting)]
@@ -89,7 +106,10 @@ def polarities(weighed: Sequence[Weighed]) -> Iterator[Conflict]:
 
 def _is_same(one: Weighed, other: Weighed) -> bool:
     """Tell whether two statements are about one thing, one group of people and one time."""
-    return not differ(one, other) and not is_narrower(one, other) and not _is_over(one, other)
+    if differ(one, other) or is_narrower(one, other) or _is_over(one, other):
+        return False
+    remedies = [_REMEDY.search(said.passage) for said in (one, other) if said.statement.polarity == "denied"]
+    return all(found is None for found in remedies) or all(_APPEAL.search(said.passage) for said in (one, other))  # 6.
 
 
 def _is_over(one: Weighed, other: Weighed) -> bool:
@@ -98,6 +118,18 @@ def _is_over(one: Weighed, other: Weighed) -> bool:
     if asserted.statement.act not in _EVENTS or not asserted.turn or not denied.written:
         return False
     return asserted.turn.raw.last + _LONG < denied.written.first
+
+
+def _is_denial(one: Weighed) -> bool:
+    """Tell whether something in particular is denied, and as a rule or an event, not as what somebody wishes."""  # 6.
+    if _TOTAL in one.scopes or _OTHER.search(one.passage):
+        return False
+    return not one.passage or not one.statement.act.startswith("require.") or bool(_DUTY.search(one.passage))
+
+
+def _is_sought(one: Weighed) -> bool:
+    """Tell whether an event is only asked for, feared or thought of, as far as its words tell."""
+    return one.statement.act in _EVENTS and one.statement.polarity == "asserted" and bool(_SOUGHT.search(one.passage))
 
 
 def _is_asked(one: Weighed) -> bool:

@@ -16,8 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.mentions.around import around
+from debar.intake.mentions.pooled import pooled
 from debar.intake.mentions.recalled import recalled
-from debar.intake.mentions.topic import topic
+from debar.intake.mentions.topic import is_late, topic
 from debar.intake.stories import adopting, linked
 from debar.intake.stories.likeness import vectors
 from debar.intake.stories.linked import ALIKE, WINDOW
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from debar.intake.examined import Examined
+    from debar.intake.mentions.mention import Mention
     from debar.intake.mentions.names import Gazetteer
     from debar.intake.stories.linked import Cluster
 
@@ -47,21 +49,26 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     It bears the name of one supplier; another one is in it only by papers that tell of both. Without a gazetteer only
     names in the main text tell what a paper is about.
     """
-    papers = _introduced(sorted(examined, key=lambda one: (_since(one), one.paper.path, one.paper.id)))
+    papers = _introduced(sorted(examined, key=lambda one: (_since(one), one.paper.path, one.paper.id)), gazetteer)
     words = vectors([_text(one) for one in papers])
     single: list[Cluster] = []
     gates: dict[tuple[str, str], list[Cluster]] = {}
     for number, one in enumerate(papers):  # 1.
         beside = around(one.paper, gazetteer) if gazetteer else []
         gate = topic(one.paper, one.seen.mentions, one.seen.flat, beside)
-        single.append(linked.alone(number, one, words[number]))
-        gates.setdefault(gate, []).append(linked.alone(number, one, words[number]))
+        late = gazetteer is not None and is_late(one.paper, one.seen.flat, gazetteer.follow_up)
+        single.append(linked.alone(number, one, words[number], is_late=late))
+        gates.setdefault(gate, []).append(linked.alone(number, one, words[number], is_late=late))
     found = {gate: linked.clusters(alone, ALIKE) if all(gate) else alone for gate, alone in gates.items()}  # 2.
     adopting.share(found)  # 3.
     adopting.adopt(found)  # 4.
     found |= {gate: linked.clusters(left, adopting.VERY_ALIKE) for gate, left in found.items() if not all(gate)}
     adopting.adopt(found)
-    found |= {gate: linked.joined(alike, linked.ALIKE_BEHIND_A_GATE) for gate, alike in found.items() if all(gate)}
+    found |= {
+        gate: linked.joined(alike, linked.ALIKE_BEHIND_A_GATE, linked.ALIKE_AT_ONCE)
+        for gate, alike in found.items()
+        if all(gate)
+    }
     adopting.move(found, single)  # 5.
     return tuple(
         Group(supplier, jurisdiction, tuple(papers[number] for number in sorted(cluster.papers)))
@@ -70,10 +77,14 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     )
 
 
-def _introduced(papers: Sequence[Examined]) -> list[Examined]:
-    """Give papers with mentions of suppliers that only their siblings introduce."""
-    named = recalled([one.seen for one in papers])
-    return [one._replace(seen=one.seen._replace(mentions=own)) for one, own in zip(papers, named, strict=True)]
+def _introduced(papers: Sequence[Examined], gazetteer: Gazetteer | None) -> list[Examined]:
+    """Give papers with mentions of suppliers that only their siblings introduce, or all of them together."""
+    found = _named(papers, recalled([one.seen for one in papers]))
+    return _named(found, pooled([one.seen for one in found], gazetteer.roles)) if gazetteer else found
+
+
+def _named(papers: Sequence[Examined], mentions: Sequence[tuple[Mention, ...]]) -> list[Examined]:
+    return [one._replace(seen=one.seen._replace(mentions=own)) for one, own in zip(papers, mentions, strict=True)]
 
 
 def _text(one: Examined) -> str:

@@ -69,9 +69,17 @@ def _weighed(statement: Statement, paper: Paper | None, scopes: dict[str, tuple[
     # Subject and object tell whom and what an act is about; a passage may speak of others too.
     named = scoped(words(f"{statement.subject} . {statement.object}"), scopes)
     dimensions = {dimension for dimension, _ in named}
-    around = {scope for scope in scoped(passage, scopes) if scope[0] not in dimensions}
+    around = {scope for scope in scoped(_unsaid(passage, statement), scopes) if scope[0] not in dimensions}
     written = published(paper.published) if paper else None
     return Weighed(statement, passage, turn(statement, passage), named | around, named, written)
+
+
+def _unsaid(passage: str, statement: Statement) -> str:
+    """Give a passage without the names of those who say so: "the ministry said" tells nothing of whom a rule binds."""
+    for name in statement.said_by:
+        if name:
+            passage = passage.replace(words(name), " . ")
+    return passage
 
 
 def words(text: str) -> str:

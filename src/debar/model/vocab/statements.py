@@ -199,10 +199,8 @@ class VsRegister(StrEnum):
     IMPRECISE = "imprecise"
     """Not wrong, but less exact than the official text, or off by how a boundary is worded."""
     CONTRADICTS = "contradicts"
-    NOT_COVERED = "not-covered"
-    """The register says nothing on it."""
-    NOT_COMPARED = "not-compared"
-    """The register holds no measure that it could be about."""
+    NOT_COVERED = "not covered"
+    """The register says nothing on it, or nothing verified, or holds no measure that it could be about."""
 
 
 class ConflictKind(StrEnum):

@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from debar.errors import did_you_mean
+from debar.model.vocab import AddresseeKind
+from debar.model.vocab.statements import StatedAct
 from debar.register import phrases
 from debar.register.checks import names
 from debar.register.checks.faults import Fault
@@ -16,6 +19,15 @@ if TYPE_CHECKING:
     from debar.model.lexicon import ActPattern, Clutter, Language, Outlet, Words
 
 _MONTHS, _DAYS = 12, 7
+_DEEDS = tuple(sorted(act.partition(".")[2] for act in StatedAct if act.startswith("prohibit.")))
+_MEANINGS: dict[str, tuple[str, ...]] = {
+    "addressee": tuple(AddresseeKind),
+    "deed": _DEEDS,
+    "doing": _DEEDS,
+    "demanded": tuple(sorted(act.partition(".")[2] for act in StatedAct if act.startswith("require."))),
+}
+"""What lists of a purpose can mean, where that is a word of the vocabulary."""
+_SCOPE = re.compile(r"[a-z-]+:[a-z-]+")
 _WEIGHTS = range(1, 10)
 
 
@@ -80,5 +92,18 @@ def words_faults(words: Words) -> Iterator[Fault]:
     for number, word in enumerate(words.words):
         if not word.strip() or word != word.strip():
             yield Fault(("words", number), f"{word!r} is no word")
+    if said := _meaning_fault(words):
+        yield Fault(("means",), said)
     for word in names.repeated(words.words):
         yield Fault(("words",), f"{word!r} stands twice")
+
+
+def _meaning_fault(words: Words) -> str:
+    """Give why a list of a purpose cannot mean what it says; empty where it can, or where any word will do."""
+    if words.purpose == "scope":
+        return "" if _SCOPE.fullmatch(words.means) else f"{words.means!r} is no scope: write who:public or network:core"
+    known = _MEANINGS.get(words.purpose)
+    if known is None or words.means in known:
+        return ""
+    near = did_you_mean(words.means, known)
+    return f"a list of the purpose {words.purpose} cannot mean {words.means!r}{near or ': one of ' + ', '.join(known)}"

@@ -22,6 +22,8 @@ _WORDS = {
 
 
 def compared(story: Story, facts: Mapping[str, Statement]) -> str:
-    """Give "28 agree, 3 contradict it"; empty where nothing was compared."""
+    """Give "28 agree, 3 contradict it"; empty where the register holds no such measure."""
     counts = Counter(facts[id_].vs_register for id_ in story.facts if id_ in facts)
+    if not story.measure and set(counts) <= {VsRegister.NOT_COVERED}:
+        return ""
     return ", ".join(f"{counts[how]} {words}" for how, words in _WORDS.items() if counts[how])

@@ -28,29 +28,38 @@
 
   const words = (fields, one) => {
     const radio = [...fields.querySelectorAll("input[type=radio]")].find((each) => each.value === one.choice);
-    return (radio ? radio.nextElementSibling.textContent : one.choice) + (one.choice === "edit" ? ": " + one.value : "");
+    const said = (radio ? radio.nextElementSibling.textContent : one.choice) + (one.choice === "edit" ? ": " + one.value : "");
+    return said + (one.reason ? " (" + one.reason + ")" : "");
   };
 
   for (const item of items) {
     const fields = item.querySelector(".choose");
     const right = fields.querySelector(".right");
     const edited = fields.querySelector(".edited");
+    const why = fields.querySelector(".why");
+    const reason = fields.querySelector(".reason");
     fields.disabled = false;
     const draw = () => {
       const one = choices[placed(item)];
       item.classList.toggle("chosen", Boolean(isWhole(one)));
       item.dataset.chosen = isWhole(one) ? words(fields, one) : "";
       if (right) right.hidden = !one || one.choice !== "edit";
+      why.hidden = !one || one.choice === "accept"; // what is taken over as it stands needs no reason
     };
     const before = choices[placed(item)];
     if (before) {
       const radio = [...fields.querySelectorAll("input[type=radio]")].find((one) => one.value === before.choice);
       if (radio) radio.checked = true;
       if (edited) edited.value = before.value;
+      reason.value = before.reason || "";
     }
     fields.addEventListener("input", () => {
       const radio = fields.querySelector("input:checked");
-      if (radio) choices[placed(item)] = { choice: radio.value, value: radio.value === "edit" ? edited.value.trim() : "" };
+      if (radio) choices[placed(item)] = {
+        choice: radio.value,
+        value: radio.value === "edit" ? edited.value.trim() : "",
+        reason: radio.value === "accept" ? "" : reason.value.trim(),
+      };
       draw();
       tell();
       if (right && !right.hidden && radio === document.activeElement && radio.value === "edit") edited.focus();

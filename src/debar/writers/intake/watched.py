@@ -31,6 +31,11 @@ def write(told: Watched, out: IO[str], style: Style) -> None:
         for change in changes[:_SHOWN]:
             was = f" (was {change.before})" if change.before else ""
             page.paragraph(f"{change.kind:<8}{change.what}: {change.text}{was}", indent=2, hang=8)
+            for one in change.passages:
+                said = f": {one.text}" if one.text else ""
+                page.paragraph(
+                    f"{one.document}, {one.published or 'no day known'}{said}", indent=10, hang=2, style="dim"
+                )
         if len(changes) > _SHOWN:
             page.paragraph(f"and {len(changes) - _SHOWN:,} more; -o json has them all", indent=2, style="dim")
     for skip in told.skips:

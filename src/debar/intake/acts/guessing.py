@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What clues say of dates: which act one dates that rules leave alone, and where they speak against what rules told.
+
+Rules know what they were written for, and nothing of other words. Clues weigh every word a little. So a date that no rule
+explains is given the act for which its clues speak clearly. What a rule told of a date counts as one more clue, and a
+strong one; where all others outweigh it, it is doubted. What neither tells stays for a person to look at.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from debar.intake.acts import asides, clues, denial, following, learned, proposing
+from debar.intake.acts.learned import Likely
+from debar.intake.acts.senses import stem
+from debar.intake.acts.triggers import Trigger
+from debar.model.vocab.statements import StatedAct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from debar.intake.acts.found import Read
+    from debar.intake.acts.patterns import Ready
+    from debar.intake.acts.weighing import Place
+    from debar.intake.seen import Seen
+    from debar.model.intake import Proposal, Span
+
+CLEAR = 0.45
+"""Share from which on an act is told, and below which rules are not believed; chosen by leaving out (docs/reading-quality.md)."""
+VOTE = math.exp(3)
+"""How many times likelier an act is that rules told; more would believe them as in the papers for which they were written."""
+UNKNOWN = 0.01
+"""Share of an act that was met in no lesson."""
+PATTERN = "clues"
+
+
+class Weighed(NamedTuple):
+    """A date, with how likely it dates which act."""
+
+    read: Read
+    place: Place
+    clues: Mapping[str, float]
+    likely: Sequence[Likely]
+
+
+def weighed(seen: Seen, every: Sequence[Read], ready: Ready) -> dict[Span, Weighed]:
+    """Give each date of a paper that dates anything, with what its clues say."""
+    published = seen.paper.published.value or seen.paper.published.latest
+    weights = learned.weights()
+    found: dict[Span, Weighed] = {}
+    for number, read in enumerate(every):
+        for place in read.places:
+            if not asides.is_loose(place, read.low):
+                here = clues.clues(read, place, published, ready.senses, part=number / len(every))
+                found[place.date.span] = Weighed(read, place, here, learned.likely(here, weights))
+    return found
+
+
+def voted(every: Mapping[Span, Weighed], acts: Mapping[Span, set[str]]) -> dict[Span, Weighed]:
+    """Give dates with what clues and rules say together."""
+    return {span: _voted(one, acts[span]) if span in acts else one for span, one in every.items()}
+
+
+def acts_by_date(told: Iterable[Proposal]) -> dict[Span, set[str]]:
+    """Give the acts that were told of each date."""
+    found: dict[Span, set[str]] = {}
+    for one in told:
+        if one.date is not None:
+            found.setdefault(one.date, set()).add(one.act)
+    return found
+
+
+def _voted(one: Weighed, acts: set[str]) -> Weighed:
+    shares = {likely.act: likely.share * (VOTE if likely.act in acts else 1) for likely in one.likely}
+    for act in sorted(acts - shares.keys()):
+        shares[act] = UNKNOWN * VOTE
+    whole = math.fsum(shares.values())
+    likely = [Likely(share / whole, act) for act, share in shares.items()]
+    return one._replace(likely=sorted(likely, key=lambda each: (-each.share, each.act)))
+
+
+def is_against(one: Weighed, acts: set[str]) -> bool:
+    """Tell whether a date more likely dates another act than any of some; of a row of acts each has a part of the share.
+
+    Of an act that stands in another sentence, as under a head or in what goes on, the words beside the date say nothing.
+    """
+    if acts.isdisjoint(trigger.act for trigger in one.read.triggers):
+        return False
+    together = math.fsum(likely.share for likely in one.likely if likely.act in acts)
+    best = one.likely[0]
+    return together < CLEAR or (best.act not in acts and best.share > together)
+
+
+def proposals(seen: Seen, every: Mapping[Span, Weighed], explained: set[Span]) -> Iterator[Proposal]:
+    """Yield the acts of dates that nobody explained, where their clues speak clearly."""
+    for span, one in every.items():
+        best = one.likely[0]
+        is_clear = best.act != learned.NONE and best.share >= CLEAR
+        if is_clear and span not in explained and one.place.date.value and not following.goes_on(one.read):
+            yield proposing.proposal(one.read, seen, _trigger(one, StatedAct(best.act)), one.place.date)
+
+
+def _trigger(one: Weighed, act: StatedAct) -> Trigger:
+    """Give the words that say most for an act: where it stands in its sentence."""
+    start, end = _place(one, act)
+    is_denied = denial.is_denied(one.read.low, start, end, act)
+    return Trigger(start, end, act, 0, is_denied, PATTERN, start)
+
+
+def _place(one: Weighed, act: StatedAct) -> tuple[int, int]:
+    """Give where the weightiest word for an act stands, next to its date; the date itself, where no word weighs."""
+    low, at = one.read.low, one.place.start
+    for clue, _ in learned.speaking(one.clues, act, learned.weights()):
+        kind, _, word = clue.partition(":")
+        if not kind.startswith("word") or not word.isalpha():
+            continue
+        near = [w for w in clues.words(low) if stem(w.text) == word]
+        if near:
+            nearest = min(near, key=lambda w: abs(w.start - at))
+            return nearest.start, nearest.end
+    return one.place.start, one.place.end

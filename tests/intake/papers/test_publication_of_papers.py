@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises of the day of publication, in papers headed as outlets, offices and firms head them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from debar.intake.papers import papers
+from debar.register import load
+
+ROOT = Path(__file__).parents[3]
+
+
+class Headed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A paper, and the days that are right for it; none where two are possible."""
+
+    form: str
+    content: str
+    published: str
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Papers of one title and one text."""
+
+    title: str
+    body: str
+    papers: tuple[Headed, ...]
+
+
+TABLE = msgspec.yaml.decode((ROOT / "tests" / "data" / "intake" / "publication.yaml").read_bytes(), type=Table)
+LEXICON = load.load(ROOT / "register").lexicon
+
+
+@pytest.mark.parametrize("one", TABLE.papers, ids=lambda one: one.content.replace("{title}", "")[:60])
+def test_the_day_of_publication_is_that_of_the_paper(one: Headed) -> None:
+    """It is the day on which it was first published, and never that of a change, a copy, a margin or a crawl."""
+    paragraphs = "".join(f"<p>{each}</p>" for each in TABLE.body.split("\n\n"))
+    content = (
+        one.content.replace("{title}", TABLE.title).replace("{body}", TABLE.body).replace("{paragraphs}", paragraphs)
+    )
+    (paper,) = papers(f"paper.{one.form}", content.encode(), LEXICON)
+    found = paper.published
+    if len(one.published) == len("2026-03"):
+        assert (found.value, found.earliest[:7], found.latest[:7]) == ("", one.published, one.published)
+    else:
+        assert found.value in one.published.split("|"), found

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Promises on who is named as the origin of what passages of many manners say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from quality.intake.naming import is_same
+
+from debar.intake.said.speakers import speakers
+from debar.model.vocab.statements import PaperKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from debar.intake.seen import Seen
+    from debar.register import Register
+
+_TABLE = Path(__file__).parents[2] / "data" / "intake" / "origins.tsv"
+_LINES = [line for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("%")]
+_PIECE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    names: list[str]
+
+
+def _pieces(line: str) -> Iterator[tuple[str, _Piece]]:
+    """Yield the passages of a line, each with its place in the text they make, and the names that are right."""
+    at = 0
+    for match in _PIECE.finditer(line):
+        yield match[1], _Piece(at, at + len(match[1]), match[2].split("|"))
+        at += len(match[1])
+
+
+def _chain(seen: Seen, register: Register, piece: _Piece) -> tuple[str, ...]:
+    said = speakers(seen, register.lexicon)
+    within = [
+        chain
+        for chain, one in zip(said, seen.sentences, strict=True)
+        if one.start < piece.end
+        and one.end > piece.start
+        and seen.flat[max(one.start, piece.start) : piece.end].strip()
+    ]
+    return max(within, key=len, default=())
+
+
+def _is_right(chain: tuple[str, ...], names: list[str]) -> bool:
+    return any(is_same(name, names) for name in chain) if chain else "" in names
+
+
+@pytest.mark.parametrize("line", _LINES, ids=[line[:50] for line in _LINES])
+def test_passage(line: str, see: Callable[..., Seen], register: Register) -> None:
+    """Each passage has the origin that a careful reader names, or none where the paper itself speaks."""
+    body, _, paper = line.partition("@")
+    kind, _, publisher = paper.partition(":")
+    pieces = list(_pieces(body.replace("¶", "\n")))
+    text = "".join(passage for passage, _ in pieces)
+    seen = see(text, kind=PaperKind(kind) if kind else PaperKind.NEWS, publisher=publisher)
+
+    actual = [(text[piece.start : piece.end], _chain(seen, register, piece), piece.names) for _, piece in pieces]
+    wrong = [one for one in actual if not _is_right(one[1], one[2])]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Question by Deputy Ada Brekke\nWhen do cameras go?\nReply\nThey go in July.", "- / Ada Brekke / - / -"),
+        ("Statement of the Trade Ministry\nCameras go.\nThey stay off.", "- / Trade Ministry / Trade Ministry"),
+        ("Ada Brekke:\nCameras go.\nKim Solberg:\nThey stay.", "- / Ada Brekke / - / Kim Solberg"),
+        ("Question of the day\nCameras go.", "- / -"),
+    ],
+)
+def test_headings(text: str, expected: str, see: Callable[..., Seen], register: Register) -> None:
+    """Who stands in a heading speaks up to the next one."""
+    said = speakers(see(text), register.lexicon)
+
+    assert " / ".join("+".join(chain) or "-" for chain in said) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Trade Ministry's notice of May provides that cameras go.", "Trade Ministry"),
+        ("A report by the Trade Ministry says that cameras go.", "Trade Ministry"),
+        ("According to information from the portal Wirebird, cameras go.", "Wirebird"),
+        ("According to the data, cameras go.", "-"),
+        ("The bill says that cameras go.", "-"),
+        ("The order says that cameras go.", "the order"),
+        ("From the letter of the Trade Ministry it follows that cameras go.", "Trade Ministry"),
+        ("From the data it follows that cameras go.", "-"),
+        ("Trade Ministry officials spoke. Its report says that cameras go.", "- / -"),
+    ],
+)
+def test_documents_speak_by_their_author(
+    text: str, expected: str, see: Callable[..., Seen], register: Register
+) -> None:
+    """A document stands for who made it; a matter such as data says nothing by itself."""
+    said = speakers(see(text), register.lexicon)
+
+    assert " / ".join("+".join(chain) or "-" for chain in said) == expected
