@@ -14,6 +14,7 @@ from debar.intake.mentions import names
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from debar.model.intake import StatedDate
     from debar.register import Register
 
 PRECISION, RECALL = 0.65, 0.5
@@ -62,7 +63,7 @@ def test_passages_in_words_never_seen_are_read(register: Register) -> None:
     right = wrong = missed = 0
     for text, marks in taught.passages(taught.HELD_OUT):
         told = [one for one in examine(taught.paper(text), gazetteer).statements if one.date]
-        pairs = [(one, mark) for one in told for mark in marks if _is_of(one.date.span, mark) and one.act in mark.acts]
+        pairs = [(one, mark) for one in told for mark in marks if _is_of(one.date, mark) and one.act in mark.acts]
         found = {mark for _, mark in pairs}
         right += sum(not mark.is_optional for mark in found)
         missed += sum(not mark.is_optional for mark in marks if mark not in found)
@@ -71,5 +72,5 @@ def test_passages_in_words_never_seen_are_read(register: Register) -> None:
     assert right / (right + missed) >= RECALL
 
 
-def _is_of(span: object, mark: taught.Marked) -> bool:
-    return span.start < mark.end and mark.start < span.end  # type: ignore[attr-defined]
+def _is_of(date: StatedDate | None, mark: taught.Marked) -> bool:
+    return date is not None and date.span.start < mark.end and mark.start < date.span.end

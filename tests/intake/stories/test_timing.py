@@ -270,8 +270,8 @@ def test_only_what_differs_by_an_hour_is_a_conflict(
             said = replace(said, date=replace(said.date, value=value, precision=Precision.INSTANT))
         made.append(said)
         hours.append(first_hour(act, role, day, hour))
-    said = weighed(*made)
-    assert len([*boundaries(said), *dates(said)]) == (hours[0] != hours[1])
+    told = weighed(*made)
+    assert len([*boundaries(told), *dates(told)]) == (hours[0] != hours[1])
 
 
 @pytest.mark.parametrize(
