@@ -250,7 +250,7 @@ def test_each_act_has_words_of_its_own(register: Register, text: str, acts: list
         for act in (StatedAct.PROHIBIT_SELL, StatedAct.PROHIBIT_UPDATE, StatedAct.PROHIBIT_OPERATE)
     ]
     story = reading(register, found).stories[0]
-    draft = drafting.draft(story, found, [examined(one)], register)  # type: ignore[list-item] - what drafting asks of it is there
+    draft = drafting.draft(story, found, [examined(one)], register)  # type: ignore[list-item]
     assert draft
     measure = yamlfile.parse(draft.measure, Measure)
     assert sorted(str(provision.acts[0]) for provision in measure.provisions) == sorted(acts)
