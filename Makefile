@@ -1,4 +1,5 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
+# make demo-web  the service with the demo organisation, carried through its year, at http://127.0.0.1:8300; Ctrl-C ends it
 # make test    every test, in parallel
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
 # make tools   other programs that some tests need: a browser, readers of PDF, PostgreSQL, modules of Node.js
@@ -17,12 +18,17 @@ WHEN ?= 2024-09-29
 SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 # An editable installation runs the sources themselves, and no copy may take its place.
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
+SERVING := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/serving)
 
-.PHONY: demo tools test test-slow test-spark check quality accept bench clean
+.PHONY: demo demo-web tools test test-slow test-spark check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
 	@$(BIN)/debar scan examples/estate --on $(WHEN) --as $(WHO) --fail-on none
+
+demo-web: $(SERVING)
+	@$(BIN)/python examples/service/year.py build/demo-web
+	@exec $(BIN)/debar serve --store build/demo-web/portfolio --listen 127.0.0.1:8300 --quiet
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +36,10 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt $(SOURCES)
 	$(PIP) install --constraint constraints.txt .
+	@touch $@
+
+$(VENV)/serving: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt '.[serve]'
 	@touch $@
 
 $(VENV)/developed: $(VENV)/bin/python pyproject.toml constraints.txt

@@ -29,6 +29,10 @@ BENCHES = {
     "names": "names of suppliers against real lists, and what one name, an index and memory cost (--files: labelled names)",
     "papers": "notices and news to drafts, on all cores, and what a hostile megabyte costs",
     "history": "the law on a day over --rows findings of a history, and their bytes, against SQLite",
+    "portfolio": "lists and pages of --rows exposures in fifty organisations (--files DIR keeps them there)",
+    "service": "fifty people who look and five programs that send (--files DIR of portfolio), asked by Locust",
+    "uploads": "files that go into the service: kept, read by workers, and put together as a run",
+    "faults": "the service killed --rounds times (100) while uploads and decisions come in: what is lost, by halves, done twice",
     "reports": "a report over 100,000 exposures in every form, and the page of it in a browser",
     "install": "size of a fresh environment with debar in it",
 }

@@ -23,7 +23,7 @@ settings.register_profile("debar", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("debar")
 
 
-pytest_plugins = ("dated_words", "mentioned", "proofs", "spoken")
+pytest_plugins = ("dated_words", "mentioned", "postgresql", "proofs", "served", "spoken")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

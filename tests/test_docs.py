@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 import typing
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -413,7 +414,7 @@ def definitions(module: str) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-VOCABULARY = ("law", "acts", "parties", "evidence", "names", "planned", "statements")
+VOCABULARY = ("law", "acts", "parties", "evidence", "names", "planned", "statements", "portfolio", "telling")
 """Modules of the vocabulary, in the order of the glossary."""
 
 
@@ -427,8 +428,11 @@ def test_glossary_defines_every_value(accepted: Accepted) -> None:
     assert {file.stem for file in folder.glob("*.py")} == {"__init__", *VOCABULARY}
     defined = definitions("".join(read(folder / f"{part}.py") for part in VOCABULARY))
     known = {name: getattr(vocab, name) for name in vocab.__all__ if isinstance(getattr(vocab, name), type)}
-    told = definitions(read(folder / "statements.py"))  # only papers need these words, so they are asked for by module
-    known |= {name: getattr(vocab.statements, name) for name in told}
+    for part in ("statements", "portfolio", "telling"):  # few need these words, so they are asked for by module
+        known |= {
+            name: getattr(import_module(f"{vocab.__name__}.{part}"), name)
+            for name in definitions(read(folder / f"{part}.py"))
+        }
     assert set(defined) == set(known)
     for name, (about, members) in defined.items():
         values = known[name]
@@ -772,10 +776,11 @@ def test_libraries_are_those_of_the_package() -> None:
     contract = re.findall(r"^    debar\.([\w.]+) -> (\w+)$", read(ROOT / ".importlinter"), re.MULTILINE)
     named = {(module, cells[0].lower()) for cells in table for module in re.findall(r"`([\w/]+\.py)`", cells[3])}
     extras = {re.match(r"[\w-]+", line)[0] for lines in project["optional-dependencies"].values() for line in lines}  # type: ignore[index]
+    called = {"yaml": "pyyaml", "argon2": "argon2-cffi"}
     imported = {
-        (f"{module.replace('.', '/')}.py", {"yaml": "pyyaml"}.get(name, name))
+        (f"{module.replace('.', '/')}.py", called.get(name, name))
         for module, name in contract
-        if name not in extras
+        if called.get(name, name) not in extras
     }
     assert imported == named
 

@@ -35,6 +35,14 @@ HEAVY = frozenset(
         "typst",
         "trafilatura",
         "pypdfium2",
+        "argon2",
+        "authlib",
+        "fastapi",
+        "httpx2",
+        "joserfc",
+        "pydantic",
+        "starlette",
+        "uvicorn",
     }
 )
 NEVER = HEAVY | {"msgspec", "importlib.metadata", "argparse", "numpy", "socket", "ssl", "asyncio", "subprocess"}

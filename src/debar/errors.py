@@ -8,7 +8,11 @@ DebarError              exit 4
 ├─ EngineError          exit 4   the matching engine failed
 ├─ StoreError           exit 4   the history cannot be read or written
 ├─ DependencyMissing    exit 4   a library of an extra is not installed
-└─ EvidenceError        exit 5   proof is broken: something was changed, removed or added
+├─ EvidenceError        exit 5   proof is broken: something was changed, removed or added
+├─ NotThereError        exit 4   there is no such thing, or not for whoever asks
+├─ ForbiddenError       exit 4   whoever asks may see it and may not do this
+├─ ConflictError        exit 4   somebody else was first
+└─ LimitError           exit 4   too much, or too often
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,6 +73,27 @@ class EvidenceError(DebarError):
     """Proof is broken; each line of the message names one thing that was changed, removed or added."""
 
     exit_code = 5
+
+
+class NotThereError(DebarError):
+    """There is no such thing, or whoever asks may not know that there is: both look the same."""
+
+
+class ForbiddenError(DebarError):
+    """Whoever asks may see it, and may not do this."""
+
+
+class ConflictError(DebarError):
+    """It is no longer what whoever asks has seen."""
+
+
+class LimitError(DebarError):
+    """Too much at once, or too often."""
+
+    def __init__(self, message: str, hint: str = "", *, after: int = 0) -> None:
+        """Take what was too much, what to do next, and after how many seconds to ask again."""
+        super().__init__(message, hint)
+        self.after = after
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -92,7 +92,7 @@ class Reading:
         places = list(found)
         try:
             self._watch.found(places)
-            yield from self._all(places)
+            yield from self._all(self._identifying.inputs(self._begun(places), self._trees))
         except Interrupted as e:
             self._interrupted(e.reason, places)
             return
@@ -100,8 +100,16 @@ class Reading:
             wanted = ", ".join(name for group in layout.required for name in group)
             self._skip("--columns", "", f"no table that was read has all of these columns: {wanted}")
 
-    def _all(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Observation]:
-        for place in self._identifying.inputs(self._begun(found), self._trees):
+    def inputs(self, found: Iterable[walk.Found | walk.Fault]) -> Iterator[Identified | walk.Fault | Walked]:
+        """Yield every input without reading it, for whoever keeps what each says; read it before the next is asked for."""
+        return self._identifying.inputs(found)
+
+    def retold(self, inputs: Iterable[Identified | walk.Fault | Walked]) -> Iterator[Observation]:
+        """Yield what inputs say that were read before (`Identified.told`), as if they were read now."""
+        return self._all(inputs)
+
+    def _all(self, inputs: Iterable[Identified | walk.Fault | Walked]) -> Iterator[Observation]:
+        for place in inputs:
             if isinstance(place, walk.Fault):
                 self._skip(place.path, place.locator, place.reason, place.hint)
             elif isinstance(place, Walked):
@@ -161,7 +169,7 @@ class Reading:
         source.id = stable_id("src", source.path, reader.name)
         count, met = 0, dict[Evidence, bool]()
         try:
-            for observation in _guarded(place.told.say() if place.told else load(reader)(source)):
+            for observation in guarded(place.told.say() if place.told else load(reader)(source)):
                 count += 1
                 # Of a log that is sifted only some lines are seen: they tell neither all assets nor how new it is.
                 if not source.is_sifted:
@@ -253,7 +261,7 @@ def _tells_a_state(observation: Observation) -> bool:
     return any(observable.kind is Kind.HEALTH for observable in observation.observables)
 
 
-def _guarded(observations: Iterator[Observation]) -> Iterator[Observation]:
+def guarded(observations: Iterator[Observation]) -> Iterator[Observation]:
     """Yield what a reader yields; whatever else it raises becomes a SourceError, so that one file never ends a scan."""
     while True:
         try:

@@ -13,11 +13,10 @@ This is the only module that knows all parts.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -30,7 +29,6 @@ from debar.match.exposures import expose
 from debar.match.kept import load_index
 from debar.match.kernel import meet
 from debar.match.named import KINDS, Named
-from debar.model.inventory import Layout
 from debar.model.results import Decision, Program, Record, Report
 from debar.model.vocab import Kind, Meaning
 from debar.obligations import rules
@@ -41,79 +39,53 @@ from debar.obligations.fulfilled import recorded
 from debar.obligations.organisation import check_facts, unknown_jurisdictions
 from debar.obligations.owed import owed
 from debar.obligations.plan import plan, provisions_of
-from debar.obligations.position import positions
+from debar.obligations.position import by_exposure
 from debar.obligations.questions import questions
 from debar.observe import Reading, strings_of
 from debar.protection import Protecting
 from debar.readers import places, walk
 from debar.readers.inputs import Input
-from debar.readers.lined import SIFTED, Sifting
+from debar.readers.lined import Sifting
 from debar.release import SCHEMA, VERSION
 from debar.seen import Seen, state_of
+from debar.settings import Settings as Settings  # noqa: PLC0414 - whoever scans asks for it here
 from debar.trees import Trees
 from debar.watched import UNWATCHED, Interrupted, Watch
 from debar.workers import processors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import BinaryIO
 
     from debar.cluster.afar import Afar
     from debar.engine.intervals import Table
+    from debar.identify import Identified, Walked
     from debar.match.compile import Index
     from debar.model.inventory import Observation
-    from debar.model.results import Exposure, Finding, Hit, Position
+    from debar.model.results import DecisionState, Exposure, Finding, Hit, Obligation, Position, SetAside
     from debar.obligations.question import Question
     from debar.register import Register
     from debar.screen.index import NameIndex
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How to scan, apart from what and for whom."""
+class Exposed(NamedTuple):
+    """What was found, before anything that people decided."""
 
-    strict: bool = False
-    """The first input that cannot be read ends the scan."""
-    exclude: tuple[str, ...] = ()
-    """Glob patterns of files to leave out; the report says so."""
-    engine: str = "inline"
-    """inline or duckdb: where matching runs."""
-    stale_after: int = 90
-    """Days after which evidence says too little about the day in question."""
-    sifted_from: int = SIFTED
-    """Bytes on disk from which only those lines of a log are read that may matter; less than 0 for every line."""
-    is_digested: bool = False
-    """Logs of which only some lines are read are digested as well."""
-    workers: int = 0
-    """Threads that look through logs, and processes that read file trees; 0 for one for each processor."""
-    is_incremental: bool = False
-    """Files of trees that are unchanged since the last such scan are not opened again."""
-    verifies_cache: bool = False
-    """They are, and each of which something else was kept than it says is reported."""
-    strings: bool = False
-    """Programs in file trees are searched for strings of embedded engines as well; it reads every byte of them."""
-    layouts: tuple[Layout, ...] = ()
-    """Column layouts of the user's own, beside those of the register."""
-    decisions: tuple[Decision, ...] = ()
-    """What people decided about exposures."""
-    decided_in: str = ""
-    """File that the decisions stand in: told in the report, and no evidence itself."""
-    records: tuple[Record, ...] = ()
-    """What people put on record of duties."""
-    recorded_in: str = ""
-    """File that the records stand in: told in the report, and no evidence itself."""
-    configured: tuple[str, ...] = ()
-    """What files of the project set, in words: it narrows or turns what was asked, so the report says so first."""
+    exposures: list[Exposure]
+    set_aside: list[SetAside]
 
-    @property
-    def own(self) -> tuple[str, ...]:
-        """Give the names of files that are no evidence wherever they lie."""
-        return tuple(Path(file).name for file in (self.decided_in, self.recorded_in) if file)
 
-    @property
-    def used(self) -> tuple[str, ...]:
-        """Give what the report says of the files that it heeds."""
-        files = (("decisions", self.decided_in, self.decisions), ("records", self.recorded_in, self.records))
-        return tuple(f"{what} were taken from {file}: {len(rows)}" for what, file, rows in files if file)
+class Said(NamedTuple):
+    """What people's decisions and the law make of what was found, on a day."""
+
+    exposures: list[Exposure]
+    set_aside: list[SetAside]
+    findings: list[Finding]
+    obligations: tuple[Obligation, ...]
+    positions: dict[str, tuple[Position, ...]]
+    """By exposure."""
+    decisions: tuple[DecisionState, ...]
 
 
 def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
@@ -127,6 +99,7 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     journal: Journal | None = None,
     afar: Afar | None = None,
     passing: Callable[[Iterable[Observation]], Iterable[Observation]] = iter,
+    exposing: Callable[[Exposed], None] | None = None,
 ) -> Report:
     """Give the report on everything the sources hold, for the organisation and day in question.
 
@@ -134,17 +107,15 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
     when no source is there or, if strict, for the first input that cannot be read. `watch` is
     told how far it is and may end it; `journal` is what an interrupted scan left, and takes what this one leaves;
     `afar` is a cluster that looks through logs and columns, and reads what only it can (`cluster.afar.opened`);
-    `passing` sees every observation on its way, and hands it on.
+    `passing` sees every observation on its way, and hands it on; `exposing` sees what was found before anybody's decision.
     """
     settings = settings or Settings()
-    check_facts(question.organisation, register)
-    deciding.check(settings.decisions, register, question.as_of[:10], settings.decided_in)
-    foreign = unknown_jurisdictions(register, question)
+    _check(register, question, settings)
     found = _found(sources, settings, watch, afar)
     if journal:
         journal.begin(_size_of_logs(found, settings))
     index = load_index(register)
-    sifting = _sifting(index, settings)._replace(told=watch.passed, record=journal.record if journal else None)
+    sifting = choosing(index, settings)._replace(told=watch.passed, record=journal.record if journal else None)
     inputs: Callable[..., Input] = Input
     if afar:
         sifting, inputs = afar.looking(found, register, settings.layouts, sifting)
@@ -160,33 +131,71 @@ def scan(  # noqa: PLR0913 - what a scan has, each named by whoever asks
         inputs=inputs,
     )
     tables = afar.observations(sources, register, settings.layouts, sifting, reading) if afar else ()
+    observations = passing(chain(tables, reading.observations(found)))
+    return _told(reading, observations, index, question, settings, exposing)
+
+
+def retell(
+    inputs: Iterable[Identified | walk.Fault | Walked],
+    register: Register,
+    question: Question,
+    settings: Settings | None = None,
+    *,
+    passing: Callable[[Iterable[Observation]], Iterable[Observation]] = iter,
+    exposing: Callable[[Exposed], None] | None = None,
+) -> Report:
+    """Give the report on what was read before: the same as if it were read now (`Identified.told` says what each input said).
+
+    Raises UsageError for facts that the register does not know; `passing` and `exposing` are those of `scan`.
+    """
+    settings = settings or Settings()
+    _check(register, question, settings)
+    reading = Reading(register, settings.layouts, strings=settings.strings, strict=settings.strict)
+    observations = passing(reading.retold(inputs))
+    return _told(reading, observations, load_index(register), question, settings, exposing)
+
+
+def _check(register: Register, question: Question, settings: Settings) -> None:
+    """Raise UsageError for facts of who asks, and decisions, that the register knows nothing of."""
+    check_facts(question.organisation, register)
+    deciding.check(settings.decisions, register, question.as_of[:10], settings.decided_in)
+    unknown_jurisdictions(register, question)
+
+
+def _told(
+    reading: Reading,
+    observations: Iterable[Observation],
+    index: Index,
+    question: Question,
+    settings: Settings,
+    exposing: Callable[[Exposed], None] | None,
+) -> Report:
+    """Give the report on what a reading yields."""
+    register = reading.register
     sellers = Named(partial(_parties, register), index.indicators)
     protecting = Protecting(register)
-    observations = protecting.past(passing(chain(tables, reading.observations(found))))
-    hits = run(observations, index, settings.engine, sellers)
-    return _reported(reading, hits, index, question, settings, foreign, protecting)
+    hits = run(protecting.past(observations), index, settings.engine, sellers)
+    exposed = Exposed(*expose(hits, index, reading.names, day=question.as_of[:10]))
+    if exposing:
+        exposing(exposed)
+    foreign = unknown_jurisdictions(register, question)
+    return _reported(reading, exposed, index, question, settings, foreign, protecting)
 
 
 def _reported(
     reading: Reading,
-    hits: Iterable[Hit],
+    exposed: Exposed,
     index: Index,
     question: Question,
     settings: Settings,
     foreign: Sequence[str],
     protecting: Protecting,
 ) -> Report:
-    """Give the report: what the hits amount to, what the law says of that, and what was not looked at."""
-    register = reading.register
-    day = question.as_of[:10]
-    exposures, set_aside = expose(hits, index, reading.names, day=day)
-    made = settings.decisions
-    exposures, set_aside = deciding.decided(with_ties(exposures, register, question), set_aside, made, day)
-    grants = deciding.grants(exposures, made, register, day)
-    findings = [*assess(exposures, register, question, grants), *owed(register, question, grants[deciding.WHATEVER])]
-    findings = deciding.accepted(findings, exposures, made, day)
-    became = deciding.states(made, day, exposures, set_aside, findings)
-    obligations = tuple(plan(findings, exposures, register, question, settings.records))
+    """Give the report: what the law says of what was found, and what was not looked at."""
+    register, day = reading.register, question.as_of[:10]
+    made = said(exposed, register, question, settings.decisions, settings.records)
+    exposures, set_aside, findings, obligations = made[:4]
+    noted = deciding.noted(made.decisions, exposures, day)
     looked = coverage(
         reading,
         register,
@@ -213,15 +222,41 @@ def _reported(
         exposures=tuple(exposures),
         set_aside=tuple(set_aside),
         findings=tuple(findings),
-        positions=_positions(exposures, findings, register, question),
+        positions=made.positions,
         obligations=obligations,
-        coverage=msgspec.structs.replace(
-            looked, notes=(*settings.configured, *looked.notes, *settings.used, *deciding.noted(became, exposures, day))
-        ),
+        coverage=msgspec.structs.replace(looked, notes=(*settings.configured, *looked.notes, *settings.used, *noted)),
         questions=questions(findings, exposures, obligations, register, question.organisation),
         records=recorded(settings.records, obligations, provisions_of(register), day),
-        decisions=became,
+        decisions=made.decisions,
         protection=protecting.found(reading.names()),
+    )
+
+
+def said(
+    exposed: Exposed,
+    register: Register,
+    question: Question,
+    decisions: Sequence[Decision] = (),
+    records: Sequence[Record] = (),
+    weights: Mapping[str, int] = MappingProxyType({}),
+) -> Said:
+    """Give what people's decisions and the law make of what was found; the one procedure, for a scan and for every view.
+
+    `weights` says of exposures, by their ids, how many each of them stands for.
+    """
+    day = question.as_of[:10]
+    tied = with_ties(exposed.exposures, register, question)
+    exposures, set_aside = deciding.decided(tied, exposed.set_aside, decisions, day)
+    grants = deciding.grants(exposures, decisions, register, day)
+    findings = [*assess(exposures, register, question, grants), *owed(register, question, grants[deciding.WHATEVER])]
+    findings = deciding.accepted(findings, exposures, decisions, day)
+    return Said(
+        exposures,
+        set_aside,
+        findings,
+        tuple(plan(findings, exposures, register, question, records)),
+        by_exposure(exposures, findings, register, question),
+        deciding.states(decisions, day, exposures, set_aside, findings, weights=weights),
     )
 
 
@@ -265,7 +300,7 @@ def _trees(sources: Sequence[str], register: Register, settings: Settings) -> Tr
     return Trees(settings.workers, Seen(state, is_verified=settings.verifies_cache))
 
 
-def _sifting(index: Index, settings: Settings) -> Sifting:
+def choosing(index: Index, settings: Settings) -> Sifting:
     """Give how lines of logs are chosen."""
     from debar.match.sieve import Sieve  # only where something is read
 
@@ -282,16 +317,6 @@ def _parties(register: Register) -> NameIndex:
     from debar.screened.lists import of_register  # slow to import, and for purchases only
 
     return of_register(register)
-
-
-def _positions(
-    exposures: Iterable[Exposure], findings: Iterable[Finding], register: Register, question: Question
-) -> dict[str, tuple[Position, ...]]:
-    """Give the positions of each exposure, by its id."""
-    by_exposure: dict[str | None, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_exposure[finding.exposure].append(finding)
-    return {e.id: positions(by_exposure[e.id], register, question) for e in exposures}
 
 
 def run(observations: Iterable[Observation], index: Index, engine: str, sellers: Named | None = None) -> Iterator[Hit]:

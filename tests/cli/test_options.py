@@ -147,6 +147,31 @@ GOOD = {
     "into": "/nowhere",
     "story": "story-0",
     "state": "/nowhere",
+    "operator": "yes",
+    "password_file": "/nowhere",
+    "id": "northwind",
+    "admin": "ann@example.org",
+    "role": "viewer",
+    "data_root": "/nowhere",
+    "listen": "127.0.0.1:8301",
+    "url": "https://debar.example.org",
+    "behind": "127.0.0.1",
+    "rate": "20",
+    "oidc_issuer": "https://id.example.org",
+    "oidc_client_id": "debar",
+    "oidc_client_secret_file": "/nowhere",
+    "oidc_domain": "example.org",
+    "oidc_label": "Northwind",
+    "mail": "smtp://debar@mail.example.org:587",
+    "mail_from": "debar@example.org",
+    "mail_password_file": "/nowhere",
+    "hooks_private": "yes",
+    "metrics_token_file": "/nowhere",
+    "key_file": "/nowhere",
+    "organisation": "northwind",
+    "ca": "/nowhere",
+    "wait": "yes",
+    "timeout": "60",
 }
 FREE = {
     "exclude",
@@ -167,6 +192,13 @@ FREE = {
     "into",
     "story",
     "state",
+    "password_file",
+    "id",
+    "admin",
+    "oidc_client_id",
+    "oidc_domain",
+    "oidc_label",
+    "organisation",
 }
 """Options that take any text, or that are looked at only beside a bundle that is there."""
 BESIDE_A_VERDICT = {"asset", "purl", "party", "measure", "requester", "approver", "ticket"} | {
@@ -191,6 +223,8 @@ NEEDED = {
     "read": ["x"],
     "review": ["x"],
     "watch": ["x"],
+    "admin": ["check"],
+    "push": ["x"],
     "organisation": ["questions", "x"],
     "register show": ["kaspersky"],
     "register search": ["kaspersky"],
@@ -234,7 +268,9 @@ def test_command_line_wins_over_the_environment(
     """An option on the command line replaces what the environment says."""
     if action.nargs == 0:
         pytest.skip("a switch cannot be taken back")
-    other = {"color": "always", "engine": "duckdb", "output": "terminal", "progress": "json"}.get(action.dest, "other")
+    other = {"color": "always", "engine": "duckdb", "output": "terminal", "progress": "json", "role": "admin"}.get(
+        action.dest, "other"
+    )
     flag = action.option_strings[-1]
     expected = parser_of(verb).parse([*NEEDED[verb], flag, other])
     monkeypatch.setenv(f"DEBAR_{action.dest.upper()}", GOOD[action.dest])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -121,7 +122,11 @@ def test_a_sealed_ledger_that_changes_while_it_is_read_is_no_answer(sealed: Path
 
 def test_a_run_for_a_directory_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who wants to keep a run there hears what to do."""
-    monkeypatch.setattr(ledger, "_ON_OPEN", (*ledger._ON_OPEN, "PRAGMA query_only = ON"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "history.db")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    url = sa.URL.create("sqlite", database=f"file:{tmp_path}/history.db", query={"mode": "ro", "uri": "true"})
+    make = sa.create_engine
+    monkeypatch.setattr(sa, "create_engine", lambda _, **rest: make(url, **rest))
     with pytest.raises(StoreError, match="readonly") as told, ledger.opened(place(str(tmp_path)), makes=True):
         pass
     assert "can be written" in told.value.hint
@@ -207,12 +212,12 @@ def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path, monkeypatch: py
 def test_an_address_that_is_none_is_wrong_usage() -> None:
     """A port that is no number is told without the password."""
     with pytest.raises(UsageError, match=r"me:\*\*\*@"):
-        ledger._engine(place("postgresql://me:s3cret@db:port/x", "/srv/lake"))
+        ledger.connected(place("postgresql://me:s3cret@db:port/x", "/srv/lake"))
 
 
 def test_the_library_of_a_server_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pg8000 the message names the extra to install."""
     monkeypatch.setitem(__import__("sys").modules, "pg8000", None)
     with pytest.raises(DependencyMissing, match="pg8000") as caught:
-        ledger._engine(place("postgresql://me@db/x", "/srv/lake"))
+        ledger.connected(place("postgresql://me@db/x", "/srv/lake"))
     assert "debar[postgresql]" in caught.value.hint

@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,54 +19,20 @@ import kept
 from debar.cli import main
 from debar.errors import StoreError
 from debar.store import checking, keeping, ledger, runs, standing, tables
-from debar.store.places import Place, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from debar.model.results import Report
+    from debar.store.places import Place
+    from postgresql import Server
 
-FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 AT = "2024-12-01T00:00:00Z"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Give the address of a server on the loopback; it runs as an unprivileged user, as PostgreSQL demands."""
-    if not FOLDERS:
-        pytest.skip("no PostgreSQL: /usr/lib/postgresql/*/bin is not there (Debian: apt-get install postgresql)")
-    as_whom = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    home = Path(tempfile.mkdtemp(prefix="debar-pg-"))
-    if as_whom:
-        shutil.chown(home, "nobody", "nogroup")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def run(*command: str) -> None:
-        subprocess.run([*as_whom, *command], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=120)
-
-    run(str(FOLDERS[0] / "initdb"), "-D", str(home / "data"), "-U", "debar", "-A", "trust", "-E", "UTF8", "--locale=C")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
-    control = [str(FOLDERS[0] / "pg_ctl"), "-D", str(home / "data"), "-w"]
-    run(*control, "-o", options, "-l", str(home / "log"), "start")
-    try:
-        yield f"postgresql://debar@127.0.0.1:{port}"
-    finally:
-        run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(home, ignore_errors=True)
-
-
 @pytest.fixture
-def there(server: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+def there(postgresql: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
     """Give a database of its own for a test, with a lake."""
-    name = f"t{abs(hash(request.node.name)):x}"
-    engine = sa.create_engine(place(f"{server}/postgres", "x").server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return place(f"{server}/{name}", str(tmp_path / "lake"))
+    return postgresql.fresh(f"t{abs(hash(request.node.name)):x}", tmp_path / "lake")
 
 
 def keep(at: Place, report: Report) -> str:

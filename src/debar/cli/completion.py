@@ -39,9 +39,15 @@ OPTIONS = {
     "read": f"--progress --quiet {_OUTPUT} --register --base-register --help",
     "review": "--by --choices --log --into --story --progress --quiet --register --base-register --help",
     "watch": f"--state --progress --quiet {_OUTPUT} --register --base-register --help",
+    "serve": "--data-root --listen --url --behind --rate --oidc-issuer --oidc-client-id --oidc-client-secret-file"
+    " --oidc-domain --oidc-label --mail --mail-from --mail-password-file --hooks-private --metrics-token-file"
+    f" --workers --quiet {_STORE} --help",
+    "push": "--to --key-file --organisation --ca --called --exclude --wait --fail-on --timeout --quiet --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",
     "identify": f"{_OUTPUT} --exclude --columns {_REGISTER} --help",
+    "admin": "user organisation key backup restore check --operator --password-file --id --as --admin --role --expires"
+    f" {_STORE} {_OUTPUT} --help",
     "config": f"--check {_OUTPUT} --help",
     "formats": f"{_OUTPUT} --help",
     "version": "-o --output --help",
@@ -71,6 +77,7 @@ _VALUES = {
     "--act": " ".join(Act),
     "--meaning": " ".join(Meaning),
     "--verdict": " ".join(Verdict),
+    "--role": "viewer analyst approver admin none",
     "-o": WRITTEN,
     "--output": WRITTEN,
     "--as": " ".join(_KINDS),

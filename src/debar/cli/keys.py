@@ -102,14 +102,31 @@ _ROWS = (
     Key("template", Form.PATH),
     Key("verify_cache", Form.SWITCH),
     Key("workers", Form.NUMBER),
+    # of debar serve
+    Key("behind", Form.TEXTS),
+    Key("data_root", Form.PATHS),
+    Key("listen", Form.TEXT),
+    Key("oidc_client_id", Form.TEXT),
+    Key("oidc_client_secret_file", Form.PATH),
+    Key("oidc_domain", Form.TEXTS),
+    Key("oidc_issuer", Form.TEXT),
+    Key("oidc_label", Form.TEXT),
+    Key("rate", Form.NUMBER),
+    Key("url", Form.TEXT),
+    # of debar push
+    Key("ca", Form.PATH),
+    Key("key_file", Form.PATH),
+    Key("organisation", Form.TEXT),
+    Key("timeout", Form.NUMBER),
+    Key("wait", Form.SWITCH),
 )
 KEYS = {key.name: key for key in sorted(_ROWS)}
 EACH_TIME = frozenset(
     """
-    after allow_stale answers approver asset begin called check choices contract directory
+    admin after allow_stale answers approver asset begin called check choices contract directory
     dismiss document evidence exemption expires expiring force form found from
-    granted_by inputs into known_on log measure name new_key older on out purl
-    reason reference replace_decision requester resume simulate state story system ticket time to
+    granted_by id inputs into known_on log measure name new_key older on operator out password_file purl
+    reason reference replace_decision requester resume role simulate state story system ticket time to
     until verdict verify with_inputs
     """.split()  # noqa: SIM905 - a list with one word a line would hide that these are words
 )

@@ -12,20 +12,17 @@ from debar.cli import options as shared
 from debar.cli import output, reading_options, register_options, reported, storing
 from debar.match.account import account
 from debar.match.compile import compile_register
-from debar.model.vocab import RelationKind
-from debar.obligations.background import statements
+from debar.obligations.background import ties
 from debar.obligations.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from debar.model.results import Decision, Exposure, Report, Statement, Why
+    from debar.model.results import Decision, Exposure, Report, Why
     from debar.register import Register
     from debar.writers import Style
 
-_LISTS = frozenset({RelationKind.LISTED, RelationKind.NOT_LISTED, RelationKind.OFFICER})
-"""Statements that tie a party to no other company."""
 _EPILOG = """\
 EXPOSURE is an id or its first characters (exp-59a4), an asset, a party, or asset/party; a report lists them.
 What was set aside can be asked about as well. SOURCE is a report that debar scan -o json wrote, which is
@@ -56,13 +53,14 @@ def run(arguments: list[str]) -> int:
         shared.refuse_question(options)
         report = _decided(report, settings.decisions)
     exposure, set_aside = reported.meant(options.exposure, report)
+    question = Question(organisation=report.organisation, as_of=report.as_of, known_on=report.known_on or "")
     why = account(
         exposure,
         set_aside,
         report,
         register,
         compile_register(register),
-        ties=_ties(exposure, report, register),
+        ties=ties(exposure, register, question),
         notes=tuple(_notes(exposure, report, register)),
     )
     output.write(targets, options, lambda form, out, style: _write(why, form, out, style))
@@ -94,17 +92,6 @@ def _decided(report: Report, known: tuple[Decision, ...]) -> Report:
     became = decisions.states(known, day, exposures, set_aside, report.findings, is_applied=False)
     told = {state.id: state for state in (*report.decisions, *became)}
     return replace(report, exposures=tuple(exposures), set_aside=tuple(set_aside), decisions=tuple(told.values()))
-
-
-def _ties(exposure: Exposure, report: Report, register: Register) -> Iterator[Statement]:
-    """Yield what is stated of an exposure's party and holds on the day of its evidence."""
-    party = register.parties.get(exposure.party)
-    question = Question(organisation=report.organisation, as_of=report.as_of, known_on=report.known_on or "")
-    day = exposure.identity.on or report.as_of[:10]
-    for said in statements(party, register, question) if party else ():
-        has_ended = said.kind != RelationKind.DIVESTED and said.until and said.until[:10] <= day
-        if said.kind not in _LISTS and (said.since or "")[:10] <= day and not has_ended:
-            yield said
 
 
 def _notes(exposure: Exposure, report: Report, register: Register) -> Iterator[str]:

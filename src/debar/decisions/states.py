@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from debar.decisions.effects import is_back, standing
@@ -26,8 +27,11 @@ def states(
     findings: Iterable[Finding],
     *,
     is_applied: bool = True,
+    weights: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[DecisionState, ...]:
     """Give the state of every decision, the soonest to expire first.
+
+    `weights` says of exposures, by their ids, how many each of them stands for.
 
     `is_applied` tells that the findings were made with these decisions: what none of them says then had no effect. Of a
     report that was written before, every finding in a decision's scope counts.
@@ -41,7 +45,7 @@ def states(
         for id_ in {identity(one) for one in found}:
             reached[id_].append(exposure)
     told = {
-        id_: _state(one, day, reached[id_], by_id, is_applied=is_applied)
+        id_: _state(one, day, reached[id_], by_id, weights, is_applied=is_applied)
         for one in decisions
         for id_ in (identity(one),)
     }
@@ -73,15 +77,16 @@ def _state(
     day: str,
     exposures: list[Exposure],
     findings: Mapping[str, list[Finding]],
+    weights: Mapping[str, int],
     *,
     is_applied: bool,
 ) -> DecisionState:
     state, id_ = standing(decision, day), identity(decision)
-    touched: list[str] = []
+    touched: list[Finding] = []
     if acts_on_findings(decision):
         about = [exposure.id for exposure in exposures] + [""] * reaches_whatever_was_found(decision)
         here = (f for name in about for f in findings.get(name, ()) if covers(decision, f))
-        touched = [f.id for f in here if state is not Validity.VALID or not is_applied or f.decision == id_]
+        touched = [f for f in here if state is not Validity.VALID or not is_applied or f.decision == id_]
     has_none = not touched if acts_on_findings(decision) else not exposures
     if state is Validity.VALID and has_none:
         state = Validity.UNUSED
@@ -90,15 +95,17 @@ def _state(
         decision=decision,
         state=state,
         exposures=tuple(sorted(exposure.id for exposure in exposures)),
-        findings=tuple(sorted(touched)),
-        text=_text(decision, state, exposures, len(touched)),
+        findings=tuple(sorted(finding.id for finding in touched)),
+        text=_text(decision, state, exposures, weights, sum(weights.get(f.exposure or "", 1) for f in touched)),
     )
 
 
-def _text(decision: Decision, state: Validity, exposures: Sequence[Exposure], findings: int) -> str:
+def _text(
+    decision: Decision, state: Validity, exposures: Sequence[Exposure], weights: Mapping[str, int], findings: int
+) -> str:
     """Give what became of a decision in a sentence."""
     lead, of_law = f"{who(decision)} on {scope_of(decision)}", acts_on_findings(decision)
-    how_many = _counted(findings, "finding") if of_law else _counted(len(exposures), "exposure")
+    how_many = _counted(findings, "finding") if of_law else _exposures(exposures, weights)
     if state is Validity.EXPIRED:
         back = f"; {how_many} in its scope" if not decision.exposure or of_law else ""
         return f"{lead} expired on {decision.expires}: it is {decision.verdict} no more{back}"
@@ -109,9 +116,13 @@ def _text(decision: Decision, state: Validity, exposures: Sequence[Exposure], fi
     seen = [exposure for exposure in exposures if is_back(decision, exposure)]
     if seen:
         latest = max(exposure.last_seen[:10] for exposure in seen)
-        more = f" ({_counted(len(seen), 'exposure')})" if not decision.exposure else ""
+        more = f" ({_exposures(seen, weights)})" if not decision.exposure else ""
         return f"{lead} said on {decision.created} that it was replaced, and it was seen on {latest}: it is back{more}"
     return f"{lead} holds until {decision.expires}: {decision.verdict}, {how_many}"
+
+
+def _exposures(exposures: Iterable[Exposure], weights: Mapping[str, int]) -> str:
+    return _counted(sum(weights.get(one.id, 1) for one in exposures), "exposure")
 
 
 def _counted(count: int, noun: str) -> str:

@@ -41,6 +41,8 @@ class Examined(NamedTuple):
     speakers: tuple[tuple[str, ...], ...]
     """Of each sentence, origin first."""
     utterances: tuple[Utterance, ...]
+    is_renamed: bool = False
+    """Whether siblings told of names in it after its statements were read."""
 
     @property
     def paper(self) -> Paper:
@@ -70,30 +72,42 @@ def examine(paper: Paper, gazetteer: Gazetteer) -> Examined:
     )
     said = speakers.speakers(seen, gazetteer.lexicon)
     found = words.find(flat, parted, words.of_paper(gazetteer.lexicon.languages, paper.language))  # 2.
-    return _dated(Examined(seen, found, (), (), said, speakers.utterances(seen, said)), gazetteer, values.Context())
+    unread = Examined(seen, found, (), (), said, speakers.utterances(seen, said))
+    return _dated(unread, gazetteer, values.Context(), before=())
 
 
 def examine_again(one: Examined, gazetteer: Gazetteer, published: Published, issued: str, year: int) -> Examined:
     """Give a paper with what its siblings lend; what does not rest on dates stays as it was found."""
     paper = replace(one.paper, published=published)
     lent = values.Context(issued=issued, is_sibling=True, year=year)
-    return _dated(one._replace(seen=one.seen._replace(paper=paper)), gazetteer, lent)
+    return _dated(
+        one._replace(seen=one.seen._replace(paper=paper)), gazetteer, lent, before=() if one.is_renamed else (one,)
+    )
 
 
-def _dated(one: Examined, gazetteer: Gazetteer, lent: values.Context) -> Examined:
-    """Give a paper with its dates worked out and its acts read: steps 2 to 4."""
-    seen, found, said = one.seen, one.words, one.speakers
+def _dated(one: Examined, gazetteer: Gazetteer, lent: values.Context, *, before: Sequence[Examined]) -> Examined:
+    """Give a paper with its dates worked out and its acts read: steps 2 to 4; `before` is how it was read already."""
+    seen, found = one.seen, one.words
     own = lent._replace(published=seen.paper.published, quotes=seen.quotes, sentences=seen.sentences)
     seen = seen._replace(dates=values.resolve(found, seen.flat, own))  # 2.
-    statements, rejected = _read(seen, gazetteer.lexicon)  # 3.
-    announced = _announced(statements)
+    read = _stated(one._replace(seen=seen), before, gazetteer.lexicon)  # 3. 4.
+    announced = _announced(read.statements)
     if announced and any(_is_open(date) for date in seen.dates):
         days = [value for _, value in announced if len(value) == 10]
         own = own._replace(announced=announced, issued=own.issued or (max(days) if days else ""))
         seen = seen._replace(dates=values.resolve(found, seen.flat, own))
-        statements, rejected = _read(seen, gazetteer.lexicon)
-    spoken = tuple(_spoken(statement, seen, said) for statement in statements)  # 4.
-    return one._replace(seen=seen, statements=spoken, rejected=rejected)
+        read = _stated(one._replace(seen=seen), (*before, read), gazetteer.lexicon)
+    return read
+
+
+def _stated(one: Examined, before: Sequence[Examined], lexicon: Lexicon) -> Examined:
+    """Give a paper with its statements; what an earlier reading took from the same dates is not read again."""
+    for earlier in before:
+        if earlier.seen == one.seen:
+            return earlier
+    statements, rejected = _read(one.seen, lexicon)  # 3.
+    spoken = tuple(_spoken(statement, one.seen, one.speakers) for statement in statements)  # 4.
+    return one._replace(statements=spoken, rejected=rejected, is_renamed=False)
 
 
 def _read(seen: Seen, lexicon: Lexicon) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:

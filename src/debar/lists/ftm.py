@@ -34,7 +34,7 @@ _DAY = 40
 """Characters of a day, with its time."""
 _PARTIES = frozenset({"LegalEntity", "Company", "Organization", "PublicBody", "Person"})
 _KEPT_OUT = {"Vessel": "vessels", "Airplane": "aircraft"}
-_NUMBERS = {
+NUMBERS = {
     "leiCode": "lei",
     "uniqueEntityId": "uei",
     "cageCode": "cage",
@@ -49,6 +49,7 @@ _NUMBERS = {
     "isinCode": "isin",
     "wikidataId": "wikidata",
 }
+"""Kind of number by the property that holds it."""
 _OF_PERSONS = frozenset({"inn", "tax", "registration"})
 """Kinds of numbers that stand for a person where a person has them, and are not kept."""
 _AIMED_AT = frozenset({"sanction", "sanction.counter", "debarment", "export.control"})
@@ -108,9 +109,9 @@ class _Entity(msgspec.Struct):
 
 
 _NUMBER_FIELDS = tuple(
-    (at, _NUMBERS[name])
+    (at, NUMBERS[name])
     for at, name in zip(_Properties.__struct_fields__, _Properties.__struct_encode_fields__, strict=True)
-    if name in _NUMBERS
+    if name in NUMBERS
 )
 
 

@@ -76,9 +76,19 @@ def brands(parties: Iterable[str], register: Register, question: Question) -> di
 def with_ties(exposures: Iterable[Exposure], register: Register, question: Question) -> Iterator[Exposure]:
     """Yield exposures with what ties their party to others on the day that their evidence is of."""
     for exposure in exposures:
-        ties = tuple(_ties(register.parties[exposure.party], exposure.identity.on, question))
-        identity = structs.replace(exposure.identity, ties=ties)
-        yield structs.replace(exposure, identity=identity) if ties else exposure
+        held = tuple(_ties(register.parties[exposure.party], exposure.identity.on, question))
+        identity = structs.replace(exposure.identity, ties=held)
+        yield structs.replace(exposure, identity=identity) if held else exposure
+
+
+def ties(exposure: Exposure, register: Register, question: Question) -> Iterator[Statement]:
+    """Yield what is stated of an exposure's party and holds on the day of its evidence."""
+    party = register.parties.get(exposure.party)
+    day = exposure.identity.on or question.as_of[:10]
+    for said in statements(party, register, question) if party else ():
+        has_ended = said.kind != RelationKind.DIVESTED and said.until and said.until[:10] <= day
+        if said.kind not in _LISTS and (said.since or "")[:10] <= day and not has_ended:
+            yield said
 
 
 def _ties(party: Party, day: str, question: Question) -> Iterator[str]:

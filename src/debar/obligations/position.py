@@ -14,7 +14,7 @@ from debar.obligations.question import moment_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from debar.model.results import Finding
+    from debar.model.results import Exposure, Finding
     from debar.obligations.question import Question
     from debar.register import Register
 
@@ -52,6 +52,16 @@ def positions(
     for finding in findings:
         by_act[finding.act].append(finding)
     return tuple(_position(act, by_act[act], register, question) for act in Act if act in by_act or act in acts)
+
+
+def by_exposure(
+    exposures: Iterable[Exposure], findings: Iterable[Finding], register: Register, question: Question
+) -> dict[str, tuple[Position, ...]]:
+    """Give the positions of each exposure, by its id."""
+    own: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        own[finding.exposure].append(finding)
+    return {exposure.id: positions(own[exposure.id], register, question) for exposure in exposures}
 
 
 def _without_echoes(findings: list[Finding], register: Register) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -45,10 +46,12 @@ def questions(
     obligations: Iterable[Obligation],
     register: Register,
     asking: Organisation,
+    weights: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[OpenQuestion, ...]:
     """Give the facts that leave findings undetermined, might exempt from them, or leave their duties without a day.
 
     Questions that no fact answers, such as whether a weak sign is right, are not among them: evidence settles those.
+    `weights` says of exposures, by their ids, how many each of them stands for.
     """
     provisions, opened = provisions_of(register), defaultdict[str, _Open](_Open)
     undated = {id_ for one in obligations if not one.due and one.provisions for id_ in one.findings}
@@ -56,19 +59,23 @@ def questions(
         measure, provision = register.measures[name.partition("#")[0]], provisions[name]
         for fact in {fact_of(provision, measure, one) for one in missing} - {""}:
             hangs = _hangs(opened[fact], name, many)
-            is_open = status == Status.UNDETERMINED
-            hangs.undetermined += len(many) * is_open
-            hangs.exempting += len(many) * (not is_open)
+            is_open, count = status == Status.UNDETERMINED, _weight(many, weights)
+            hangs.undetermined += count * is_open
+            hangs.exempting += count * (not is_open)
         if is_undated and status in _DUTIES and provision.deadline:
-            _hangs(opened[provision.deadline.after], name, many).undated += len(many)
+            _hangs(opened[provision.deadline.after], name, many).undated += _weight(many, weights)
     assets = {exposure.id: exposure.asset for exposure in exposures}
     decided = uses(register)
-    found = [_question(fact, hangs, decided, asking, assets) for fact, hangs in opened.items()]
+    found = [_question(fact, hangs, decided, asking, assets, weights) for fact, hangs in opened.items()]
     return tuple(sorted(found, key=lambda one: (-one.undetermined, -one.exempting, -one.undated, one.fact)))
 
 
 _DUTIES = frozenset({Status.REQUIRED.value, Status.ADVISED.value})
 _DEMANDING = frozenset(status.value for status in FORCE)
+
+
+def _weight(exposures: Collection[str | None], weights: Mapping[str, int]) -> int:
+    return sum(weights.get(one or "", 1) for one in exposures) if weights else len(exposures)
 
 
 def _alike(
@@ -103,7 +110,7 @@ def askable(register: Register, asking: Organisation, facts: Iterable[str] = ())
         if fact in asking.facts or not (deciding or (fact in wanted and binding)):
             continue
         hangs = _Open(provisions={use.name for use in binding})
-        found.append(_question(fact, hangs, {fact: binding}, asking, {}))
+        found.append(_question(fact, hangs, {fact: binding}, asking, {}, {}))
     return tuple(sorted(found, key=lambda one: (-len(one.provisions), one.fact)))
 
 
@@ -114,7 +121,12 @@ def _binds(use: Use, asking: Organisation) -> bool:
 
 
 def _question(
-    fact: str, hangs: _Open, decided: Mapping[str, Sequence[Use]], asking: Organisation, assets: Mapping[str, str]
+    fact: str,
+    hangs: _Open,
+    decided: Mapping[str, Sequence[Use]],
+    asking: Organisation,
+    assets: Mapping[str, str],
+    weights: Mapping[str, int],
 ) -> OpenQuestion:
     """Give a question with its reasons: only what it decides here counts."""
     mine = [use for use in decided.get(fact, ()) if use.name in hangs.provisions]
@@ -127,12 +139,12 @@ def _question(
         question=asked,
         answers=words(mine, fact),
         form=form(mine, fact),
-        why=_why(mine, hangs),
+        why=_why(mine, hangs, weights),
         provisions=tuple(sorted(hangs.provisions)),
         measures=tuple(sorted({name.partition("#")[0] for name in hangs.provisions})),
         outcomes=outcomes(mine, fact),
         undetermined=hangs.undetermined,
-        exposures=len(hangs.exposures),
+        exposures=_weight(hangs.exposures, weights),
         exempting=hangs.exempting,
         undated=hangs.undated,
         contracts=tuple(c.id for c in asking.contracts if fact not in c.facts) if is_of_contracts else (),
@@ -156,11 +168,11 @@ def _touches(patterns: Sequence[str], assets: Iterable[str]) -> bool:
     return any(fnmatchcase(asset, pattern) for asset in assets for pattern in patterns)
 
 
-def _why(decided: Sequence[Use], hangs: _Open) -> str:
+def _why(decided: Sequence[Use], hangs: _Open, weights: Mapping[str, int]) -> str:
     """Give in a sentence what hangs on a fact: how much, and under which law."""
     cites = list(dict.fromkeys(use.measure.cite for use in decided))
     under = f" under {'; '.join(cites[:2])}{f' and {len(cites) - 2} more' if len(cites) > 2 else ''}" if cites else ""
-    on = f" on {_many(len(hangs.exposures), 'exposure')}" if hangs.exposures else ""
+    on = f" on {_many(_weight(hangs.exposures, weights), 'exposure')}" if hangs.exposures else ""
     parts = [f"{_many(hangs.undetermined, 'finding')}{on} cannot be decided without it"] if hangs.undetermined else []
     parts += [f"it might take the case out of {_many(hangs.exempting, 'finding')}"] if hangs.exempting else []
     parts += [f"{_many(hangs.undated, 'duty', 'duties')} without a day"] if hangs.undated else []

@@ -67,6 +67,16 @@ def find_reader(source: Input) -> tuple[Reader | None, str]:
     return _lines(source, head, "")
 
 
+def marks_of_name(name: str) -> frozenset[str]:
+    """Give the expressions for names that a base name fits: files of the same content and the same of these have one reader."""
+    return frozenset(expression for expression in _of_names() if _compiled(expression).search(name))
+
+
+@lru_cache(maxsize=1)
+def _of_names() -> frozenset[str]:
+    return frozenset(mark.name for reader in READERS for mark in reader.marks if mark.name)
+
+
 def is_of_a_tree(path: str, first: bytes) -> bool:
     """Tell whether a file of an installed system can tell a maker, by its name, its folder or its first bytes."""
     names, folders, firsts = _tree_marks()

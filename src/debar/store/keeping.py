@@ -18,7 +18,7 @@ from debar.store.rows import rows, run_of
 from debar.store.tables import DECISIONS, EXPOSURES, FILES, LOOKS, OBLIGATIONS, RUNS, SIGHTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from debar.model.results import Report
@@ -27,8 +27,15 @@ if TYPE_CHECKING:
     from debar.store.places import Place
     from debar.store.rows import Rows
 
+    Beside = Callable[[sa.Connection, int, bool], None]
+    """Is told the number of a run, and whether it is new."""
+
 _AT_ONCE = 10_000
 """Rows that are handed to the database in one go."""
+
+
+def _nothing(_connection: sa.Connection, _seq: int, _is_new: bool) -> None:  # noqa: FBT001 - as whoever writes more is told
+    """Write nothing else."""
 
 
 class Keeping:
@@ -40,7 +47,7 @@ class Keeping:
         self._notebook = Notebook(file)
         self.passing = self._notebook.passing
 
-    def keep(self, report: Report, at: str = "") -> Run:
+    def keep(self, report: Report, at: str = "", beside: Beside = _nothing) -> Run:
         """Keep a report with all that was observed for it; when this returns it is on the disk.
 
         1. The observations, whole.
@@ -48,8 +55,9 @@ class Keeping:
         3. The report itself.
         4. One transaction: the run, its rows, and the entry of the log that chains it.
 
-        The same report is the same run, which is not kept twice. `at` is the present unless it is given. Raises
-        StoreError when something could not be kept; then the ledger knows nothing of the run.
+        The same report is the same run, which is not kept twice. `at` is the present unless it is given; `beside` writes
+        what else belongs to a run, in the same transaction. Raises StoreError when something could not be kept; then the
+        ledger knows nothing of the run.
         """
         place = self._history.place
         self._notebook.close()  # 1.
@@ -60,25 +68,36 @@ class Keeping:
         rows_of_it = rows(report)  # worked out before anybody has to wait
         at = at or dates.present()
         with self._history.writing() as connection:  # 4.
-            return _keep(connection, report, rows_of_it, (findings, observations, packed), at)
+            run, seq, is_new = _keep(connection, report, rows_of_it, (findings, observations, packed), at)
+            beside(connection, seq, is_new)
+        return run
 
 
 @contextlib.contextmanager
 def keeping(place: Place) -> Iterator[Keeping]:
     """Give what keeps one run in the history at a place, which is made when it is missing."""
-    with ledger.opened(place, makes=True) as history, lake.partial(place.lake, "observations") as file:
+    with ledger.opened(place, makes=True) as history, keeping_in(history) as keeper:
+        yield keeper
+
+
+@contextlib.contextmanager
+def keeping_in(history: Ledger) -> Iterator[Keeping]:
+    """Give what keeps one run in a history that is open."""
+    with lake.partial(history.place.lake, "observations") as file:
         yield Keeping(history, file)
 
 
-def _keep(connection: sa.Connection, report: Report, found: Rows, files: Sequence[Kept], at: str) -> Run:
-    """Write everything that a run is in the ledger, or give the same run that is there."""
+def _keep(
+    connection: sa.Connection, report: Report, found: Rows, files: Sequence[Kept], at: str
+) -> tuple[Run, int, bool]:
+    """Write everything that a run is in the ledger, or give the same run that is there; with its number, and which it was."""
     run = run_of(report, files, at)
-    known = connection.execute(sa.select(RUNS.c.body).where(RUNS.c.id == run.id)).scalar()
+    known = connection.execute(sa.select(RUNS.c.body, RUNS.c.seq).where(RUNS.c.id == run.id)).first()
     if known is not None:
-        return msgspec.json.decode(known, type=Run)
+        return msgspec.json.decode(known.body, type=Run), known.seq, False
     seq = (connection.execute(sa.select(sa.func.max(RUNS.c.seq))).scalar() or 0) + 1
     body = msgspec.json.encode(run).decode()
-    _add_files(connection, files)
+    add_files(connection, files)
     connection.execute(
         sa.insert(RUNS),
         {
@@ -100,7 +119,7 @@ def _keep(connection: sa.Connection, report: Report, found: Rows, files: Sequenc
     ).first():
         _insert(connection, LOOKS, found.looks)
     log.add(connection, at, "run", body)
-    return run
+    return run, seq, True
 
 
 def _pieces(report: Report) -> Iterator[bytes]:
@@ -126,7 +145,7 @@ def _elements(value: tuple[Any, ...] | dict[Any, Any]) -> Iterator[bytes]:
     yield end
 
 
-def _add_files(connection: sa.Connection, files: Sequence[Kept]) -> None:
+def add_files(connection: sa.Connection, files: Sequence[Kept]) -> None:
     """Note the files that are not there yet: runs may share them."""
     for file in files:
         same = sa.and_(FILES.c.kind == file.kind, FILES.c.sha256 == file.sha256)

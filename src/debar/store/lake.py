@@ -16,10 +16,14 @@ from debar.errors import EvidenceError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 SUFFIXES = {"observations": ".parquet", "findings": ".parquet", "reports": ".json.zst"}
-"""By kind of file, which is also its folder."""
+"""By kind of file of a history, which is also its folder."""
+OF_ORGANISATIONS = {"uploads": "", "readings": ".told.zst", "papers": "", "proofs": ".zip"}
+"""The same of what an organisation of a portfolio keeps beside its history."""
+_SUFFIXES = {**SUFFIXES, **OF_ORGANISATIONS}
 _NAME = re.compile(r"[0-9a-f]{64}")
 _PARTIAL = ".partial-"
 _LEVEL = 6
@@ -39,9 +43,9 @@ class Kept(NamedTuple):
 
 def path(lake: Path, kind: str, sha256: str) -> Path:
     """Give where a file lies; StoreError for a name that is none, which a damaged ledger could hold."""
-    if kind not in SUFFIXES or not _NAME.fullmatch(sha256):
+    if kind not in _SUFFIXES or not _NAME.fullmatch(sha256):
         raise StoreError(f"the ledger names a file {kind}/{sha256[:80]!r}, which there cannot be")
-    return lake / kind / f"{sha256}{SUFFIXES[kind]}"
+    return lake / kind / f"{sha256}{_SUFFIXES[kind]}"
 
 
 @contextlib.contextmanager
@@ -139,14 +143,25 @@ def digest(file: Path) -> str:
     """Give the hash of what a file holds; nothing when it cannot be read."""
     try:
         with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            return digest_of(opened)
     except OSError:
         return ""
 
 
+def digest_of(opened: BufferedReader) -> str:
+    """Give the hash of what is left of an open file."""
+    return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def unfinished(lake: Path, kind: str) -> Iterator[Path]:
+    """Yield the files of a kind that were begun and have no name yet; most are still written to."""
+    with contextlib.suppress(OSError):
+        yield from sorted((lake / kind).glob(f"{_PARTIAL}*"))
+
+
 def strays(lake: Path, known: frozenset[tuple[str, str]]) -> Iterator[Path]:
     """Yield the files that no run speaks of, in order: what was killed before its run was kept leaves them."""
-    for kind, suffix in SUFFIXES.items():
+    for kind, suffix in _SUFFIXES.items():
         with contextlib.suppress(OSError):
             for file in sorted((lake / kind).iterdir()):
                 if (kind, file.name.removesuffix(suffix)) not in known:

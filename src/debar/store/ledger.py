@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from debar.errors import DependencyMissing, StoreError, UsageError
-from debar.store import lake
+from debar.errors import DebarError, DependencyMissing, StoreError, UsageError
+from debar.store import lake, passfile
 from debar.store.tables import REVISION, VERSION
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ _ON_OPEN = (
     "PRAGMA foreign_keys = ON",
     *_ON_READING,
 )
+_MORE = 40
+"""Connections beyond those that are kept, while everybody asks at once."""
 _FULL = ("disk is full", "no space left", "disk full", "disk i/o error", "could not extend")
+_NO_VALUE = "22"
+"""How the codes of a PostgreSQL server begin for a value that is none of its type."""
 _BUSY = ("locked", "lock timeout", "canceling statement")
 
 
@@ -48,23 +53,66 @@ class Ledger:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the ledger, whatever others write meanwhile."""
-        with _told(self.place), self._engine.connect() as connection:
+        with _told(self.place), self._engine.connect() as connection, _in_step(connection, self.place):
             if self.place.server:
-                connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                choose(connection, self.place)
+            else:
+                connection.exec_driver_sql("PRAGMA query_only = ON")
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Give a connection for one transaction; there is no other writer until it ends. All of it is kept, or nothing."""
-        with _told(self.place), self._engine.connect() as connection, connection.begin():
+        with (
+            _told(self.place),
+            self._engine.connect() as connection,
+            connection.begin(),
+            _in_step(connection, self.place),
+        ):
             if self.place.server:
                 connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WAIT}s'"))
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+                choose(connection, self.place)
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock(self.place))))
             else:
                 # The transaction has begun and read nothing: it can still become the one that writes.
                 connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA query_only = OFF")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
+
+    def close(self) -> None:
+        """Let go of every connection that was kept open."""
+        self._engine.dispose()
+
+
+@contextlib.contextmanager
+def _in_step(connection: sa.Connection, place: Place) -> Iterator[None]:
+    """Let nobody use a connection to a server again that something interrupted.
+
+    What it was sent may be half a statement, and the next to ask would be given the answer to this one.
+    """
+    try:
+        yield
+    except (DebarError, sa.exc.SQLAlchemyError):  # ours, or told by the server at its end of a statement
+        raise
+    except BaseException:
+        if place.server:
+            connection.invalidate()
+        raise
+
+
+def choose(connection: sa.Connection, place: Place) -> None:
+    """Have the names of tables mean those of the place, until the transaction ends; nobody else chooses a schema."""
+    if place.schema:
+        connection.execute(sa.select(sa.func.set_config("search_path", place.schema, True)))
+
+
+def _lock(place: Place) -> int:
+    """Give the number of the lock of those who write to a place."""
+    if not place.schema:
+        return _LOCK
+    return int.from_bytes(hashlib.sha256(place.schema.encode()).digest()[:8], "big", signed=True)
 
 
 @contextlib.contextmanager
@@ -74,16 +122,13 @@ def opened(place: Place, *, makes: bool = False) -> Iterator[Ledger]:
     Raises UsageError where there is none and it is not to be made; StoreError where it is damaged, busy for too long,
     or written by a newer debar. A ledger that only may be read, as on a medium for an auditor, is read as it lies there.
     """
-    _prepared(place, makes=makes)
+    prepare(place, makes=makes)
     is_sealed = not makes and not place.server and not _may_be_written(place)
     before = _stamp(place) if is_sealed else ()
-    engine = _engine(place, is_sealed=is_sealed)
+    engine = connected(place, is_sealed=is_sealed)
     try:
         ledger = Ledger(engine, place)
-        with ledger.reading() as connection:
-            revision = _revision(connection)
-        if revision != REVISION:
-            _migrated(ledger, makes=makes)
+        ensure(ledger, makes=makes)
         yield ledger
     finally:
         engine.dispose()
@@ -113,12 +158,12 @@ def _stamp(place: Place) -> tuple[int, ...]:
     return about.st_size, about.st_mtime_ns, about.st_ino
 
 
-def _prepared(place: Place, *, makes: bool) -> None:
-    """See to it that the directory is there, and a database in it unless one is to be made."""
+def prepare(place: Place, *, makes: bool, mode: int = 0o777) -> None:
+    """See to it that the directory is there, and a database in it unless one is to be made; `mode` of a new directory."""
     try:
         if makes:
             missing = [folder for folder in (place.lake, *place.lake.parents) if not folder.exists()]
-            place.lake.mkdir(parents=True, exist_ok=True)
+            place.lake.mkdir(mode=mode, parents=True, exist_ok=True)
             for folder in missing:
                 lake.sync(folder.parent)  # a run in a folder whose name is lost would be lost with it
         elif not place.server and not place.ledger.is_file():
@@ -129,11 +174,20 @@ def _prepared(place: Place, *, makes: bool) -> None:
         raise StoreError(f"{place.lake}: {e.strerror}", hint="name a directory that can be written") from e
 
 
-def _engine(place: Place, *, is_sealed: bool = False) -> sa.Engine:
-    """Give the engine of a place; DependencyMissing without the library of PostgreSQL."""
+def connected(place: Place, *, is_sealed: bool = False, spare: int = 0) -> sa.Engine:
+    """Give the engine of a place, which keeps as many connections open as it may spare.
+
+    Raises DependencyMissing without the library of PostgreSQL.
+    """
+    # Whoever keeps connections looks whether the server still answers before each use: it may have been restarted.
+    pool: dict[str, Any] = {"poolclass": sa.NullPool}
+    if spare:
+        pool = {"pool_size": spare, "max_overflow": _MORE, "pool_use_lifo": True, "pool_timeout": WAIT}
     try:
         if place.server:
-            return sa.create_engine(place.server, poolclass=sa.NullPool)
+            engine = sa.create_engine(_server(place), pool_pre_ping=bool(spare), **pool)
+            _heed(engine)
+            return engine
     except ImportError as e:
         raise DependencyMissing("a postgresql:// store needs pg8000", hint="pip install 'debar[postgresql]'") from e
     except (sa.exc.ArgumentError, ValueError) as e:
@@ -144,10 +198,32 @@ def _engine(place: Place, *, is_sealed: bool = False) -> sa.Engine:
     url = sa.URL.create("sqlite", database=str(place.ledger))
     if is_sealed:
         url = sa.URL.create("sqlite", database=place.ledger.resolve().as_uri(), query={"immutable": "1", "uri": "true"})
-    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": WAIT})
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT}, **pool)
     sa.event.listen(engine, "connect", _configure_sealed if is_sealed else _configure)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _server(place: Place) -> sa.URL:
+    """Give the address of a server, with the password that is kept for it where it has none."""
+    url = sa.make_url(place.server)
+    if url.password is not None or not url.username:
+        return url
+    login = passfile.Login(url.host or "localhost", str(url.port or 5432), url.database or url.username, url.username)
+    return url.set(password=passfile.password(login) or None)
+
+
+def _heed(engine: sa.Engine) -> None:
+    """Have a connection that the system has lost taken for what it is: the client lets that error through."""
+    ping = engine.dialect.do_ping
+
+    def answers(connection: Any) -> bool:  # noqa: ANN401 - of the client of the server
+        try:
+            return ping(connection)
+        except OSError:
+            return False
+
+    engine.dialect.do_ping = answers  # type: ignore[method-assign, assignment]
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -168,6 +244,14 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+def ensure(ledger: Ledger, *, makes: bool = False) -> None:
+    """See to it that a ledger has every table of this debar; StoreError where it has none and none are to be made."""
+    with ledger.reading() as connection:
+        revision = _revision(connection)
+    if revision != REVISION:
+        _migrated(ledger, makes=makes)
+
+
 def _revision(connection: sa.Connection) -> str:
     """Give the revision of the tables that are there; nothing for none."""
     if not sa.inspect(connection).has_table(VERSION.name):
@@ -180,6 +264,8 @@ def _migrated(ledger: Ledger, *, makes: bool) -> None:
     from debar.store import migrating  # loads Alembic, for a ledger that is new or older only
 
     with ledger.writing() as connection:
+        if makes and ledger.place.schema:
+            connection.execute(sa.schema.CreateSchema(ledger.place.schema, if_not_exists=True))
         revision = _revision(connection)
         if not revision and not makes:
             raise StoreError(
@@ -200,14 +286,31 @@ def _words(fault: BaseException) -> str:
     return str(told["M"]) if isinstance(told, dict) and "M" in told else str(fault)
 
 
+def _unkeepable() -> UsageError:
+    """Give the error of what somebody wrote: half a character, a NUL, a number without end."""
+    return UsageError("a text or number is none that a database keeps", hint="write it without odd characters")
+
+
+def _code(fault: Exception) -> str:
+    """Give the code by which a server calls what it refuses; nothing for others."""
+    told = next(iter(getattr(getattr(fault, "orig", None), "args", ())), None)
+    return str(told.get("C", "")) if isinstance(told, dict) else ""
+
+
 @contextlib.contextmanager
 def _told(place: Place) -> Iterator[None]:
     """Turn what the libraries raise into StoreError."""
     try:
         yield
+    except (UnicodeEncodeError, OverflowError) as e:
+        raise _unkeepable() from e
+    except (ConnectionError, TimeoutError) as e:
+        raise StoreError(f"{place.shown}: {e.strerror or e}", hint="try again when the server answers") from e
     except (sa.exc.SQLAlchemyError, sqlite3.Error) as e:
         said = " ".join(_words(getattr(e, "orig", None) or e).split())[:200]
         low = said.casefold()
+        if _code(e).startswith(_NO_VALUE):
+            raise _unkeepable() from e
         if any(word in low for word in _FULL):
             raise StoreError(f"{place.shown}: {said}", hint="make room; what was kept before is kept") from e
         if "readonly" in low or "read-only" in low:

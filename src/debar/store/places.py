@@ -23,11 +23,15 @@ class Place(NamedTuple):
     """Directory of the files, each named by its hash."""
     shown: str
     """What to call it, without a password."""
+    schema: str = ""
+    """Schema of its tables on the server; empty for the usual one."""
+    file: str = "history.db"
+    """Name of the ledger in the directory, where it is a file."""
 
     @property
     def ledger(self) -> Path:
         """Give the file of the ledger, where it is one."""
-        return self.lake / "history.db"
+        return self.lake / self.file
 
 
 def place(where: str, lake: str = "") -> Place:

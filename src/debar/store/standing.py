@@ -24,9 +24,9 @@ from debar.store.course import Known, Seen, Sighting, courses, pace
 from debar.store.tables import DECISIONS, EXPOSURES, LOOKS, OBLIGATIONS, SIGHTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from debar.model.results import Course, Run, Standing
+    from debar.model.results import Course, Progress, Run, Standing
     from debar.store.ledger import Ledger
     from debar.store.runs import Numbered
 
@@ -45,9 +45,8 @@ def history(ledger: Ledger, asked: Asked) -> History:
     """Give how it stands; StoreError where the ledger holds what no debar has written."""
     with _believed(ledger), ledger.reading() as connection:
         every = runs.kept(ledger, connection)
-        chosen = sorted((one for one in every if _counts(one.run, asked)), key=runs.moment)
-        known = {id_: Known(asset, name) for id_, asset, name in connection.execute(_KNOWN)}
-        found, progress = courses(_seen(connection, chosen), known)
+        chosen = counting(every, asked)
+        found, progress = passed(connection, chosen)
         last = chosen[-1].seq if chosen else 0
         decisions = tuple(_decisions(connection, last, asked.on))
         overdue = tuple(_overdue(connection, chosen[-1], asked.on)) if chosen else ()
@@ -67,6 +66,17 @@ def history(ledger: Ledger, asked: Asked) -> History:
         overdue=overdue,
         notes=tuple(_notes(every, chosen, asked, found)),
     )
+
+
+def counting(every: Iterable[Numbered], asked: Asked) -> list[Numbered]:
+    """Give the runs that are about a day or an earlier one and were known, in the order of the days that they asked about."""
+    return sorted((one for one in every if _counts(one.run, asked)), key=runs.moment)
+
+
+def passed(connection: sa.Connection, chosen: Sequence[Numbered]) -> tuple[list[Course], list[Progress]]:
+    """Give what became of each exposure over some runs, and how it stood after each of them."""
+    known = {id_: Known(asset, name) for id_, asset, name in connection.execute(_KNOWN)}
+    return courses(_seen(connection, chosen), known)
 
 
 _KNOWN = sa.select(EXPOSURES.c.id, EXPOSURES.c.asset, EXPOSURES.c.name)
@@ -97,26 +107,27 @@ def _seen(connection: sa.Connection, chosen: Sequence[Numbered]) -> Iterator[See
     for one in chosen:
         if one.looks != sha256:
             rows = connection.execute(sa.select(LOOKS.c.asset, LOOKS.c.media).where(LOOKS.c.sha256 == one.looks))
-            sha256, looks = one.looks, {asset: _media(media) for asset, media in rows}
+            sha256, looks = one.looks, {asset: media(words) for asset, words in rows}
         met = connection.execute(
             sa.select(SIGHTINGS.c.exposure, SIGHTINGS.c.is_set_aside, SIGHTINGS.c.statuses, SIGHTINGS.c.media).where(
                 SIGHTINGS.c.run == one.seq
             )
         )
         sightings = {
-            exposure: Sighting(bool(aside), _statuses(statuses), _media(media))
-            for exposure, aside, statuses, media in met
+            exposure: Sighting(bool(aside), statuses(words), media(kinds)) for exposure, aside, words, kinds in met
         }
         yield Seen(one.run, sightings, looks if one.run.is_complete else {})
 
 
 @lru_cache(maxsize=4096)
-def _statuses(words: str) -> frozenset[Status]:
+def statuses(words: str) -> frozenset[Status]:
+    """Give the statuses that stand in a row."""
     return frozenset(map(Status, words.split()))
 
 
 @lru_cache(maxsize=4096)
-def _media(words: str) -> frozenset[str]:
+def media(words: str) -> frozenset[str]:
+    """Give the kinds of evidence that stand in a row."""
     return frozenset(words.split())
 
 

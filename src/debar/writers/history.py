@@ -84,7 +84,7 @@ def _progress(page: Page, history: History) -> None:
         bar = "#" * round(one.remaining / most * _BAR) if most else ""
         page.line(f"  {one.day}  {bar:<{_BAR}} {one.remaining:>6}  {_moves(one)}".rstrip())
     if history.pace:
-        page.paragraph(_pace(history.pace, history.deadline), indent=2)
+        page.paragraph(pace_in_words(history.pace, history.deadline), indent=2)
 
 
 def _moves(one: Progress) -> str:
@@ -102,7 +102,8 @@ def _moves(one: Progress) -> str:
     )
 
 
-def _pace(pace: Pace, deadline: str | None) -> str:
+def pace_in_words(pace: Pace, deadline: str | None) -> str:
+    """Give how fast it goes, and whether that suffices, in a sentence."""
     if pace.per_day <= 0:
         return f"Since {pace.from_day} they have not become fewer: no day can be estimated."
     rate = f"An estimate, not a promise: since {pace.from_day} they became fewer by {pace.per_day:g} a day"

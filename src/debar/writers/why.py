@@ -74,12 +74,12 @@ def _how_sure(page: Page, why: Why) -> None:
             f" {percent(share.probability)}, by {share.indicator}",
             hang=2,
         )
-    page.paragraph(_sum(reckoning))
+    page.paragraph(sum_of(reckoning))
     if reckoning.held:
         page.paragraph(f"But {reckoning.held}.")
 
 
-def _sum(reckoning: Reckoning) -> str:
+def sum_of(reckoning: Reckoning) -> str:
     """Give the arithmetic: what remains in doubt after each medium."""
     level = f"{reckoning.level} {LEVELS[reckoning.level]}"
     if len(reckoning.shares) == 1:
@@ -106,12 +106,12 @@ def _evidence(page: Page, why: Why) -> None:
             f" {percent(match.confidence)}{days if seen else ''}",
             indent=4,
         )
-        if told := _source(piece):
+        if told := source_of(piece):
             page.paragraph(told, indent=4, style="dim")
     _more(page, len(why.evidence))
 
 
-def _source(piece: Evidence) -> str:
+def source_of(piece: Evidence) -> str:
     """Give where an indicator is from, and the cases that its probability was measured on."""
     parts = []
     if piece.indicator:

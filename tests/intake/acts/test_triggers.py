@@ -45,6 +45,11 @@ def test_words_say_their_act(register: Register, sentence: str, told: str) -> No
     assert told.split() == acts(register, sentence)
 
 
+def test_what_is_lacking_denies_no_ban(register: Register) -> None:
+    """A verb beside "without certification" is not governed by it; what follows "without" itself is."""
+    assert acts(register, "Devices without certification may not be installed.") == ["prohibit.install"]
+
+
 def test_a_pattern_is_asked_wherever_it_can_begin(register: Register) -> None:
     """The examples of every pattern are found by the index of beginnings, as they are by the pattern alone."""
     ready = patterns.ready(register.lexicon)

@@ -16,6 +16,9 @@ _REPORTED = re.compile(
     r"|stopped short of|far from)\b[^,;:.]{0,60}$"
 )
 """Words that take back what follows them in their clause."""
+_LACKING = re.compile(r"\bwithout(?= [a-z' -]{1,60}$)")
+_FINITE = re.compile(r"(?:may|must|shall|can|cannot|could|will|would|should)\b")
+"""Verbs that what is lacking does not govern: "devices without approval may not be sold" is a ban like any other."""
 _INSIDE = re.compile(r"\b(?:not|never|no longer)\b|n't\b")
 _LOOK = 90
 """Characters before an act that are looked at."""
@@ -26,6 +29,8 @@ _OWN_NEGATION = ("prohibit", "permit", "supplier", "revoke", "suspend", "deny", 
 def is_denied(sentence: str, start: int, end: int, act: str) -> bool:
     """Tell whether the words of an act in a sentence in small letters are denied."""
     before = sentence[max(0, start - _LOOK) : start]
+    if _FINITE.match(sentence, start):
+        before = _LACKING.sub("lacking", before)
     if _BEFORE.search(before) or _REPORTED.search(before):
         return True
     return not act.startswith(_OWN_NEGATION) and bool(_INSIDE.search(sentence, start, end))

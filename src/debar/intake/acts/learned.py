@@ -61,8 +61,9 @@ def weights(file: Path = FILE) -> Weights:
 def likely(clues: Mapping[str, float], learned: Weights) -> list[Likely]:
     """Give every act with how likely it is, the likeliest first."""
     spoken = [0.0] * len(learned.parts)
+    said_by = learned.clues.get
     for clue, counts in clues.items():
-        for part, weight in learned.clues.get(clue, ()):
+        for part, weight in said_by(clue, ()):
             spoken[part] += counts * weight
     sums = [spoken[act] + spoken[first] + spoken[about] for act, first, about in _numbers(learned.acts, learned.parts)]
     return sorted(_shares(sums, learned.acts), key=lambda one: (-one.share, one.act))

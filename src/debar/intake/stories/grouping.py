@@ -84,7 +84,10 @@ def _introduced(papers: Sequence[Examined], gazetteer: Gazetteer | None) -> list
 
 
 def _named(papers: Sequence[Examined], mentions: Sequence[tuple[Mention, ...]]) -> list[Examined]:
-    return [one._replace(seen=one.seen._replace(mentions=own)) for one, own in zip(papers, mentions, strict=True)]
+    return [
+        one if own == one.seen.mentions else one._replace(seen=one.seen._replace(mentions=own), is_renamed=True)
+        for one, own in zip(papers, mentions, strict=True)
+    ]
 
 
 def _text(one: Examined) -> str:

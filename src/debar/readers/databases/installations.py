@@ -67,7 +67,7 @@ def source_package(file: str) -> list[Observable]:
     return [Observable(Kind.PACKAGE, parts[0])] if len(parts) == 3 else []
 
 
-def own_places(folders: Iterable[str]) -> list[Observable]:
+def place_ofs(folders: Iterable[str]) -> list[Observable]:
     """Give those folders of a package that lie where makers install under their own name."""
     return [
         Observable(_PATH, folder) for folder in folders if folder.startswith(_OWN_PLACES) and folder not in _OWN_PLACES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind
 from debar.readers import components
-from debar.readers.databases.installations import FIELD, Shelf, made_by, own_places
+from debar.readers.databases.installations import FIELD, Shelf, made_by, place_ofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,5 +67,5 @@ def _observables(name: str, fields: dict[str, str], folders: list[str]) -> Itera
         yield Observable(Kind.PACKAGE, origin)
     yield from made_by(fields.get("m", ""))
     yield from components.reference(fields.get("U", ""))
-    yield from own_places(folders)
+    yield from place_ofs(folders)
     yield from components.prose(fields.get("T", ""))

@@ -10,7 +10,7 @@ from debar.model.inventory import Observable, Observation
 from debar.model.vocab import Kind, Meaning
 from debar.readers import components
 from debar.readers.databases import berkeley, ndb, rpm_headers, sqlite_tables
-from debar.readers.databases.installations import Shelf, made_by, own_places, source_package
+from debar.readers.databases.installations import Shelf, made_by, place_ofs, source_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _observables(fields: dict[str, str], folders: list[str], *, is_key: bool) ->
         yield from made_by(fields.get(key, ""))
     for key in ("url", "bugs", "repository"):
         yield from components.reference(fields.get(key, ""))
-    yield from own_places(folders)
+    yield from place_ofs(folders)
     # the description of a key is the key itself
     for key in ("summary",) if is_key else ("summary", "description"):
         yield from components.prose(fields.get(key, ""))

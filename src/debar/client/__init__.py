@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A client of the API of `debar serve`: typed methods that give the nouns of debar.
+
+from debar.client import Client
+
+with Client("https://debar.example.org", key) as client:
+for exposure in client.exposures(status="prohibited"):
+print(exposure.asset, exposure.due)
+
+calling.py asks, asks again and tells what went wrong · sending.py sends files · asking.py has the methods
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from debar.client.asking import Client
+    from debar.client.calling import ProblemError
+
+__all__ = ["Client", "ProblemError"]
+
+
+def __getattr__(name: str) -> object:
+    """Give what is asked for; httpx2 is imported only then."""
+    if name == "Client":
+        from debar.client.asking import Client
+
+        return Client
+    if name == "ProblemError":
+        from debar.client.calling import ProblemError
+
+        return ProblemError
+    raise AttributeError(name)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files on their way to a service: by their digest alone where it has them, else as a stream that never lies in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from debar.client import calling
+from debar.errors import SourceError
+from debar.model.portfolio import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import httpx2
+
+_BLOCK = 1 << 20
+_PATIENCE = 300.0
+"""Seconds that a service may take to put a large file on its disk."""
+
+
+def digest(file: Path) -> str:
+    """Give the SHA-256 of a file; SourceError where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as e:
+        raise SourceError(e.strerror or str(e), path=str(file)) from e
+
+
+def known(calls: calling.Calls, base: str, sha256: str, name: str) -> Upload | None:
+    """Give the upload of a file by its digest alone; nothing where the service never had it."""
+    try:
+        return calls.ask("POST", f"{base}/uploads/known", Upload, sent={"sha256": sha256, "name": name})
+    except calling.ProblemError as e:
+        if e.status == 404:
+            return None
+        raise
+
+
+def sent(
+    calls: calling.Calls,
+    base: str,
+    file: Path | IO[bytes],
+    name: str,
+    told: Callable[[int], None] = lambda _: None,
+) -> Upload:
+    """Give the upload of a file that is sent whole; `told` hears of the bytes that went, and of 0 where it begins anew.
+
+    A file is sent again where that may help; what comes from a pipe is sent once.
+    """
+    client = calls.opened()
+    query = {"name": name}
+    timeout = calling.library_().Timeout(30.0, read=_PATIENCE, write=_PATIENCE)
+
+    def send() -> httpx2.Response:
+        told(0)
+        return client.post(
+            f"{base}/uploads",
+            params=query,
+            content=_blocks(file, told),
+            headers={"content-type": "application/octet-stream", **_length(file)},
+            timeout=timeout,
+        )
+
+    if isinstance(file, Path):
+        return calling.decoded(calls.again(send), Upload)
+    try:
+        response = send()
+    except calling.library_().TransportError as e:
+        raise calling.away(e) from e
+    if not response.is_success:
+        raise calling.problem(response)
+    return calling.decoded(response, Upload)
+
+
+def _length(file: Path | IO[bytes]) -> dict[str, str]:
+    return {"content-length": str(file.stat().st_size)} if isinstance(file, Path) else {}
+
+
+def _blocks(file: Path | IO[bytes], told: Callable[[int], None]) -> Iterator[bytes]:
+    if isinstance(file, Path):
+        try:
+            with file.open("rb") as opened:
+                yield from _blocks(opened, told)
+        except OSError as e:
+            raise SourceError(e.strerror or str(e), path=str(file)) from e
+        return
+    while block := file.read(_BLOCK):
+        yield block
+        told(len(block))

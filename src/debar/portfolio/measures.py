@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of measures that reach something or ask something, with the stages of each and how much each stage reaches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from debar import dates
+from debar.errors import NotThereError
+from debar.model.results.found import Result
+from debar.model.viewed import MeasureRow, StageRow
+from debar.obligations.position import GRAVITY
+from debar.portfolio import choosing, columns, paging, summing
+from debar.portfolio.views import view as viewed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from debar.model.measures import Authority, Measure
+    from debar.model.portfolio import Clock, Page
+    from debar.model.viewed import Alike, Owed
+    from debar.model.vocab import Status
+    from debar.portfolio.estates import Estate
+    from debar.portfolio.views import View
+
+SORTS = ("status", "due", "exposures", "title", "issued", "jurisdiction")
+"""Orders of a list; "-" before one turns it round."""
+LATER = "later"
+"""Stands for the status of what a measure does not say yet, but will."""
+
+
+class Filters(Result, frozen=True, kw_only=True):
+    """What a list is about; each part that is stated has to fit."""
+
+    words: str = ""
+    """All of these stand in its id, title or citation, or in the name of its authority."""
+    status: tuple[str, ...] = ()
+    """One of these is the gravest that it says itself."""
+    jurisdiction: str = ""
+    party: str = ""
+    """Something of this party is reached."""
+
+
+ALL = Filters()
+
+
+def listed(
+    estate: Estate,
+    clock: Clock,
+    filters: Filters = ALL,
+    *,
+    sort: str = "status",
+    page_token: str = "",
+    page_size: int = paging.USUAL,
+) -> Page[MeasureRow]:
+    """Give a page of measures; UsageError for an order, token, size or word that is none."""
+    view = viewed(estate, clock)
+    wanted = paging.asked(("measures", filters, sort), view.id, page_token, page_size)
+    return paging.of(wanted, _sorted(_chosen(view, filters), sort), lambda row: row.id)
+
+
+def rows(estate: Estate, clock: Clock, filters: Filters = ALL, *, sort: str = "status") -> Sequence[MeasureRow]:
+    """Give every measure of a list."""
+    return _sorted(_chosen(viewed(estate, clock), filters), sort)
+
+
+def one(estate: Estate, clock: Clock, id_: str) -> MeasureRow:
+    """Give one measure; NotThereError where it neither reaches nor asks anything."""
+    found = next((row for row in viewed(estate, clock).put_together("measures", _every) if row.id == id_), None)
+    if found is None:
+        raise NotThereError(f"{id_[:60]!r} reaches nothing here", hint="the list of measures shows those that do")
+    return found
+
+
+def _sorted(found: list[MeasureRow], sort: str) -> list[MeasureRow]:
+    ranks = {status: place for place, status in enumerate(summing.ORDER)}
+    keys = {
+        "status": lambda row: (ranks[str(row.gravest or "")], -row.exposures),
+        "due": lambda row: row.due or summing.LAST,
+        "exposures": lambda row: row.exposures,
+        "title": lambda row: row.title.casefold(),
+        "issued": lambda row: row.issued,
+        "jurisdiction": lambda row: row.jurisdiction,
+    }
+    return paging.put_in_order(found, sort, keys, lambda row: row.id)
+
+
+def _chosen(view: View, filters: Filters) -> list[MeasureRow]:
+    choosing.check(choosing.Filters(status=filters.status, words=filters.words))
+    words = filters.words.casefold().split()
+    return [
+        row
+        for row in (_every(view, filters.party) if filters.party else view.put_together("measures", _every))
+        if (not filters.status or str(row.gravest or choosing.NO_ACT) in filters.status)
+        and (not filters.jurisdiction or row.jurisdiction == filters.jurisdiction)
+        and all(word in f"{row.id}\n{row.title}\n{row.cite}\n{row.authority}".casefold() for word in words)
+    ]
+
+
+def _every(view: View, party: str = "") -> list[MeasureRow]:
+    reached: dict[str, list[Alike]] = defaultdict(list)
+    for kind in view.alike:
+        for measure in dict.fromkeys(one.provision.partition("#")[0] for one in kind.reached):
+            if not kind.aside and party in ("", kind.party):
+                reached[measure].append(kind)
+    asking: dict[str, list[Owed]] = defaultdict(list)
+    for owed in view.law.owed:
+        for measure in owed.measures:
+            asking[measure].append(owed)
+    ids = set(reached) if party else {*reached, *asking}
+    return [_row(view, view.register.measures[id_], reached[id_], asking[id_]) for id_ in ids]
+
+
+def _row(view: View, measure: Measure, kinds: Sequence[Alike], asking: Sequence[Owed]) -> MeasureRow:
+    authority = view.register.authorities[measure.authority]
+    says = {kind.id: _says(kind, measure.id, view, authority) for kind in kinds}
+    counts: dict[str, int] = defaultdict(int)
+    now = summing.moment(view.question.as_of)
+    for kind in kinds:
+        counts[str(says[kind.id] or LATER)] += kind.count
+    on = view.rows.asset[columns.among(view.rows.kind, [view.places[kind.id] for kind in kinds])]
+    return MeasureRow(
+        id=measure.id,
+        title=measure.title,
+        cite=measure.cite,
+        authority=authority.name,
+        jurisdiction=measure.jurisdiction,
+        instrument=measure.instrument,
+        status=measure.status,
+        zone=authority.zone,
+        issued=measure.issued,
+        exposures=sum(kind.count for kind in kinds),
+        assets=columns.distinct(on),
+        gravest=min((one for one in says.values() if one), key=GRAVITY.index, default=None),
+        statuses={status: counts[status] for status in (*summing.ORDER, LATER) if counts.get(status)},
+        due=min((one.due for one in asking if summing.is_due(one.state, one.due, now)), default=""),
+        obligations=len(asking),
+        stages=tuple(sorted(_stages(view, measure, authority, kinds), key=lambda stage: (stage.day, stage.provision))),
+    )
+
+
+def _says(kind: Alike, measure: str, view: View, authority: Authority) -> Status | None:
+    """Give the gravest that a measure says of a kind on the day; nothing where it only will, or did."""
+    now = view.question.moment(authority)
+    holding = (
+        one.status
+        for one in kind.reached
+        if one.provision.startswith(f"{measure}#")
+        and dates.key(one.since) <= now
+        and (not one.until or now < dates.key(one.until))
+    )
+    return min(holding, key=GRAVITY.index, default=None)
+
+
+def _stages(view: View, measure: Measure, authority: Authority, kinds: Iterable[Alike]) -> Iterator[StageRow]:
+    """Yield the provisions of a measure as its stages, as far as they could be known."""
+    many = _by_provision(kinds)
+    now = view.question.moment(authority)
+    for provision in measure.provisions:
+        if not view.question.knows(provision.known_from, authority):
+            continue
+        name, begins = f"{measure.id}#{provision.id}", dates.begins(provision.applies_from, authority.zone)
+        ends = provision.applies_until and view.question.knows(provision.until_known_from, authority)
+        yield StageRow(
+            day=dates.stamp(begins),
+            until=dates.stamp(dates.begins(provision.applies_until, authority.zone)) if ends else "",
+            provision=name,
+            text=provision.text,
+            modality=provision.modality,
+            acts=provision.acts,
+            is_past=begins <= now,
+            exposures=many.get(name, 0),
+            grade=provision.grade,
+        )
+
+
+def _by_provision(kinds: Iterable[Alike]) -> Mapping[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for kind in kinds:
+        for provision in {one.provision for one in kind.reached}:
+            found[provision] += kind.count
+    return found

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs: what all sources of an organisation said together, kept; and the report of each day."""
+
+from __future__ import annotations
+
+from debar.errors import NotThereError
+from debar.model.portfolio import Job, Page
+from debar.model.results import Report, Run
+from debar.model.viewed import SourceRow
+from debar.portfolio import coverage, paging, reports, running
+from debar.store import runs
+from debar.web.api.declared import Begun, Operations, Paging, Sheet
+from debar.web.here import Here, Reading, Working
+
+
+def declare(operations: Operations) -> None:
+    """Declare the operations."""
+
+    @operations.get("/runs", has_days=False)
+    def list_runs(here: Reading, page: Paging) -> Page[Run]:
+        """List the runs that were kept, the newest first."""
+        every = _every(here)
+        wanted = paging.asked(("runs",), "", page.page_token, page.page_size)
+        return paging.of(wanted, every, lambda run: run.id)
+
+    @operations.post("/runs", status=202, gives=Job)
+    def make_run(here: Working) -> Begun:
+        """Have a run made of everything that is there now; what has not changed since the last one makes none."""
+        return Begun(running.ask(here.portfolio, here.estate))
+
+    @operations.get("/runs/{run}", has_days=False)
+    def read_run(here: Reading, run: str) -> Run:
+        """Give a run in figures."""
+        found = next((one for one in _every(here) if one.id == run), None)
+        if found is None:
+            raise NotThereError("there is no such run", hint="the list of runs names them")
+        return found
+
+    @operations.get("/report")
+    def read_report(here: Reading) -> Report:
+        """Give the whole report of a day, as debar scan writes it."""
+        return reports.report(here.estate, here.clock)
+
+    @operations.get("/sources", sheet=Sheet(coverage.rows, SourceRow))
+    def list_sources(here: Reading, asked: coverage.Filters, page: Paging) -> Page[SourceRow]:
+        """List what was read, with the places that could not be."""
+        return coverage.sources(here.estate, here.clock, asked, **page.place)
+
+
+def _every(here: Here) -> list[Run]:
+    with here.estate.reading() as connection:
+        return [numbered.run for numbered in reversed(runs.kept(here.estate.ledger, connection))]

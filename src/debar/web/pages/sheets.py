@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table as a file: the same rows as on the page, all of them, written while they are sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi.responses import StreamingResponse
+
+from debar.portfolio import sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import msgspec
+
+    from debar.web.here import Here
+
+
+def sheet(here: Here, what: str, rows: Iterable[msgspec.Struct], of: type[msgspec.Struct]) -> StreamingResponse:
+    """Give a list as CSV; its name says what it is, whose, and of which day."""
+    name = f"{what}-{here.estate.organisation}-{here.clock.as_of[:10]}.csv"
+    return StreamingResponse(
+        sheets.written(rows, of),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Uploads: files are sent, read by workers while the page tells how far they are, and kept as runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from debar.errors import UsageError
+from debar.model.portfolio import Upload
+from debar.model.vocab.portfolio import JobState
+from debar.portfolio import coverage, jobs, running, uploads
+from debar.web.here import Here, Reading, Working
+from debar.web.pages import asked, showing
+from debar.web.pages.sheets import sheet
+from debar.web.security.frame import large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.datastructures import UploadFile
+
+router = APIRouter(prefix="/o/{organisation}")
+BLOCK = 1 << 18
+LARGEST_FORM = 4 << 30
+"""Bytes of all files that are sent by one form; the API takes larger ones, one at a time."""
+_JOBS = 6
+
+
+@router.get("/uploads")
+def listed(request: Request, here: Reading) -> HTMLResponse:
+    """Show what was sent, how far it was read, and the work behind it."""
+    states = tuple(JobState(one) for one in asked.several(request, "state") if one in set(JobState))
+    found = uploads.listed(
+        here.estate, words=asked.text(request, "q"), states=states, is_removed=asked.flag(request, "removed"),
+        page_token=asked.text(request, "page"), page_size=asked.SIZE,
+    )  # fmt: skip
+    work = jobs.listed(here.portfolio, here.estate, page_size=_JOBS)
+    is_busy = any(job.state in jobs.OPEN for job in work.items)
+    return showing.page(
+        request, here, "uploads.html", section="uploads", rows=found, jobs=work, is_busy=is_busy, states=list(JobState),
+        state=states[0] if len(states) == 1 else "", q=asked.text(request, "q"), removed=asked.flag(request, "removed"),
+    )  # fmt: skip
+
+
+@router.get("/uploads.csv")
+def as_csv(request: Request, here: Reading) -> Response:
+    """Give the list as a file."""
+    return sheet(here, "uploads", _every(here, is_removed=asked.flag(request, "removed")), Upload)
+
+
+def _every(here: Here, *, is_removed: bool) -> Iterator[Upload]:
+    token = ""
+    while True:
+        found = uploads.listed(here.estate, is_removed=is_removed, page_token=token, page_size=uploads.LARGEST_PAGE)
+        yield from found.items
+        token = found.next_page_token
+        if not token:
+            return
+
+
+@router.post("/uploads", max_body_size=LARGEST_FORM)
+@large
+async def send(request: Request, here: Working) -> Response:
+    """Take the files of a form."""
+    async with request.form(max_files=200) as form:
+        files = [one for one in form.getlist("file") if not isinstance(one, str) and one.filename]
+        if not files:
+            raise UsageError("no file was chosen", hint="choose one, or drop it on the page")
+        await run_in_threadpool(_take, here, files)
+    return showing.back(request, here, "uploads", said="uploaded")
+
+
+def _take(here: Here, files: list[UploadFile]) -> None:
+    for one in files:
+        uploads.put(here.portfolio, here.estate, one.filename or "", _blocks(one), most=here.settings.largest_upload)
+
+
+def _blocks(file: UploadFile) -> Iterator[bytes]:
+    while block := file.file.read(BLOCK):
+        yield block
+
+
+@router.get("/uploads/{upload}")
+def one(request: Request, here: Reading, upload: str) -> HTMLResponse:
+    """Show one upload: what it was taken for, and what of it could not be read."""
+    row = uploads.one(here.estate, upload)
+    sources = coverage.sources(here.estate, here.clock, coverage.Filters(words=row.name), page_size=asked.SIZE)
+    return showing.page(request, here, "upload.html", section="uploads", row=row, sources=sources)
+
+
+@router.post("/uploads/{upload}/remove")
+def remove(request: Request, here: Working, upload: str) -> RedirectResponse:
+    """Take an upload out of what counts."""
+    uploads.remove(here.portfolio, here.estate, upload)
+    return showing.back(request, here, "uploads", said="removed")
+
+
+@router.post("/jobs/run")
+def run(request: Request, here: Working) -> RedirectResponse:
+    """Have everything worked out anew."""
+    running.ask(here.portfolio, here.estate)
+    return showing.back(request, here, "uploads", said="queued")
+
+
+@router.post("/jobs/{job}/cancel")
+def cancel(request: Request, here: Working, job: str) -> RedirectResponse:
+    """Give up a job."""
+    jobs.cancel(here.portfolio, here.estate, job)
+    return showing.back(request, here, "uploads", said="stopped")
+
+
+@router.post("/jobs/{job}/again")
+def again(request: Request, here: Working, job: str) -> RedirectResponse:
+    """Have a job that failed done again."""
+    jobs.again(here.portfolio, here.estate, job)
+    return showing.back(request, here, "uploads", said="queued")

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The server: listens, answers, and ends when it is asked to, with what it has begun."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import uvicorn
+
+from debar.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import FastAPI
+
+DRAINS = 15
+"""Seconds that answers have to come to their end when the server is asked to end."""
+_WAITING = 512
+"""Connections that wait to be taken."""
+_IDLE = 20
+"""Seconds that a connection stays open on which nobody asks anything."""
+
+
+class Address(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def shown(self) -> str:
+        """Give it as it stands in a URL."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def address(text: str, named: str = "--listen") -> Address:
+    """Give where to listen: HOST:PORT, [::1]:PORT or PORT; UsageError for what is none."""
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]") if colon else "127.0.0.1"
+    if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port[:6]) <= 65535:
+        raise UsageError(f"{named}: {text[:80]!r} is no address and port", hint="write 127.0.0.1:8300")
+    return Address(host, int(port))
+
+
+def listening(where: Address) -> socket.socket:
+    """Give a socket that listens; UsageError where that cannot be."""
+    family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+    try:
+        return socket.create_server((where.host, where.port), family=family, backlog=_WAITING)
+    except OSError as e:
+        raise UsageError(
+            f"{where.shown}: {e.strerror or e}", hint="name another address: --listen 127.0.0.1:8301"
+        ) from e
+
+
+def serve(app: FastAPI, listener: socket.socket, *, behind: tuple[str, ...] = (), ready: Callable[[], None]) -> None:
+    """Answer until SIGTERM or SIGINT.
+
+    1. What a proxy says of where a request comes from is believed of those that were named, and of nobody else.
+    2. Asked to end, it takes no more, lets answers come to their end for a while, and comes back from here.
+    """
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(behind),  # 1.
+        forwarded_allow_ips=list(behind),
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=DRAINS,
+        ws="none",
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # 2. Once it has ended the server sends itself what it was sent, to end the process: here there is more to do.
+        signal.signal(number, lambda *_: None)
+    server = _Server(config, ready)
+    server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._ready()
+
+
+def log(*, quiet: bool) -> None:
+    """Have what happens written to standard error: every request by its path, unless it shall be quiet; never its query."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    for name in ("debar.web", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+        logger.setLevel(logging.WARNING if quiet or name != "debar.web" else logging.INFO)
+    # Who has lost a database says so once, in words of its own; the pool of connections would add pages of where.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
