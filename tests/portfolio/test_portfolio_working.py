@@ -239,9 +239,14 @@ def test_how_far_it_is(portfolio: Portfolio, alpha: Estate, monkeypatch: pytest.
 
 def test_what_a_kill_left_is_found(portfolio: Portfolio, alpha: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
     """An upload without a job, one whose job was given up, and a run that nobody asked for."""
-    with monkeypatch.context() as patched:
-        patched.setattr(jobs, "add", lambda *_, **__: None)
-        (upload,) = worked.send(portfolio, alpha, {"bom.json": composed.CYCLONEDX})
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(jobs, "add", killed)
+        worked.send(portfolio, alpha, {"bom.json": composed.CYCLONEDX})
+    (upload,) = uploads.listed(alpha).items
     assert jobs.listed(portfolio, alpha).total == 0
     sweeping.Sweeper(portfolio).sweep()
     assert worked.at_once(portfolio) == ["5 observations"]

@@ -63,7 +63,7 @@ examples:
   debar scan . -o json=report.json -o terminal      the same report twice
 
 Every option can also be set in the environment: --fail-on as DEBAR_FAIL_ON, -o as DEBAR_OUTPUT.
-debar works offline: it opens no connection, but to a postgresql:// history that you name.
+debar works offline: it opens no connection, but to a postgresql:// history or a service that you name.
 Its reports are not legal advice."""
 
 

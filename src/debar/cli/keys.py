@@ -105,7 +105,12 @@ _ROWS = (
     # of debar serve
     Key("behind", Form.TEXTS),
     Key("data_root", Form.PATHS),
+    Key("hooks_private", Form.SWITCH),
     Key("listen", Form.TEXT),
+    Key("mail", Form.TEXT),
+    Key("mail_from", Form.TEXT),
+    Key("mail_password_file", Form.PATH),
+    Key("metrics_token_file", Form.PATH),
     Key("oidc_client_id", Form.TEXT),
     Key("oidc_client_secret_file", Form.PATH),
     Key("oidc_domain", Form.TEXTS),

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _EPILOG = """\
 DOC is what debar read takes. Each line of a draft, and each date that no statement explains, is shown with its
 passages. Every choice is added to a log (--log) and on disk before the next is asked; a later choice takes the place
-of an earlier one, and both stay. What is not taken over as it stands can be given a reason. --choices takes those that were made on the page of debar read -o html.
+of an earlier one, and both stay. What is not taken over as it stands can be given a reason. --choices takes those that
+were made on the page of debar read -o html.
 
 --into DIR writes the measure into a register directory of your own, when every line and every date has a choice. It
 keeps the status "draft", from which nothing is found, until you have read the official text and set it to active.

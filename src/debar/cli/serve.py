@@ -28,16 +28,16 @@ DEFAULT = "debar-portfolio"
 LISTEN = "127.0.0.1:8300"
 _MOST = 64
 _EPILOG = """\
-The first start makes the portfolio, prints an address with a token, and whoever opens it makes the first account. Without
---url only this machine reaches it. Others reach it through a proxy that speaks HTTPS, which --behind names; --url is then
-the address that stands in their browsers, and no other is answered.
+The first start makes the portfolio, prints an address with a token, and whoever opens it makes the first account.
+Without --url only this machine reaches it. Others reach it through a proxy that speaks HTTPS, which --behind names;
+--url is then the address that stands in their browsers, and no other is answered.
 
-With --oidc-issuer people sign in at a provider of identities. Its users are those whose verified address of mail has an
-account here, or lies in an --oidc-domain; register the address URL/sign-in/back there.
+With --oidc-issuer people sign in at a provider of identities. Its users are those whose verified address of mail
+has an account here, or lies in an --oidc-domain; register the address URL/sign-in/back there.
 
-Organisations have people and programs told of what happens: by mail through the server that --mail names, and by signed requests
-to addresses of the web, none of which is in this machine's own network unless --hooks-private. Figures for Prometheus are at
-/metrics, for this machine, or for whoever has the token of --metrics-token-file.
+Organisations have people and programs told of what happens: by mail through the server that --mail names, and by
+signed requests to addresses of the web, none of which is in this machine's own network unless --hooks-private.
+Figures for Prometheus are at /metrics, for this machine, or for whoever has the token of --metrics-token-file.
 
 SIGTERM and SIGINT end it: answers come to their end, and what workers had in hand waits for the next start.
 
@@ -46,7 +46,7 @@ exit status: 0 it was ended; 2 wrong usage, or the address is taken; 4 the portf
 examples:
   debar serve
   debar serve --store /srv/debar --url https://debar.example.org --behind 127.0.0.1
-  debar serve --store postgresql://debar@db/debar --lake /srv/debar --listen 0.0.0.0:8300 --url https://debar.example.org
+  debar serve --store postgresql://debar@db/debar --lake /srv/debar --listen 0.0.0.0:8300 --url https://d.example.org
   debar serve --oidc-issuer https://id.example.org --oidc-client-id debar --oidc-client-secret-file /etc/debar/secret"""
 
 

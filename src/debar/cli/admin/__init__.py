@@ -35,9 +35,9 @@ what can be done:
   restore FROM                 from such a backup into a --store that is empty
   check                        the chain of every log, and every file by its hash
 
-The portfolio is the one of debar serve: --store DIR, or --store postgresql://... with --lake DIR. A password is read from
-the first line of a file, or of standard input with --password-file -; it never stands on the command line. Whatever is
-changed stands in the audit log with the name of the account of the system that called debar.
+The portfolio is the one of debar serve: --store DIR, or --store postgresql://... with --lake DIR. A password is
+read from the first line of a file, or of standard input with --password-file -; it never stands on the command
+line. Whatever is changed stands in the audit log with the name of the account of the system that called debar.
 
 exit status: 0 done; 2 wrong usage; 4 there is no such thing, or it is taken; 5 check found something changed.
 

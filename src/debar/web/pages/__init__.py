@@ -33,6 +33,7 @@ PAGES = (
     "register",
     "settings",
     "hooks",
+    "operate",
     "audit",
 )
 """Modules of this package with a `router`."""
