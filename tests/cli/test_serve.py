@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -139,11 +140,13 @@ def is_alive(pid: int) -> bool:
 
 
 def test_an_address_that_is_taken_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where something else listens, nothing is served, and the message says where."""
+    """Where something else listens, nothing is served, the message says where, and no log of requests is left behind."""
+    before = logging.getLogger("debar.web").handlers
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--store", str(tmp_path / "x"), "--listen", f"127.0.0.1:{port}"]) == 2
     assert f"127.0.0.1:{port}: Address already in use" in capsys.readouterr().err
+    assert logging.getLogger("debar.web").handlers == before
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ def run(arguments: list[str]) -> int:
 
     where = serving.address(options.listen, options.named["listen"])  # 1.
     settings, behind = _settings(options, where), _behind(options)
-    serving.log(quiet=options.quiet)
     with (  # 2.
+        serving.logged(quiet=options.quiet),
         databases.opened(places.place(named.where, named.lake), makes=True) as portfolio,
         serving.listening(where) as listener,
     ):

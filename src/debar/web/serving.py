@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import socket
@@ -14,7 +15,7 @@ import uvicorn
 from debar.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fastapi import FastAPI
 
@@ -95,13 +96,24 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def log(*, quiet: bool) -> None:
-    """Have what happens written to standard error: every request by its path, unless it shall be quiet; never its query."""
+@contextlib.contextmanager
+def logged(*, quiet: bool) -> Iterator[None]:
+    """Have what happens within written to standard error: every request by its path, unless it shall be quiet; never its query."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    for name in ("debar.web", "uvicorn.error"):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(logging.WARNING if quiet or name != "debar.web" else logging.INFO)
     # Who has lost a database says so once, in words of its own; the pool of connections would add pages of where.
-    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+    levels = {"debar.web": logging.WARNING if quiet else logging.INFO, "uvicorn.error": logging.WARNING}
+    loggers = {
+        logging.getLogger(name): level for name, level in {**levels, "sqlalchemy.pool": logging.CRITICAL}.items()
+    }
+    before = [(logger, logger.handlers, logger.propagate, logger.level) for logger in loggers]
+    for logger, level in loggers.items():
+        logger.setLevel(level)
+        if logger.name in levels:
+            logger.handlers, logger.propagate = [handler], False
+    try:
+        yield
+    finally:
+        for logger, handlers, propagates, level in before:
+            logger.handlers, logger.propagate = handlers, propagates
+            logger.setLevel(level)
