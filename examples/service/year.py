@@ -141,28 +141,26 @@ def _people(portfolio: Portfolio) -> str:
 def _northwind(portfolio: Portfolio) -> None:
     """Carry the organisation through its year."""
     ann, ben, mia = (_as(portfolio, one, NORTHWIND) for one in (ANN, BEN, MIA))
+    _june(portfolio, ben, mia)
+    _september(portfolio, ben, mia)
+    _october(portfolio, ben, ann)
+
+
+def _june(portfolio: Portfolio, ben: Estate, mia: Estate) -> None:
     _tell("June: every file is sent, and one machine has to wait")
     _send(portfolio, ben, EXAMPLES / "estate", "2024-06-25T08:00:00Z")
     _run(portfolio, ben, "2024-06-25")
-    june = Clock(as_of="2024-06-25")
-    wait = next(one.id for one in _found(ben, june) if (one.asset, one.product) == _WAITING)
-    remarks.add(
-        ben,
-        wait,
-        "The front desk closes for the harvest festival only; nothing is done before.",
-        at="2024-06-25T13:05:00Z",
-    )
-    wanted = Ask(
-        verdict=Verdict.ACCEPTED,
-        exposures=(wait,),
-        reason="the front desk has no other licence before October",
-        ticket="NW-112",
-        created="2024-06-25",
-        expires="2024-09-30",
-    )
+    found = _found(ben, Clock(as_of="2024-06-25"))
+    wait = next(one.id for one in found if (one.asset, one.product) == _WAITING)
+    remark = "The front desk closes for the harvest festival only; nothing is done before."
+    remarks.add(ben, wait, remark, at="2024-06-25T13:05:00Z")
+    wanted = _waiver(wait, "the front desk has no other licence before October", "2024-06-25", "2024-09-30", "NW-112")
     request = asking.ask(portfolio, ben, wanted, at="2024-06-25T13:10:00Z")
     asking.approve(portfolio, mia, request, "agreed, and not one day longer", at="2024-06-26T09:30:00Z")
     _run(portfolio, ben, "2024-07-25")
+
+
+def _september(portfolio: Portfolio, ben: Estate, mia: Estate) -> None:
     _tell("September: one server is done, and another waiver is refused")
     status = (EXAMPLES / "estate/hosts/files-01/var/lib/dpkg/status").read_text()
     left = "\n\n".join(
@@ -171,15 +169,12 @@ def _northwind(portfolio: Portfolio) -> None:
     _put(portfolio, ben, "hosts/files-01/var/lib/dpkg/status", left.encode(), "2024-09-20T08:00:00Z")
     _run(portfolio, ben, "2024-09-20")
     kiosk = next(one.id for one in _found(ben, Clock(as_of="2024-09-20")) if one.asset == "kiosk-07")
-    more = Ask(
-        verdict=Verdict.ACCEPTED,
-        exposures=(kiosk,),
-        reason="nobody knows the machine",
-        expires="2025-03-31",
-        created="2024-09-20",
-    )
+    more = _waiver(kiosk, "nobody knows the machine", "2024-09-20", "2025-03-31")
     refused = asking.ask(portfolio, ben, more, at="2024-09-20T10:00:00Z")
     asking.refuse(portfolio, mia, refused, "find the machine first", at="2024-09-21T08:15:00Z")
+
+
+def _october(portfolio: Portfolio, ben: Estate, ann: Estate) -> None:
     _tell("October: the waiver has ended; a plan, a proof, and news")
     _run(portfolio, ben, "2024-10-05")
     october = Clock(as_of="2024-10-05")
@@ -195,15 +190,14 @@ def _northwind(portfolio: Portfolio) -> None:
     _run(portfolio, ben, "2024-10-08")
     newly.look(ann, at="2024-10-08T12:00:00Z", day="2024-10-08")
     later = next(one.id for one in _found(ben, Clock(as_of="2024-10-08")) if one.asset == "backup-02")
-    ask = Ask(
-        verdict=Verdict.ACCEPTED,
-        exposures=(later,),
-        reason="the rest of the settings goes with the disks",
-        created="2024-10-08",
-        expires="2024-12-31",
-        ticket="NW-140",
-    )
+    ask = _waiver(later, "the rest of the settings goes with the disks", "2024-10-08", "2024-12-31", "NW-140")
     asking.ask(portfolio, ben, ask, at="2024-10-08T14:00:00Z")
+
+
+def _waiver(exposure: str, reason: str, day: str, expires: str, ticket: str = "") -> Ask:
+    return Ask(
+        verdict=Verdict.ACCEPTED, exposures=(exposure,), reason=reason, ticket=ticket, created=day, expires=expires
+    )
 
 
 def _legislate(portfolio: Portfolio, ann: Estate) -> None:

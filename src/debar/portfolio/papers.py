@@ -59,17 +59,10 @@ def put(portfolio: Portfolio, estate: Estate, name: str, blocks: Iterable[bytes]
     Raises LimitError for one that is too large, UsageError for a name that is none.
     """
     estate.needs(Permission.WORK)
-    name, size = uploads.called(name), 0
+    name = uploads.called(name)
+    refusal = LimitError(f"a paper has at most {LARGEST >> 20} MB", hint="send the notice by itself")
     with lake.partial(estate.place.lake, KIND) as file:
-        try:
-            with file.open("wb") as out:
-                for block in blocks:
-                    size += len(block)
-                    if size > LARGEST:
-                        raise LimitError(f"a paper has at most {LARGEST >> 20} MB", hint="send the notice by itself")
-                    out.write(block)
-        except OSError as e:
-            raise lake.no_room(file.parent, e) from e
+        lake.fill(file, blocks, LARGEST, refusal)
         kept = lake.finish(estate.place.lake, KIND, file, 0)
     paper = _kept(estate, kept, name)
     jobs.add(portfolio, estate, JobKind.INTAKE, "")

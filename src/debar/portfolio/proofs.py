@@ -153,17 +153,9 @@ def check(estate: Estate, id_: str) -> Verdict:
 
 def verified(estate: Estate, blocks: Iterable[bytes]) -> Verdict:
     """Say what a proof is worth that somebody sends as a zip file; nothing of it is kept. LimitError for one too large."""
-    size = 0
+    refusal = LimitError(f"a proof has at most {LARGEST:,} bytes", hint="check it with debar prove")
     with lake.partial(estate.place.lake, KIND) as file:
-        try:
-            with file.open("wb") as out:
-                for block in blocks:
-                    size += len(block)
-                    if size > LARGEST:
-                        raise LimitError(f"a proof has at most {LARGEST:,} bytes", hint="check it with debar prove")
-                    out.write(block)
-        except OSError as e:
-            raise lake.no_room(file.parent, e) from e
+        lake.fill(file, blocks, LARGEST, refusal)
         found = verify.verify(file, verify.Trust(_keys(estate)))
     return msgspec.structs.replace(found, proof="")
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
+    from debar.errors import LimitError
+
 SUFFIXES = {"observations": ".parquet", "findings": ".parquet", "reports": ".json.zst"}
 """By kind of file of a history, which is also its folder."""
 OF_ORGANISATIONS = {"uploads": "", "readings": ".told.zst", "papers": "", "proofs": ".zip"}
@@ -62,6 +64,20 @@ def partial(lake: Path, kind: str) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             file.unlink()
+
+
+def fill(file: Path, blocks: Iterable[bytes], most: int, refusal: LimitError) -> None:
+    """Write blocks to a new file; `refusal` for more bytes than `most`, StoreError where there is no room for them."""
+    size = 0
+    try:
+        with file.open("wb") as out:
+            for block in blocks:
+                size += len(block)
+                if size > most:
+                    raise refusal
+                out.write(block)
+    except OSError as e:
+        raise no_room(file.parent, e) from e
 
 
 def no_room(folder: Path, fault: Exception) -> StoreError:

@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from debar.errors import DebarError, DependencyMissing, StoreError, UsageError
 from debar.store import lake, passfile
 from debar.store.tables import REVISION, VERSION
+from debar.store.watching import Watch, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from debar.store.places import Place
 
@@ -49,10 +50,13 @@ class Ledger:
     def __init__(self, engine: sa.Engine, place: Place) -> None:
         """Take the engine, and where ledger and files lie."""
         self._engine, self.place = engine, place
+        self._watch = Watch(place.ledger)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the ledger, whatever others write meanwhile."""
+        if grounds := noted():
+            grounds.read(self)
         with _told(self.place), self._engine.connect() as connection, _in_step(connection, self.place):
             if self.place.server:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -64,6 +68,8 @@ class Ledger:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Give a connection for one transaction; there is no other writer until it ends. All of it is kept, or nothing."""
+        if grounds := noted():
+            grounds.written()
         with (
             _told(self.place),
             self._engine.connect() as connection,
@@ -81,8 +87,20 @@ class Ledger:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
+    def state(self) -> Hashable:
+        """Give what is the same only as long as nobody has changed anything (`debar.store.watching`)."""
+        if not self.place.server:
+            return self._watch.state()
+        try:
+            with self._engine.connect() as connection:
+                # Which transactions a look would see, of the whole server: the same ones show the same rows.
+                return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar())
+        except (sa.exc.SQLAlchemyError, OSError):
+            return object()
+
     def close(self) -> None:
         """Let go of every connection that was kept open."""
+        self._watch.close()
         self._engine.dispose()
 
 

@@ -13,17 +13,14 @@ from debar.errors import RegisterError, UsageError
 from debar.model.vocab.statements import Choice
 from debar.portfolio import drafted, papers
 from debar.web.here import Administering, Here, Reading, Working
-from debar.web.pages import asked, showing
-from debar.web.pages.uploads import BLOCK
+from debar.web.pages import asked, chosen, showing
 from debar.web.security.frame import large
 from debar.writers.intake.segments import LONGEST, Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.datastructures import UploadFile
-
-    from debar.model.deeds import StoryTold
+    from debar.model.deeds import Paper, StoryTold
     from debar.model.intake import Paper as PaperRead
 
 router = APIRouter(prefix="/o/{organisation}")
@@ -63,17 +60,12 @@ def listed(request: Request, here: Reading) -> HTMLResponse:
 @large
 async def send(request: Request, here: Working) -> Response:
     """Take the papers of a form."""
-    async with request.form(max_files=100) as form:
-        files = [one for one in form.getlist("file") if not isinstance(one, str) and one.filename]
-        if not files:
-            raise UsageError("no file was chosen", hint="choose the notice or article as a file")
-        await run_in_threadpool(_take, here, files)
+
+    def take(name: str, blocks: Iterator[bytes]) -> Paper:
+        return papers.put(here.portfolio, here.estate, name, blocks)
+
+    await chosen.files(request, take, most=100, hint="choose the notice or article as a file")
     return showing.back(request, here, "documents", said="read")
-
-
-def _take(here: Here, files: list[UploadFile]) -> None:
-    for one in files:
-        papers.put(here.portfolio, here.estate, one.filename or "", iter(lambda one=one: one.file.read(BLOCK), b""))  # type: ignore[misc]  # read once, here
 
 
 @router.get("/documents/{story}")

@@ -9,16 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from debar.errors import NotThereError, UsageError
+from debar.errors import NotThereError
 from debar.portfolio import proofs
 from debar.portfolio.register_of import register_of
 from debar.web.here import Here, Reading, Working
-from debar.web.pages import asked, showing
-from debar.web.pages.uploads import BLOCK
+from debar.web.pages import asked, chosen, showing
 from debar.web.security.frame import large
 
 if TYPE_CHECKING:
-    from starlette.datastructures import UploadFile
+    from collections.abc import Iterator
 
     from debar.proof.verify import Verdict
 
@@ -68,16 +67,12 @@ def public_key(here: Reading) -> Response:
 @large
 async def verify(request: Request, here: Reading) -> Response:
     """Say what a proof is worth that somebody sends; nothing of it is kept."""
-    async with request.form(max_files=1) as form:
-        file = form.get("file")
-        if file is None or isinstance(file, str) or not file.filename:
-            raise UsageError("no file was chosen", hint="choose the zip file of a proof")
-        verdict = await run_in_threadpool(_verified, here, file)
-        return await run_in_threadpool(_shown, request, here, verdict, file.filename)
 
+    def look(name: str, blocks: Iterator[bytes]) -> tuple[Verdict, str]:
+        return proofs.verified(here.estate, blocks), name
 
-def _verified(here: Here, file: UploadFile) -> Verdict:
-    return proofs.verified(here.estate, iter(lambda: file.file.read(BLOCK), b""))
+    ((verdict, name),) = await chosen.files(request, look, most=1, hint="choose the zip file of a proof")
+    return await run_in_threadpool(_shown, request, here, verdict, name)
 
 
 @router.get("/evidence/{proof}")

@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
 
-from debar.errors import UsageError
 from debar.model.portfolio import Upload
 from debar.model.vocab.portfolio import JobState
 from debar.portfolio import coverage, jobs, running, uploads
 from debar.web.here import Here, Reading, Working
-from debar.web.pages import asked, showing
+from debar.web.pages import asked, chosen, showing
 from debar.web.pages.sheets import sheet
 from debar.web.security.frame import large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.datastructures import UploadFile
-
 router = APIRouter(prefix="/o/{organisation}")
-BLOCK = 1 << 18
 LARGEST_FORM = 4 << 30
 """Bytes of all files that are sent by one form; the API takes larger ones, one at a time."""
 _JOBS = 6
@@ -66,22 +61,12 @@ def _every(here: Here, *, is_removed: bool) -> Iterator[Upload]:
 @large
 async def send(request: Request, here: Working) -> Response:
     """Take the files of a form."""
-    async with request.form(max_files=200) as form:
-        files = [one for one in form.getlist("file") if not isinstance(one, str) and one.filename]
-        if not files:
-            raise UsageError("no file was chosen", hint="choose one, or drop it on the page")
-        await run_in_threadpool(_take, here, files)
+
+    def take(name: str, blocks: Iterator[bytes]) -> Upload:
+        return uploads.put(here.portfolio, here.estate, name, blocks, most=here.settings.largest_upload)
+
+    await chosen.files(request, take, most=200, hint="choose one, or drop it on the page")
     return showing.back(request, here, "uploads", said="uploaded")
-
-
-def _take(here: Here, files: list[UploadFile]) -> None:
-    for one in files:
-        uploads.put(here.portfolio, here.estate, one.filename or "", _blocks(one), most=here.settings.largest_upload)
-
-
-def _blocks(file: UploadFile) -> Iterator[bytes]:
-    while block := file.file.read(BLOCK):
-        yield block
 
 
 @router.get("/uploads/{upload}")
