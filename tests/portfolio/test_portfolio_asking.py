@@ -289,6 +289,22 @@ def test_what_is_confirmed_needs_nobody_else(portfolio: Portfolio) -> None:
     assert acted.rows(portfolio)[first(portfolio)].level == 5
 
 
+def test_what_somebody_has_approved_ends_by_nobody_alone(portfolio: Portfolio) -> None:
+    """To confirm what was set aside would end that: it is asked for, and counts when another person approves."""
+    id_ = first(portfolio)
+    aside = ask(portfolio, verdict=Verdict.FALSE_POSITIVE, reason="a proxy list")
+    approve(portfolio, aside)
+    wanted = acted.accepted(id_, verdict=Verdict.CONFIRMED)
+    request = asking_.ask(portfolio, acted.analyst(portfolio), wanted, at=NOON)
+    told = requests.one(acted.admin(portfolio), CLOCK, request)
+    assert (told.state, [one.request for one in told.replaces]) == (Asking.ASKED, [aside])
+    assert id_ not in acted.rows(portfolio)
+    approve(portfolio, request)
+    assert acted.rows(portfolio)[id_].level == 5
+    approver = requests.one(acted.admin(portfolio), CLOCK, request).approver_name
+    assert approver == acted.approver(portfolio).caller.name
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -197,6 +197,8 @@ def test_an_addition_that_the_register_does_not_take_is_refused_whole(portfolio:
     ):
         with pytest.raises(UsageError, match="is no file of a register"):
             additions.put(portfolio, admin, {path: "id: x\n"})
+    with pytest.raises(UsageError, match="a line of 900,006 characters"):
+        additions.put(portfolio, admin, {"parties/x.yaml": f"name: {'x' * 900_000}\n"})
     with pytest.raises(ForbiddenError):
         additions.put(portfolio, acted.analyst(portfolio), AUTHORITY)
     assert additions.listed(admin) == ()

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 """Characters of a file."""
+_LONGEST = 8000
+"""Characters of a line of it: names and sentences are shown on pages."""
 MOST = 1000
 """Files of an organisation."""
 _PATH = re.compile(
@@ -145,6 +147,8 @@ def _check(files: Mapping[str, str]) -> None:
             raise UsageError(f"{path[:80]!r} is no file of a register", hint="such as measures/us/us-example-2027.yaml")
         if len(text) > LARGEST:
             raise UsageError(f"{path}: more than {LARGEST:,} characters", hint="no measure comes near it")
+        if (longest := max(map(len, text.splitlines()), default=0)) > _LONGEST:
+            raise UsageError(f"{path}: a line of {longest:,} characters", hint=f"at most {_LONGEST:,}: break it")
         names.text(text, path, LARGEST)
 
 

@@ -44,16 +44,17 @@ if TYPE_CHECKING:
 def ask(portfolio: Portfolio, estate: Estate, wanted: Ask, *, at: str = "") -> str:
     """Ask for a decision, and give the id of the request; it stands at the instant `at`, which is now.
 
-    What is confirmed needs nobody else, as in a file of decisions. UsageError with everything that is wrong with it;
-    ConflictError where another decision says otherwise of what may be the same.
+    What is confirmed needs nobody else, as in a file of decisions, unless it would end what somebody has approved: then it
+    is asked for as everything is. UsageError with everything that is wrong with it; ConflictError where another decision
+    says otherwise of what may be the same.
     """
     estate.needs(Permission.WORK)
     behind, at = _behind(portfolio, estate), at or dates.present()
     decisions = worded(estate, wanted, at)
-    is_over = wanted.verdict is Verdict.CONFIRMED
     request = f"req-{secrets.token_hex(8)}"
     with estate.writing() as connection:
         ways = _room(connection, decisions)
+        is_over = wanted.verdict is Verdict.CONFIRMED and all(one.decision.verdict is Verdict.CONFIRMED for one in ways)
         rows = [_row(estate, one, request, behind, at) for one in decisions]
         if is_over:
             rows = [{**row, "state": Asking.APPROVED.value, "answered_at": at} for row in rows]

@@ -8,6 +8,7 @@ may be asked at all is looked at again each time that something is sent (`debar.
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ MOST = 50
 OFFERED = tuple(event for event in Event if event is not Event.TEST)
 """What somebody may want to hear of."""
 _LONGEST = 2000
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PREFIX = "whsec_"
 """Before the secret, as Standard Webhooks has it."""
 _HIDDEN = frozenset({"secret", "heard", "looked_at"})
@@ -214,13 +216,16 @@ def shown(hook: Hook) -> str:
 
 
 def _may_be_public(host: str) -> bool:
-    """Tell what can be told from the name alone; what it means is looked at when something is sent."""
+    """Tell what can be told from the name alone; what it means is looked at when something is sent.
+
+    What ends in a number is an address and no name (127.1 and 0x7f000001 are this machine); only its full form is taken.
+    """
     if host.casefold().rstrip(".") in {"localhost", "localhost.localdomain"}:
         return False
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return True
+        return _NUMBER.fullmatch(host.casefold().rstrip(".").rpartition(".")[2]) is None
     return is_public(host)
 
 
