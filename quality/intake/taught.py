@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from quality.intake.corpus import Corpus, GoldPaper
 
 FOLDER = Path(__file__).parent / "taught"
-SENTENCES = (FOLDER / "sentences.txt", FOLDER / "first-batch.txt")
 HELD_OUT = FOLDER / "held-out.txt"
+SENTENCES = tuple(sorted(file for file in FOLDER.glob("*.txt") if file != HELD_OUT))
+"""Each file in its own manner, so that what is learned from the others can be measured on it."""
 TABLE = Path(__file__).parents[2] / "tests" / "data" / "intake" / "acts.tsv"
 """Sentences that tests prove rules by: they teach as well."""
 OPTIONAL = "?"

@@ -104,7 +104,14 @@ def conflict_marks(story: GoldStory, reading: Reading, files: Mapping[str, str],
 
 def _sides(conflict: Conflict, statements: Mapping[str, str], files: Mapping[str, str]) -> list[set[str]]:
     """Give the names of the papers on each side."""
-    return [{files.get(statements.get(fact, ""), "") for fact in value.facts} - {""} for value in conflict.values]
+    return [
+        {
+            *(files.get(statements.get(fact, ""), "") for fact in value.facts),
+            *(files.get(passage.document, "") for passage in value.passages),
+        }
+        - {""}
+        for value in conflict.values
+    ]
 
 
 def _is_same(gold: GoldConflict, conflict: Conflict, sides: Sequence[set[str]]) -> bool:

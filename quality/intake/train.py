@@ -2,9 +2,12 @@
 """`python -m quality.intake.train`: learn which act a date dates from annotated papers and sentences.
 
 --write  write the weights that the reader goes by; without it only try
+--quick  do not try
+--curve  tell how much each further hundred lessons bring to files from which nothing is learned
 
-Tried is by leaving out: what is learned from other stories is asked about each. The blind set and the held-out passages
-are never learned from. The same papers, sentences and lexicon give the same weights.
+Tried is by leaving out: papers by stories, sentences by whole files, each in a manner that the others do not have.
+The blind set and the held-out passages are never learned from. The same papers, sentences and lexicon give the same
+weights.
 """
 
 from __future__ import annotations
@@ -19,15 +22,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from debar.intake.acts import learned
+from debar.intake.acts import guessing, learned
 from debar.intake.acts.learned import NONE, Weights
 from debar.register import load
 from quality.intake import corpus as sets
 from quality.intake import taught
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from debar.intake.acts.learned import Likely
     from debar.register import Register
     from quality.intake.taught import Dated
 
@@ -38,10 +42,16 @@ LEAST = 2
 """Times that a clue must be met."""
 WORTH = 0.04
 """Weights below this say nothing, and are not kept."""
+PAPERS = "papers"
 FOLDS = 4
+SHARES = (0.3, 0.45, 0.6, 0.75)
+"""From which an act counts as told."""
+NEWEST = ("news", "notices")
+"""Files to whose sentences no rule and no word of the lexicon was fitted."""
+EACH = 100
 
 
-def learn(dated: Sequence[Dated]) -> Weights:
+def learn(dated: Iterable[Dated]) -> Weights:
     """Give the weights of clues: each part of an act has one for each clue, all learned together."""
     lessons = [(one, act) for one in dated if one.is_taught for act in one.acts or (NONE,)]
     counted = Counter(clue for one, _ in lessons for clue in one.clues)
@@ -98,15 +108,58 @@ def examples(register: Register) -> list[Dated]:
     ]
 
 
-def left_out(dated: Sequence[Dated]) -> Iterable[tuple[Dated, list[learned.Likely]]]:
-    """Yield each date with what is told of it by weights that were learned without its story."""
-    stories = sorted({one.story for one in dated})
-    for fold in range(FOLDS):
-        out = set(stories[fold::FOLDS])
-        weights = learn([one for one in dated if one.story not in out])
-        for one in dated:
-            if one.story in out:
-                yield one, learned.likely(one.clues, weights)
+def manner(one: Dated) -> str:
+    """Give what a date is tried with: papers, or the file of its sentence."""
+    return PAPERS if "/" in one.paper else one.story.rpartition("-")[0]
+
+
+def left_out(dated: Sequence[Dated], name: str) -> Iterator[tuple[Dated, list[Likely]]]:
+    """Yield each date of a manner with what is told of it by weights that were learned without its story.
+
+    Papers are left out by stories; sentences with their whole file.
+    """
+    stories = sorted({one.story for one in dated if manner(one) == name})
+    for fold in range(FOLDS) if name == PAPERS else (0,):
+        out = set(stories[fold::FOLDS] if name == PAPERS else stories)
+        weights = learn(one for one in dated if one.story not in out)
+        yield from ((one, learned.likely(one.clues, weights)) for one in dated if one.story in out)
+
+
+def tried(name: str, told: Sequence[tuple[Dated, list[Likely]]]) -> Iterator[str]:
+    """Yield what rules tell of some dates, what clues tell, and what both tell together."""
+    yield f"{name:<12} rules:             {figures((one, one.rules[0] if one.rules else '') for one, _ in told)}"
+    joined = [(one, guessing.together(likely, set(one.rules))) for one, likely in told]
+    for least in SHARES:
+        yield f"{name:<12} clues from {least:.2f}:   {figures(_clear(told, least))}"
+        yield f"{name:<12} both from {least:.2f}:    {figures(_clear(joined, least))}"
+
+
+def _clear(told: Iterable[tuple[Dated, Sequence[Likely]]], least: float) -> Iterator[tuple[Dated, str]]:
+    return ((one, likely[0].act if likely[0].share >= least else "") for one, likely in told)
+
+
+def curve(dated: Sequence[Dated]) -> Iterator[str]:
+    """Yield what is told of each of the last two manners by what is learned from papers and more and more lessons.
+
+    Lessons of the other files are taken in turn, so that each hundred holds some of each.
+    """
+    for name in NEWEST:
+        asked = [one for one in dated if manner(one) == name]
+        papers = [one for one in dated if manner(one) == PAPERS]
+        rest = sorted((one for one in dated if manner(one) not in (name, PAPERS)), key=_turn)
+        stories = list(dict.fromkeys(one.story for one in rest))
+        for count in range(0, len(stories) + 1, EACH):
+            taken = set(stories[:count])
+            weights = learn([*papers, *(one for one in rest if one.story in taken)])
+            told = [(one, learned.likely(one.clues, weights)) for one in asked]
+            joined = [(one, guessing.together(likely, set(one.rules))) for one, likely in told]
+            clear = guessing.CLEAR
+            yield f"{name:<12} {count:4d} lessons:  clues {figures(_clear(told, clear))}   both {figures(_clear(joined, clear))}"
+
+
+def _turn(one: Dated) -> tuple[int, str]:
+    name, _, number = one.story.rpartition("-")
+    return int(number), name
 
 
 def figures(told: Iterable[tuple[Dated, str]]) -> str:
@@ -126,21 +179,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m quality.intake.train", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights")
     parser.add_argument("--quick", action="store_true", help="do not try by leaving out")
+    parser.add_argument("--curve", action="store_true", help="tell what more lessons bring")
     arguments = parser.parse_args()
     register, _ = load.read(REGISTER)
     dated = examples(register)
     if not arguments.quick:
-        tried = list(left_out(dated))
-        for name in ("papers", "sentences"):
-            some = [(one, told) for one, told in tried if ("/" in one.paper) is (name == "papers")]
-            for least in (0.3, 0.4, 0.5, 0.6, 0.7):
-                acts = [(one, told[0].act if told[0].share >= least else "") for one, told in some]
-                print(f"{name:<10} left out, from {least}:  {figures(acts)}")
+        for name in (PAPERS, *(file.stem for file in taught.SENTENCES)):
+            print(*tried(name, list(left_out(dated, name))), sep="\n", flush=True)
+    if arguments.curve:
+        for line in curve(dated):
+            print(line, flush=True)
     weights = learn(dated)
     held = list(taught.of_passages(register, list(taught.passages(taught.HELD_OUT)), "held-out"))
-    print(f"held-out   rules alone:    {figures((one, one.rules[0] if one.rules else '') for one in held)}")
-    told = [(one, learned.likely(one.clues, weights)[0]) for one in held]
-    print(f"held-out   clues from 0.4: {figures((one, best.act if best.share >= 0.4 else '') for one, best in told)}")
+    told = [(one, learned.likely(one.clues, weights)) for one in held]
+    print(*tried("held-out", told), sep="\n")
     print(f"{len(dated)} dates, {len(weights.clues)} clues")
     if arguments.write:
         learned.FILE.write_bytes(msgspec.json.encode(weights) + b"\n")

@@ -296,7 +296,7 @@ def test_a_reason_is_kept_and_shown(here: Path, capsys: pytest.CaptureFixture[st
     assert "a reason is one line of at most 400 characters" in review(capsys, "--choices", saved(here, made))[2]
     edited["reason"] = "the notice says so"
     _, out, _ = review(capsys, "--choices", saved(here, made), "--by", "B")
-    assert "provisions[1]: edit 2024-09-29 by B: the notice says so" in out
+    assert "no paper gives the day: edit 2024-09-29 by B: the notice says so" in out
     assert [one.reason for one in choices.read(here / choices.USUAL) if one.reason] == ["the notice says so"]
     assert review(capsys, "--into", "ours")[0] == 0
     (measure,) = (here / "ours" / "measures").rglob("*.yaml")

@@ -213,7 +213,7 @@ def _tell(reading: Reading, stories: Sequence[Story], chosen: Choices) -> int:
         choosing.say(f"{story.id}  {named}{'' if story.draft else ', without a draft'}: {state}")
         for item in items:
             if (made := chosen.get((story.id, item.id))) and made.reason:
-                choosing.say(f"    {item.line.path if item.line else item.value or '?'}: {reviewing.worded(made)}")
+                choosing.say(f"    {reviewing.called(item)}: {reviewing.worded(made)}")
         every += len(left)
     if not any(story.draft for story in stories):
         choosing.say("no story here drafts a measure")

@@ -13,7 +13,7 @@ from debar.model.intake import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from debar.model.intake import DraftLine, Paper, Passage, Quote, Reading, Statement, Story, Unexplained
+    from debar.model.intake import Conflict, DraftLine, Paper, Passage, Quote, Reading, Statement, Story, Unexplained
 
 
 class Places(NamedTuple):
@@ -118,7 +118,18 @@ def _story(one: Story, places: dict[str, Places]) -> Story:
     return replace(
         one,
         quotes=tuple(_quote(quote, places) for quote in one.quotes),
+        conflicts=tuple(_conflict(conflict, places) for conflict in one.conflicts),
         draft=replace(one.draft, lines=tuple(_line(line, places) for line in one.draft.lines)) if one.draft else None,
+    )
+
+
+def _conflict(one: Conflict, places: dict[str, Places]) -> Conflict:
+    return replace(
+        one,
+        values=tuple(
+            replace(value, passages=tuple(_passage(passage, places) for passage in value.passages))
+            for value in one.values
+        ),
     )
 
 

@@ -37,12 +37,12 @@ def proposed(seen: Seen, lexicon: Lexicon) -> Proposed:
     every = found.read(seen, ready)
     told = linking.proposals(seen, every, ready)  # 1.
     acts = guessing.acts_by_date(told)
-    weighed = guessing.voted(guessing.weighed(seen, every, ready), acts)
+    weighed = guessing.weighed(seen, every, ready, acts)
     against = {span for span, said in acts.items() if span in weighed and guessing.is_against(weighed[span], said)}
     doubted = [one for one in told if one.date in against]  # 2.
     kept = tuple(one for one in told if one.date not in against)
     explained = {one.date for one in kept if one.date is not None}
-    guessed = tuple(guessing.proposals(seen, weighed, explained))  # 3.
+    guessed = tuple(guessing.proposals(seen, weighed, explained, ready))  # 3.
     return Proposed(((RULES, kept), (CLUES, guessed)), tuple(_rejected(seen, one) for one in doubted))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from debar.identity import stable_id
 from debar.intake import files
+from debar.intake.acts import guessing
 from debar.intake.mentions import names
 from debar.intake.stories import grouping, telling
 from debar.model.intake import Reading, Unexplained
@@ -59,7 +60,7 @@ def read(contents: Iterable[tuple[str, bytes]], register: Register) -> Reading:
 
 
 def _once(examined: Iterable[Examined]) -> tuple[list[Examined], tuple[str, ...]]:
-    """Give papers each once, and what is said of the others: files of one name and content are one paper."""
+    """Give papers each once, and what is said of others: files of one name and content are one paper; some hold too much."""
     found: dict[str, Examined] = {}
     notes = []
     for one in examined:
@@ -67,6 +68,10 @@ def _once(examined: Iterable[Examined]) -> tuple[list[Examined], tuple[str, ...]
             notes.append(f"{one.paper.path}: the same file as {found[one.paper.id].paper.path}, and read once")
         else:
             found[one.paper.id] = one
+            if len(one.seen.dates) > guessing.MOST:
+                notes.append(
+                    f"{one.paper.path}: has {len(one.seen.dates):,} dates, of which the last are read by rules alone"
+                )
     return list(found.values()), tuple(notes)
 
 

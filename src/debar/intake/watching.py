@@ -23,7 +23,7 @@ from debar.model.intake import Changed, Passage, Where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from debar.model.intake import DraftLine, Reading, Story
+    from debar.model.intake import ConflictValue, DraftLine, Reading, Story
 
 USUAL = ".debar-watch.msgpack"
 """In the watched folder: the state that is used when none is named."""
@@ -210,11 +210,16 @@ def _told(story: Story, reading: Reading, shown: Shown) -> Told:
         conflicts={
             f"{one.type} {one.topic}": Thing(
                 f"{one.topic}: {' | '.join(value.value for value in one.values)}",
-                shown.where(said[value.facts[0]] for value in one.values if value.facts),
+                shown.where(_first(value, said) for value in one.values),
             )
             for one in story.conflicts
         },
     )
+
+
+def _first(value: ConflictValue, said: Mapping[str, Passage]) -> Passage:
+    """Give where a side of a conflict is told first."""
+    return said[value.facts[0]] if value.facts else value.passages[0]
 
 
 def _line(line: DraftLine, said: Mapping[str, Passage], shown: Shown) -> tuple[str, Thing]:

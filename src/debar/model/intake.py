@@ -192,6 +192,8 @@ class ConflictValue(msgspec.Struct, frozen=True, kw_only=True):
 
     value: str
     facts: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+    """Where papers have it in words of which no statement was read."""
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):

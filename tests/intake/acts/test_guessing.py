@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_acts import seen, statements
 
-from debar.intake import readers
-from debar.intake.acts import clues, found, learned, patterns
+from debar.intake import readers, reading
+from debar.intake.acts import clues, found, guessing, learned, patterns
 from debar.intake.acts.senses import stem
 
 if TYPE_CHECKING:
@@ -102,3 +102,16 @@ def _every(register: Register, text: str) -> list[dict[str, float]]:
         for read in found.read(paper, ready)
         for place in read.places
     ]
+
+
+def test_a_paper_of_too_many_dates_is_told_by_rules_at_its_end(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clues weigh the first so many; what stands behind is still read by rules or left to look at, and a note says so."""
+    monkeypatch.setattr(guessing, "MOST", 1)
+    text = "A judge in Austin put the statute on ice on 3 May 2024. The premier put his name to the decree on 11 July 2024. Sales are banned from 1 March 2025."
+    told = reading.read([("many.txt", text.encode())], register)
+    values = {one.date.value for one in told.facts if one.date}
+    assert values >= {"2024-05-03", "2025-03-01"}
+    assert {one.value for one in told.unexplained_dates} | values == {"2024-05-03", "2024-07-11", "2025-03-01"}
+    assert told.notes == ("many.txt: has 3 dates, of which the last are read by rules alone",)

@@ -30,16 +30,22 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     papers: tuple[Headed, ...]
 
 
-TABLE = msgspec.yaml.decode((ROOT / "tests" / "data" / "intake" / "publication.yaml").read_bytes(), type=Table)
+TABLES = tuple(
+    msgspec.yaml.decode((ROOT / "tests" / "data" / "intake" / f"{name}.yaml").read_bytes(), type=Table)
+    for name in ("publication", "publication-second", "publication-third")
+)
 LEXICON = load.load(ROOT / "register").lexicon
 
 
-@pytest.mark.parametrize("one", TABLE.papers, ids=lambda one: one.content.replace("{title}", "")[:60])
-def test_the_day_of_publication_is_that_of_the_paper(one: Headed) -> None:
+@pytest.mark.parametrize(
+    ("table", "one"),
+    [pytest.param(table, one, id=one.content.replace("{title}", "")[:60]) for table in TABLES for one in table.papers],
+)
+def test_the_day_of_publication_is_that_of_the_paper(table: Table, one: Headed) -> None:
     """It is the day on which it was first published, and never that of a change, a copy, a margin or a crawl."""
-    paragraphs = "".join(f"<p>{each}</p>" for each in TABLE.body.split("\n\n"))
+    paragraphs = "".join(f"<p>{each}</p>" for each in table.body.split("\n\n"))
     content = (
-        one.content.replace("{title}", TABLE.title).replace("{body}", TABLE.body).replace("{paragraphs}", paragraphs)
+        one.content.replace("{title}", table.title).replace("{body}", table.body).replace("{paragraphs}", paragraphs)
     )
     (paper,) = papers(f"paper.{one.form}", content.encode(), LEXICON)
     found = paper.published

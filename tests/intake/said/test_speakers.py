@@ -38,10 +38,10 @@ def test_sentence(text: str, expected: str, see: Callable[..., Seen], register: 
 
 
 def test_we_in_a_paper_of_the_company(see: Callable[..., Seen], register: Register) -> None:
-    """Where a company speaks for itself, "we" is that company; in the news it is nobody known."""
+    """Where a company speaks for itself, "we" is that company, and so is its name; in the news it is nobody known."""
     text = "We will appeal. Norvik makes cameras. The ban is wrong."
 
-    assert _told(see(text, kind=PaperKind.COMPANY), register) == "Norvik / - / -"
+    assert _told(see(text, kind=PaperKind.COMPANY), register) == "Norvik / Norvik / -"
     assert _told(see(text), register) == "- / - / -"
 
 

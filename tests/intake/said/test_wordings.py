@@ -95,3 +95,25 @@ def test_one_wording_may_hold_two_sentences(see: Callable[..., Seen], register: 
     assert [[span.document for span in quote.spans] for quote in clusters(papers, register.lexicon)] == [
         ["a", "a", "b"]
     ]
+
+
+def test_the_nearest_of_one_person_are_one(see: Callable[..., Seen], register: Register) -> None:
+    """What is too unlike by itself is one where each is the nearest of all that one person says, and only of one person."""
+    (told,) = (one for one in _stories() if one.speaker == "Kaspersky")
+    one, same = (_examined(see(_paper(told, side), id_="ab"[side]), register) for side in (0, 1))
+    strange = _examined(see(_paper(told._replace(speaker="Ada Brekke"), 1), id_="b"), register)
+
+    assert [len(quote.spans) for quote in clusters([one, same], register.lexicon)].count(2) >= 2
+    assert all(len(quote.spans) == 1 for quote in clusters([one, strange], register.lexicon))
+
+
+def test_what_only_one_paper_prints_finds_no_fellow(see: Callable[..., Seen], register: Register) -> None:
+    """Papers that quote one person with different things have no utterance in common."""
+    for told in _stories():
+        for number in range(len(told.pairs) - 1):
+            texts = (told.pairs[number][0], told.pairs[number + 1][1])
+            papers = [
+                _examined(see(f"\u201c{text}\u201d said {told.speaker}.", id_=id_), register)
+                for text, id_ in zip(texts, "ab", strict=True)
+            ]
+            assert [len(quote.spans) for quote in clusters(papers, register.lexicon)] == [1, 1], texts

@@ -12,8 +12,11 @@ both:sense-must+sense-remove   what is forbidden or demanded, and what it is for
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.acts.clauses import STRONG
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from debar.intake.acts.senses import Senses
     from debar.intake.acts.weighing import Place
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _TOKEN = re.compile(r"[a-z']+|[09]{2,}|[0-9]+|[:;,()\"\u201c\u201d?\u2013\u2014-]")
 _DATE = re.compile(r"[09]{2,}")
 _FORCES = ("forbid", "exclude", "stop", "must", "may", "negation", "limit")
@@ -39,6 +43,8 @@ _BESIDE, _NEAR = 4, 10
 """Words from a date that stand beside it, and near it."""
 _MOST = 120
 """Words on each side that are looked at: the longest sentences of laws are lists."""
+ANY = "any"
+"""The clue that every date has."""
 _LONG_PAST = 2
 """Years before its paper from which on a date is long past."""
 
@@ -70,8 +76,10 @@ def clues(read: Read, place: Place, published: str, senses: Senses, *, part: flo
         found[clue] += 1.0
     role = place.date.role.value
     every = words(read.low)
-    before = [word for word in every if word.end <= place.start][: -_MOST - 1 : -1]
-    behind = [word for word in every if word.start >= place.end][:_MOST]
+    first = bisect_right(every, place.start, key=_END)
+    before = every[max(0, first - _MOST) : first][::-1]
+    second = bisect_left(every, place.end, key=_START)
+    behind = every[second : second + _MOST]
     begin, end = _clause(read, place)
     forces: set[str] = set()
     for one in (*_beside(before, "<", begin, end), *_beside(behind, ">", begin, end)):
@@ -97,15 +105,16 @@ def clues(read: Read, place: Place, published: str, senses: Senses, *, part: flo
     return found
 
 
-def words(low: str) -> list[Word]:
-    """Give the words and marks of a sentence in small letters."""
-    return [Word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(low)]
+@lru_cache(maxsize=1)
+def words(low: str) -> tuple[Word, ...]:
+    """Give the words and marks of a sentence in small letters; its dates are asked about one after the other."""
+    return tuple(Word(m[0], *m.span()) for m in _TOKEN.finditer(low))
 
 
 def _of_date(read: Read, place: Place, when: str, part: float) -> Iterable[str]:
     """Yield what a date is by itself, and how it stands in its sentence."""
     date = place.date
-    yield from ("any", f"date:role={date.role}", f"date:precision={date.precision}", f"date:{when}")
+    yield from (ANY, f"date:role={date.role}", f"date:precision={date.precision}", f"date:{when}")
     yield from (f"date:{when} {date.role}", f"date:part={int(part * 4)}", f"date:of={min(3, len(read.places))}")
     stands = {
         "fronted": place.is_fronted,

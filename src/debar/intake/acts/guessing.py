@@ -19,6 +19,7 @@ from debar.model.vocab.statements import StatedAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from debar.intake.acts.found import Read
     from debar.intake.acts.patterns import Ready
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 CLEAR = 0.45
 """Share from which on an act is told, and below which rules are not believed; chosen by leaving out (docs/reading-quality.md)."""
+MOST = 3_000
+"""Dates of one paper that are weighed; no notice has a tenth of them. Of further ones rules tell alone."""
 VOTE = math.exp(3)
 """How many times likelier an act is that rules told; more would believe them as in the papers for which they were written."""
 UNKNOWN = 0.01
@@ -40,26 +43,43 @@ class Weighed(NamedTuple):
 
     read: Read
     place: Place
-    clues: Mapping[str, float]
+    part: float
+    """How far down its paper its sentence stands, of 1."""
     likely: Sequence[Likely]
+    """The likeliest act first, and those that rules told; a paper of a hundred thousand dates has no room for others."""
 
 
-def weighed(seen: Seen, every: Sequence[Read], ready: Ready) -> dict[Span, Weighed]:
-    """Give each date of a paper that dates anything, with what its clues say."""
-    published = seen.paper.published.value or seen.paper.published.latest
+def weighed(seen: Seen, every: Sequence[Read], ready: Ready, acts: Mapping[Span, set[str]]) -> dict[Span, Weighed]:
+    """Give each date of which it matters what its clues say, with what they and the acts that rules told say together."""
+    published = _day(seen)
     weights = learned.weights()
     found: dict[Span, Weighed] = {}
     for number, read in enumerate(every):
+        goes_on = bool(read.places) and following.goes_on(read)
+        part = number / len(every)
         for place in read.places:
-            if not asides.is_loose(place, read.low):
-                here = clues.clues(read, place, published, ready.senses, part=number / len(every))
-                found[place.date.span] = Weighed(read, place, here, learned.likely(here, weights))
+            told = acts.get(place.date.span, set())
+            if len(found) == MOST:
+                return found
+            if not _is_asked(read, place, told, goes_on=goes_on) or asides.is_loose(place, read.low):
+                continue
+            likely = learned.likely(clues.clues(read, place, published, ready.senses, part=part), weights)
+            likely = together(likely, told) if told else likely
+            kept = [one for at, one in enumerate(likely) if not at or one.act in told]
+            found[place.date.span] = Weighed(read, place, part, kept)
     return found
 
 
-def voted(every: Mapping[Span, Weighed], acts: Mapping[Span, set[str]]) -> dict[Span, Weighed]:
-    """Give dates with what clues and rules say together."""
-    return {span: _voted(one, acts[span]) if span in acts else one for span, one in every.items()}
+def _day(seen: Seen) -> str:
+    """Give the day of a paper to which its dates lie as they do."""
+    return seen.paper.published.value or seen.paper.published.latest
+
+
+def _is_asked(read: Read, place: Place, told: AbstractSet[str], *, goes_on: bool) -> bool:
+    """Tell whether clues can change anything: where rules told an act of this sentence, or where one could be told."""
+    if told:
+        return not told.isdisjoint(trigger.act for trigger in read.triggers)
+    return bool(place.date.value) and not goes_on
 
 
 def acts_by_date(told: Iterable[Proposal]) -> dict[Span, set[str]]:
@@ -71,13 +91,14 @@ def acts_by_date(told: Iterable[Proposal]) -> dict[Span, set[str]]:
     return found
 
 
-def _voted(one: Weighed, acts: set[str]) -> Weighed:
-    shares = {likely.act: likely.share * (VOTE if likely.act in acts else 1) for likely in one.likely}
+def together(likely: Iterable[Likely], acts: AbstractSet[str]) -> list[Likely]:
+    """Give what clues say of a date and the acts that rules gave it as one."""
+    shares = {one.act: one.share * (VOTE if one.act in acts else 1) for one in likely}
     for act in sorted(acts - shares.keys()):
         shares[act] = UNKNOWN * VOTE
     whole = math.fsum(shares.values())
-    likely = [Likely(share / whole, act) for act, share in shares.items()]
-    return one._replace(likely=sorted(likely, key=lambda each: (-each.share, each.act)))
+    found = [Likely(share / whole, act) for act, share in shares.items()]
+    return sorted(found, key=lambda one: (-one.share, one.act))
 
 
 def is_against(one: Weighed, acts: set[str]) -> bool:
@@ -92,26 +113,27 @@ def is_against(one: Weighed, acts: set[str]) -> bool:
     return together < CLEAR or (best.act not in acts and best.share > together)
 
 
-def proposals(seen: Seen, every: Mapping[Span, Weighed], explained: set[Span]) -> Iterator[Proposal]:
+def proposals(seen: Seen, every: Mapping[Span, Weighed], explained: set[Span], ready: Ready) -> Iterator[Proposal]:
     """Yield the acts of dates that nobody explained, where their clues speak clearly."""
     for span, one in every.items():
         best = one.likely[0]
         is_clear = best.act != learned.NONE and best.share >= CLEAR
         if is_clear and span not in explained and one.place.date.value and not following.goes_on(one.read):
-            yield proposing.proposal(one.read, seen, _trigger(one, StatedAct(best.act)), one.place.date)
+            here = clues.clues(one.read, one.place, _day(seen), ready.senses, part=one.part)
+            yield proposing.proposal(one.read, seen, _trigger(one, here, StatedAct(best.act)), one.place.date)
 
 
-def _trigger(one: Weighed, act: StatedAct) -> Trigger:
+def _trigger(one: Weighed, here: Mapping[str, float], act: StatedAct) -> Trigger:
     """Give the words that say most for an act: where it stands in its sentence."""
-    start, end = _place(one, act)
+    start, end = _place(one, here, act)
     is_denied = denial.is_denied(one.read.low, start, end, act)
     return Trigger(start, end, act, 0, is_denied, PATTERN, start)
 
 
-def _place(one: Weighed, act: StatedAct) -> tuple[int, int]:
+def _place(one: Weighed, here: Mapping[str, float], act: StatedAct) -> tuple[int, int]:
     """Give where the weightiest word for an act stands, next to its date; the date itself, where no word weighs."""
     low, at = one.read.low, one.place.start
-    for clue, _ in learned.speaking(one.clues, act, learned.weights()):
+    for clue, _ in learned.speaking(here, act, learned.weights()):
         kind, _, word = clue.partition(":")
         if not kind.startswith("word") or not word.isalpha():
             continue

@@ -39,6 +39,8 @@ class Before(NamedTuple):
 
     value: str
     anchor: str
+    start: int = -1
+    """Where those words stand, if they do."""
 
 
 def issuance(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
@@ -120,9 +122,11 @@ def just_before(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | N
         and paragraph(at, words.start) - paragraph(at, each.words.start) <= 3
     ]  # fmt: skip
     # What counts from a time that nobody tells stays open, and what counts from it in turn.
+    if before and before[-1].words.counts in ("after", "before") and words.start - before[-1].words.end <= 1:
+        before.pop()  # "Two years from that date": the date from which it counts was told before it.
     if not before or not before[-1].answer.value:
         return None
-    return Before(before[-1].answer.value, at.flat[before[-1].words.start : before[-1].words.end])
+    return Before(before[-1].answer.value, words_of(before[-1], at), before[-1].words.start)
 
 
 def bound_before(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:

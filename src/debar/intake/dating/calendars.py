@@ -34,12 +34,25 @@ def calendar(hit: Hit) -> Found:
         return NOTHING
     if "mon" in hit.match.groupdict() and hit.match["mon"] in _VERBS and not hit.flat[hit.match.start("mon")].isupper():
         return NOTHING
+    if (
+        hit.form == "month-day"
+        and group(hit.match, "day").isalpha()
+        and _NOUN_AFTER.match(hit.match.string, hit.match.end())
+    ):
+        # "In November the first ones failed": the first of them, and no day.
+        end = hit.match.end("mon")
+        return (DateWords(start=hit.match.start("mon"), end=end, form="month", month=month, precision=Precision.MONTH),)
     shift, counts = shift_of(group(hit.match, "of"))
     start, end = hit.match.span()
     return (
         DateWords(start=start, end=end, form=hit.form, year=year, month=month, day=day_, shift=shift, counts=counts,
                   unit="year" if counts else "", weekday=_weekday_in(hit.match, hit.names), is_coming=group(hit.match, "side") == "next"),
     )  # fmt: skip
+
+
+_NOUN_AFTER = re.compile(
+    r" (?!(?:and|or|in|at|when|as|to|by|with|which|while|was|were|is|are|will|but|on|for|the|he|she|it|they|we)\b)[a-z]"
+)
 
 
 def _weekday_in(match: re.Match[str], names: Names) -> int:
@@ -176,6 +189,8 @@ _VERBS = frozenset({"may", "march", "mar"})
 _AMBIGUOUS = frozenset({"may", "march", "mar", "jan", "dec", "sept", "sat", "sun", "august", "april", "june", "mai"})
 """Names of months that are other words or names of people as well."""
 
+_ENGLISH = frozenset({"january", "february", "september", "october", "november", "december", "sept", "july"})
+"""Names of months that English writes with a capital, and that are none of `_AMBIGUOUS`."""
 _CUES = frozenset(["in", "since", "by", "until", "till", "from", "last", "this", "next", "early", "mid", "late", "of", "through", "during", "before", "after", "between", "to", "and", "through", "or", "around", "about", "the"])  # fmt: skip
 
 
@@ -212,4 +227,5 @@ def _is_verb_or_name(match: re.Match[str], flat: str) -> bool:
             or (not cue and name in ("may", "march", "mar", "jan", "dec", "mai"))
             or (is_named and not cue)
         )
-    return not (is_capital or cue)
+    # Many languages write months small; where a paper is not of their language, their names are not looked for.
+    return not (is_capital or cue or name not in _ENGLISH)

@@ -65,6 +65,8 @@ class Scene(NamedTuple):
     """Where sentences start."""
     quoted: tuple[int, ...]
     """Where quotations start."""
+    sent: str = ""
+    """What of another day is within the paper, where the window is that of it: the mail."""
 
 
 def scene(context: Context, flat: str, low: str) -> Scene:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from debar.intake.dating.anchors import Before
     from debar.intake.dating.context import Scene, Told
     from debar.intake.dating.expression import DateWords
 
@@ -113,29 +114,50 @@ def _anniversary(words: DateWords, at: Scene, unit: str) -> Answer | None:
 
 def _from_told(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
     """Give two weeks later, a year earlier: as exact as the unit, from the date told before."""
-    bound = bound_before(words, at, told)
-    if bound and (resolved := moved_value(words, bound.value)):
-        return Answer(*resolved, DateBasis.EVENT, bound.anchor)
-    before = last_told(words, at, told)
-    if (
-        leaning.lean(words, at.low, *bounds(at, words)) > 0
-        and (near := just_before(words, at, told))
-        and as_day(near.value)
-    ):
-        before = near  # What may not be done a day later goes on from the bound just told, and not from what happened.
-    if not before or (words.unit in ("day", "week") and not as_day(before.value)):
-        before = just_before(words, at, told)
-    if not before:
+    if _is_open(words, at, told):
         return None
+    bound = bound_before(words, at, told)
+    if bound and words.form == "unit-after" and words.unit != "day":
+        return from_day(words, at, bound)  # The year following is a year, and no day in it.
+    if bound and (resolved := moved_value(words, bound.value)):
+        return Answer(*resolved, DateBasis.EVENT, bound.anchor, resolved_role(words))
+    before = _told_before(words, at, told)
+    return _counted_on(words, before) if before else None
+
+
+def _told_before(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
+    """Give the date told before from which a count goes: what happened last, or the bound just told of what is to come."""
+    before = last_told(words, at, told)
+    near = just_before(words, at, told)
+    if near and as_day(near.value) and leaning.lean(words, at.low, *bounds(at, words)) > 0:
+        return near  # What may not be done a day later goes on from the bound just told, and not from what happened.
+    is_too_rough = before is not None and words.unit in ("day", "week") and not as_day(before.value)
+    return near if not before or is_too_rough else before
+
+
+def _counted_on(words: DateWords, before: Before) -> Answer | None:
+    """Give a value some units on, as exact as the unit."""
+    count = words.number * (words.shift or 1)
     day = as_day(before.value) or (as_month(before.value) if words.unit in ("month", "year") else None)
     if day is None and words.unit == "year" and len(before.value) == 4:
-        return Answer(
-            str(int(before.value) + words.number * (words.shift or 1)), Precision.YEAR, DateBasis.EVENT, before.anchor
-        )
-    moved_ = moved(day, words.number * (words.shift or 1), words.unit) if day else None
-    if not moved_:
+        later = str(int(before.value) + count)
+        return Answer(later, Precision.YEAR, DateBasis.EVENT, before.anchor, resolved_role(words))
+    found = moved(day, count, words.unit) if day else None
+    if found is None:
         return None
-    return Answer(written(moved_, words.unit), PRECISION_OF[words.unit], DateBasis.EVENT, before.anchor)
+    value = written(found, words.unit)
+    return Answer(value, PRECISION_OF[words.unit], DateBasis.EVENT, before.anchor, resolved_role(words))
+
+
+def _is_open(words: DateWords, at: Scene, told: Sequence[Told]) -> bool:
+    """Tell whether a count goes on from one in its sentence that nobody can place: 90 days after the final rule; sales, one year after."""
+    first, _ = bounds(at, words)
+    before = [each for each in told if first <= each.words.start < words.start][-1:]
+    return (
+        bool(before)
+        and before[0].words.counts in ("after", "before")
+        and before[0].answer.precision is Precision.DURATION
+    )
 
 
 def _from_following(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
@@ -144,6 +166,7 @@ def _from_following(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer
     if following and (
         _JOINT.fullmatch(at.low, words.end, following.words.start)
         or _EVENT_OF.fullmatch(at.low, words.end, following.words.start)
+        or _FORESEEN.fullmatch(at.low, words.end, following.words.start)
     ):
         resolved = moved_value(words, following.answer.value)
         if resolved:
@@ -202,8 +225,13 @@ _JOINT = re.compile(
 _EVENT_OF = re.compile(r" (?:the|its|their|his|her|an?) (?:[a-z'’-]{2,18} ){1,5}(?:in|on|of|dated) (?:the )?")
 """The same where an event bears its date: six months after the law's adoption in May 2024."""
 
+_FORESEEN = re.compile(
+    r" {0,3}(?:the |its |their )?(?:[a-z'’-]{2,18} ){0,7}[a-z'’-]{2,18},? \(?(?:which (?:is|was) |that is |as )?(?:now |currently )?(?:expected|foreseen|planned|due|set|scheduled|envisaged|forecast|pencilled in) (?:for|on|in)(?: or about| around| about)? (?:the )?"
+)
+"""The same where it is to come: 36 months after its entry into force, foreseen for 1 March 2027."""
+
 _THEN = re.compile(
-    r" {1,4}(?:then|that|that (?:date|day|point)|this date)(?= ?[,.;:)]| {1,4}(?:on|to|for|and|which)\b|$)"
+    r" {1,4}(?:then|that|(?:that|this) (?:date|day|point|deadline|cut-?off|moment))(?= ?[,.;:)]| {1,4}(?:on|to|for|and|which|is|was|are|it|he|she|they|we|will|must|may|the)\b|$)"
 )
 """Two years from then, a fortnight after that."""
 

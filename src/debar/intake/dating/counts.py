@@ -34,28 +34,56 @@ _AFTER_WAYS = ("after", "from", "following", "of", "since", "starting", "countin
 def counted(hit: Hit) -> Found:
     """Give a number of units after, before or within something: within 30 days of, two years ago, a 90-day period."""
     groups = hit.match.groupdict()
-    way = " ".join((groups.get("way") or "").split())
+    way = " ".join((groups.get("way") or "").split()).removesuffix(" to the day").removesuffix(" to the very day")
     lead = " ".join((groups.get("lead") or "").split())
     count, unit = _count(hit.match["number"] or groups.get("word") or "", hit.match["unit"])
     is_vague = hit.match["number"] in ("a", "an") and hit.form == "counted-within" and lead not in _FIRM
     if is_vague or not _is_counted(hit.form, lead, way, count):
         return NOTHING
     counts, sign = _counted_from(hit.form, lead, way)
+    role = _role_of_count(lead, way)
+    if counts in ("after", "before") and _ENDED.match(hit.match.string, hit.match.end()):
+        counts = "event"
     return (
         DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit=unit, number=count, shift=sign, counts=counts,
-                  role=_role_of_count(lead, way), precision=Precision.DURATION,
+                  role=role, precision=Precision.DURATION,
                   is_business=_is_business(groups.get("business"))),
     )  # fmt: skip
 
 
-_FIRM = frozenset({"within", "after", "inside", "inside of", "under", "no later than", "no more than", "until"})
+_ENDED = re.compile(r" ?[.,;:)!?]|$")
+"""What follows where nothing is named after which it is: five months after."""
+_FIRM = frozenset(
+    {
+        "within",
+        "after",
+        "inside",
+        "inside of",
+        "under",
+        "no later than",
+        "no more than",
+        "until",
+        "given",
+        "gave",
+        "granted",
+    }
+)
 """Words after which even a year is one: within a year, but not with a year."""
 
 
 def _is_counted(form: str, lead: str, way: str, count: int) -> bool:
     """Tell whether a count is one from something, and no length or age: "a history of 20 years" is none."""
     if way == "of" and form != "counted-nth":
-        return lead in ("within", "in", "inside", "no later than", "not later than", "no more than", "not more than")
+        return lead in (
+            "within",
+            "inside of",
+            "in",
+            "inside",
+            "no later than",
+            "not later than",
+            "no more than",
+            "not more than",
+        )
     if form == "counted-from" and way in ("from", "starting", "beginning", "since") and not lead:
         return count > 0
     return True

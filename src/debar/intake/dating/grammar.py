@@ -50,7 +50,7 @@ def ready(languages: Sequence[Language]) -> Ready:
         "WEEKDAYS": rf"(?P<weekday>{weekdays})s(?!\w)",
     }
     if languages and languages[0].id == "en":
-        parts["DM"] = parts["DM"].replace(r"|\.)?", ")?")  # "3. May an operator" is an item of a list
+        parts["DM"] = parts["DM"].replace(r"|\.)?", r"|\.(?= of ))?")  # "3. May an operator" is an item of a list
     rows = tuple((form, re.compile(_expanded(form.pattern, parts))) for form in FORMS)
     return Ready(names, rows, _cues(names))
 

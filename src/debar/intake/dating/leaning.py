@@ -38,11 +38,11 @@ _SINCE = re.compile(r"\bsince (?:at least |early |late |mid-)?(?:the )?$")
 _YEAR = 366
 _AHEAD = (
     r"\b(?:will|shall|must|would|should|'ll|won't|cannot|can't|may|can|could)\b(?: not| no longer| also| then| only| have| soon)*"
-    r"(?: be| have been)?(?: \w{1,20}ed\b)?"
+    r"(?: be| have been)?(?: (?:\w{1,20}ed|said|told|made|held|put|taken|given|sent|sold|brought|bought|heard|cut|shut|kept|left|paid|drawn|found|set)\b)?"
     r"|\b(?:is|are|was|were|be|been|set|due|expected|scheduled|planned|plans?|slated|likely|about|agreed|decided|ordered|required|forced|told|has|have|had|given|going|time|deadline) to\b(?: be \w{1,20}ed\b)?"
     r"|\b(?:takes?|taking|to take|come|comes|coming|enters?|entering|goes|going) (?:full )?(?:in(?:to)? )?(?:effect|force)\b|\bkicks? in\b"
     r"|\b(?:postponement|delay|deferral|extension|postpone|defer|extend) (?:to|until|till)\b"
-    r"|\b(?:is|are) (?:[a-z]{2,14} )?[a-z]{2,18}ed\b"
+    r"|\b(?:is|are) (?:[a-z]{2,14} )?(?:[a-z]{2,18}ed|struck|held|made|put|cut|taken|given|drawn|withdrawn|sold|bought|sent|shut|lost|set|brought)\b"
     r"|\b(?:meets|votes|convenes|decides|opens|closes|resumes|lapses|kicks off)\b"
     r"|\b(?:set|fixed|slated|scheduled|planned|booked|pencilled in|down) for\b"
     r"|\b(?:moved|extended|postponed|delayed|deferred|pushed|put off|prolonged|shifted|brought forward)\b(?: [a-z'-]{1,16}){0,6} (?:to|until|till)\b"
@@ -57,7 +57,7 @@ _DONE = (
     r"(?:[a-z]{2,18}ed|made|given|held|struck|sent|taken|brought)\b(?! (?:to|that|it)\b)(?=[^.;:]{0,60}$)(?![^.;:]{0,60} (?:that|which|who|when|and|but|until|while) )"
 )
 _FINITE = re.compile(
-    r"\b(?!(?:scheduled|planned|expected|slated|supposed|intended|delayed|postponed|extended|deferred|promised|announced|moved|need|indeed|based|used|related)\b)"
+    r"\b(?<!\bis )(?<!\bare )(?<!\bbe )(?!(?:scheduled|planned|expected|slated|supposed|intended|delayed|postponed|extended|deferred|promised|announced|moved|need|indeed|based|used|related)\b)"
     r"(?:[a-z]{2,16}ed|left|ran|fell|went|came|began|took|won|lost|quit|sold|bought|broke|withdrew|shut down|struck|gave|held)\b(?: [a-z'-]{1,16}){0,5} (?:in|on|late in|early in|at the end of|at the beginning of) {0,2}$"
 )
 """A verb that tells what was done, with the preposition of the date after it."""
@@ -66,12 +66,16 @@ _CUE = re.compile(f"(?P<done>{_DONE})|(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND})"
 _LEANS = {"ahead": 1, "behind": -1, "done": DONE}
 
 
+_OF_PAPER = re.compile(
+    r"\b(?:(?:according to|per|after|since|following|with) (?:[^ ,;]{1,20} ){1,5}|(?:letter|circular|statement|decision|report|article|message|release|interview|memo|post|order|ruling|edition|issue|announcement|meeting|session|vote) )(?:of|from) (?:last |this )?$"
+)
+"""According to the paper of Saturday: what is out is of the last such day, whatever it says."""
 _SAYS = re.compile(
     r"(?:, | - | – | — )(?!which|who|and|but|when)(?:[a-z.'’-]{1,20} ){1,6}?(?:said|says|confirmed|reported|wrote|added|announced|told|stated|explained|noted|argued|warned|insisted|stressed|recalled|claimed|declared|posted|pointed)\b"
 )
 """Who says it, behind what is said."""
 _PRESENT = re.compile(
-    r"\b(?:disappears?|vanish(?:es)?|stops?|ceases?|leaves?|closes?|opens?|shuts?|switch(?:es)? off|falls?|loses?|goes|moves?|applies|apply|gets?|turns?|cuts?|drops?|returns?|arrives?|follows?|reports?|launch(?:es)?|expires?|ends?|begins?|starts?|steps?|comes?|rolls?|resumes?|decides?|votes?|hears?|rules?|meets?|reviews?|publish(?:es)?|becomes?)\b(?: [a-z'-]{1,16}){0,6} (?:on|in|by|at) (?:the )?$"
+    r"\b(?:disappears?|vanish(?:es)?|stops?|ceases?|leaves?|closes?|opens?|shuts?|switch(?:es)? off|falls?|loses?|goes|moves?|applies|apply|gets?|turns?|cuts?|drops?|returns?|arrives?|follows?|reports?|launch(?:es)?|expires?|ends?|begins?|starts?|steps?|comes?|rolls?|resumes?|decides?|votes?|hears?|rules?|meets?|reviews?|publish(?:es)?|becomes?|is up|is over|are over|lapses?|runs out|elapses?)\b(?: [a-z'-]{1,16}){0,6} (?:on|in|by|at) (?:the )?$"
 )
 """A verb in the present, which with a date tells what is planned."""
 
@@ -81,18 +85,32 @@ def lean(words: DateWords, low: str, first: int, last: int) -> int:
 
     The verb next before the date tells; without one, the first after it; without one, its role.
     """
-    if words.role is DateRole.FROM and _SINCE.search(low, max(first, words.start - _REACH), words.start):
-        return DONE
-    if words.weekday >= 0 and words.role in _BOUNDS and low.endswith(("until ", "till "), first, words.start):
-        return TO_COME  # "were given until Friday": the time that was given ends later.
+    plain = _plain(words, low, max(first, words.start - _REACH))
+    if plain:
+        return plain
     first = max(first, low.rfind(";", first, words.start))
-    before = [match.lastgroup for match in _CUE.finditer(low, max(first, words.start - _REACH), words.start)]
+    cues = list(_CUE.finditer(low, max(first, words.start - _REACH), words.start))
+    before = [match.lastgroup for match in cues]
     is_done = words.role is DateRole.ON and _FINITE.search(low, max(first, words.start - _REACH), words.start)
     if is_done and not _MODAL.search(low, max(first, words.start - 2 * _REACH), min(last, words.end + _REACH)):
         return DONE
+    present = _PRESENT.search(low, max(first, words.start - _REACH), words.start) if words.role is DateRole.ON else None
+    if before and present and before[-1] != "ahead" and present.start() >= cues[-1].end():
+        return 1  # The president signed it in April, so the clock stops on 21 October.
     if before:
         return _with_role(_LEANS[before[-1] or "ahead"], words.role)
     return _after(words, low, first, last)
+
+
+def _plain(words: DateWords, low: str, reach: int) -> int:
+    """Give how the words directly before a date lean, whatever the verbs are; 0 where they tell nothing."""
+    if words.role is DateRole.FROM and _SINCE.search(low, reach, words.start):
+        return DONE
+    if words.weekday < 0:
+        return 0
+    if words.role in _BOUNDS and low.endswith(("until ", "till "), reach, words.start):
+        return TO_COME  # "were given until Friday": the time that was given ends later.
+    return -1 if words.role is DateRole.ON and _OF_PAPER.search(low, reach, words.start) else 0
 
 
 def _after(words: DateWords, low: str, first: int, last: int) -> int:

@@ -24,9 +24,11 @@ _ENDING = re.compile(
     r"(?:ification|ations?|itions?|tions?|sions?|ments?|ings?|als?|ures?|ances?|ences?|ice|ries|ry|ty|ed|es|s|y|e)$"
 )
 _ROOTS = {"entry": "enter", "entered": "enter", "hearing": "hear", "heard": "hear", "decision": "deci", "decided": "deci", "ruling": "rul", "ruled": "rul", "filing": "fil",
-          "filed": "fil", "service": "serv", "served": "serv", "vote": "vot", "voted": "vot", "assent": "assent", "publication": "publi", "published": "publi", "judgment": "judgm", "judgement": "judgm", "receipt": "recei", "received": "recei"}  # fmt: skip
+          "filed": "fil", "service": "serv", "served": "serv", "vote": "vot", "voted": "vot", "assent": "assent", "publication": "publi", "published": "publi", "judgment": "judgm", "judgement": "judgm", "receipt": "recei", "received": "recei", "signature": "sign", "signing": "sign", "signed": "sign", "printing": "print", "printed": "print"}  # fmt: skip
 """Nouns and verbs of one deed whose stems no ending tells."""
-_NO_EVENT = frozenset({"that", "this", "then", "date", "there", "which", "when", "purchase", "installation", "request", "years", "months", "weeks", "days", "each", "every", "such", "incident", "discovery", "enactment", "passage", "sale", "shipment", "import"})  # fmt: skip
+_NO_EVENT = frozenset({"that", "this", "then", "date", "there", "which", "when", "change", "purchase", "installation", "request", "years", "months", "weeks", "days", "each", "every", "such", "incident", "discovery", "passage", "sale", "shipment", "import"})  # fmt: skip
+_KIN = {"enactment": "sign", "printing": "publi", "publication": "print", "issuance": "sign", "announcement": "unveil"}
+"""What else is said of a deed where its own word is not: a bill is enacted when it is signed."""
 _OF_SELF = re.compile(r" {1,3}(?:of this [a-z]{4,14}|hereof)\b")
 """The entry of this order is that of the text in which it stands."""
 _WORD = re.compile(r"[a-z]{4,18}")
@@ -43,12 +45,30 @@ def event(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
     match = _NOUN.match(at.low, words.end)
     if match and _OF_SELF.match(at.low, match.end()):
         return publication_of(at, is_self=True)
-    if not match or match["noun"] in _NO_EVENT:
+    if not match or at.low.startswith(("'", " is ", " are ", " becomes "), match.end()) or _ACTOR.search(match["noun"]):
         return None
-    root = _root(match["noun"])
-    if len(root) < _LEAST:
+    return of_noun(match["noun"], words, at, told)
+
+
+_ACTOR = re.compile(r"(?:ee|or|ist|ian|(?<!ord)(?<!lett)(?<!off)(?<!sf)(?<!ov)er)s?$")
+"""Who does something, and nothing that is done: eight days after the committee."""
+_LAST_NOUN = re.compile(r"(?P<noun>[a-z]{3,18})(?: into (?:force|effect))?$")
+
+
+def own_event(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
+    """Give the one day on which that happened which an expression itself names: the day of the vote."""
+    match = _LAST_NOUN.search(at.low, words.start, words.end)
+    return of_noun(match["noun"], words, at, told) if match else None
+
+
+def of_noun(noun: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
+    """Give the one day on which happened what a noun names; None where none or several are told."""
+    root = _root(noun)
+    if noun in _NO_EVENT or len(root) < _LEAST:
         return None
     found = {each.answer.value[:10]: each for each in _of(root, words, at, told)}
+    if not found and noun in _KIN:
+        found = {each.answer.value[:10]: each for each in _of(_KIN[noun], words, at, told)}
     nearest = {
         value: each for value, each in found.items() if paragraph(at, each.words.start) == paragraph(at, words.start)
     }
@@ -56,7 +76,7 @@ def event(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
     if len(among) != 1:
         return None
     ((value, each),) = among.items()
-    return Before(value, f"{words_of(each, at)}, the day of the {match['noun']}")
+    return Before(value, f"{words_of(each, at)}, the day of the {noun}")
 
 
 _DEED = re.compile(
@@ -68,6 +88,8 @@ _DEED = re.compile(
 def done(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
     """Give the one day on which, elsewhere in the paper, that was done after or before which something else is."""
     match = _DEED.match(at.low, words.end, bounds(at, words)[1]) if words.counts in ("after", "before") else None
+    if match and _IS_TO_COME.search(at.low, words.end, match.end()):
+        return None
     if not match or match["verb"] in _NO_EVENT or _OWN.search(at.low, words.end, match.start("verb")):
         return None
     root = _root(match["verb"])
@@ -82,6 +104,8 @@ def done(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
     return Before(value, f"{words_of(each, at)}, when it was {match['verb']}")
 
 
+_IS_TO_COME = re.compile(r"\b(?:final|new|future|next|an?|any)\b.{0,60}\b(?:is|are) ")
+"""After the final rule is published: it is not yet, whatever else was."""
 _OWN = re.compile(r"\b(?:to|and|but|for|on|at|by|with|that|which|who)\b|[,;:]")
 """Words at which what was done before the count's own clause ends."""
 
@@ -91,6 +115,7 @@ def _of(root: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Iterato
     for each in told:
         if (
             each.words == words
+            or each.words.form in ("event-day", "issuance-day")
             or not as_day(each.answer.value)
             or each.answer.precision is Precision.DURATION
             or quoted(at, each.words)
@@ -102,17 +127,38 @@ def _of(root: str, words: DateWords, at: Scene, told: Sequence[Told]) -> Iterato
             (each.words.end, at.low[each.words.end : min(last, each.words.end + _NEAR)]),
         )
         if any(
-            _is_same(_root(word.group()), root) and _is_nearest(each, offset + word.start(), told)
+            _is_same(_root(word.group()), root)
+            and not piece[: word.start()].endswith(_IF)
+            and _is_nearest(each, offset + word.start(), at, told)
             for offset, piece in beside
             for word in _WORD.finditer(piece)
         ):
             yield each
 
 
-def _is_nearest(each: Told, word: int, told: Sequence[Told]) -> bool:
+def _is_nearest(each: Told, word: int, at: Scene, told: Sequence[Told]) -> bool:
     """Tell whether no other date, counted ones among them, stands between a word and a date."""
     first, last = (word, each.words.start) if word < each.words.start else (each.words.end, word)
-    return not any(first < other.words.start < last for other in told if other is not each)
+    if any(first < other.words.start < last for other in told if other is not each):
+        return False
+    if not _BORDER.search(at.low, first, last):
+        return True
+    # "... was held on the 3rd, and the verdict came a fortnight later": the verdict is of the date in its own clause.
+    begun, ended = bounds(at, each.words)
+    beyond = [
+        other
+        for other in told
+        if other is not each
+        and begun <= other.words.start < ended
+        and (other.words.start > word) != (each.words.start > word)
+    ]
+    return not any(not _BORDER.search(at.low, *sorted((word, other.words.start))) for other in beyond)
+
+
+_IF = ("if ", "once ", "unless ", "when ", " be ", "until ")
+"""Before a deed that is not done: the bill of 9 July would, if enacted."""
+_BORDER = re.compile(r"[,;:]| (?:and|but|while|whereas|when) ")
+"""Words and signs at which another deed may begin."""
 
 
 def _is_same(one: str, other: str) -> bool:

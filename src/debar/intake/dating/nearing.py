@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import leaning
+from debar.intake.dating import clock, leaning
 from debar.intake.dating.context import Answer, bounds, paragraph
 from debar.intake.dating.reckoning import as_day, as_month, is_day, moved, years_around
-from debar.intake.dating.written import value_of
+from debar.intake.dating.written import middle_month, value_of
 from debar.model.vocab.statements import DateBasis, Precision
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from debar.intake.dating.context import Scene, Told
     from debar.intake.dating.expression import DateWords
 
-SEASON_MONTHS = (4, 7, 10, 1)
-"""The months in the middle of spring, summer, autumn and winter; the year is all that is kept of them."""
-
-
 _SOON = 120
-"""Days after a date of an older story within which even what looks ahead is part of it: the auction set for 10 November."""
+"""Days from the month of a date told before up to which a day without month is of it."""
 
 
 def agreed(at: Scene, value: Callable[[date], str]) -> str:
@@ -42,18 +38,20 @@ def publication(at: Scene) -> str:
     if at.window is None:
         return "publication, whose day is not known"
     first, last = at.window
+    if at.sent:
+        return f"{at.sent} of {first}, which the paper holds"
     return f"publication on {first}" if first == last else f"publication between {first} and {last}"
 
 
 def implied_year(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     """Give the value of a day, month, quarter or season without a year.
 
-    1. An older story told in the same paragraph goes on: September 2017 ... in December.
+    1. A time that began goes on to its end; an older story told in the same paragraph goes on: September 2017 ... in December.
     2. The nearest to publication, on the side to which the verb looks.
     3. Without publication: what siblings lend, or the full dates of the paper if all of them give the same year.
     """
     lean = leaning.lean(words, at.low, *bounds(at, words))
-    older = _older(words, at, told, lean)
+    older = clock.range_end(words, at, told) or clock.older(words, at, told, lean)
     if older:  # 1.
         return older
     if at.window:  # 2.
@@ -105,7 +103,7 @@ def _nearest(words: DateWords, near: date, lean: int) -> str:
         found = leaning.nearest_day(near, words, lean)
         return value_of(words, found.year) if found else ""
     length = {"quarter": 3, "half": 6}.get(words.unit, 1)
-    first = (words.number - 1) * length + 1 if length > 1 else _month(words)
+    first = (words.number - 1) * length + 1 if length > 1 else middle_month(words)
     found = leaning.nearest_month(near, first, lean * 2 if lean == 1 and length > 1 else lean, length)
     return value_of(words, found.year) if found else ""
 
@@ -151,42 +149,9 @@ def _nearest_in_month(words: DateWords, near: date, lean: int) -> str:
     return min(fitting, key=lambda day: abs((day - near).days)).isoformat() if fitting else ""
 
 
-def _month(words: DateWords) -> int:
-    """Give the month in the middle of what words name."""
-    if words.unit == "season":
-        return SEASON_MONTHS[words.number - 1]
-    return words.month or {"quarter": words.number * 3 - 1, "half": words.number * 6 - 3}.get(words.unit, 6)
-
-
 def _directed(words: DateWords, near: date) -> str:
     """Give the last such month before a day, or the next after it: last October, next June."""
-    month = _month(words)
+    month = middle_month(words)
     if words.is_most_recent:
         return value_of(words, near.year if month < near.month else near.year - 1)
     return value_of(words, near.year if month > near.month else near.year + 1)
-
-
-def _older(words: DateWords, at: Scene, told: Sequence[Told], lean: int) -> Answer | None:
-    """Give the value in an older story that the paragraph tells; None where it tells none."""
-    before = [each for each in told if each.words.start < words.start][-1:]
-    if not before or at.window is None or words.shift is not None or words.is_coming or not words.month:
-        return None
-    is_same = bounds(at, before[0].words) == bounds(at, words)
-    if lean > 0 and not is_same:
-        return None
-    if paragraph(at, before[0].words.start) != paragraph(at, words.start):
-        return None
-    value = before[0].answer.value
-    since = as_day(value) or as_month(value)
-    if not since or not before[0].words.year or (at.window[0] - since).days <= leaning.FARTHEST // 2:
-        return None
-    for year in (since.year, since.year + 1):
-        if not is_day(year, words.month, words.day or 1):
-            continue
-        day = date(year, words.month, words.day or 1)
-        if since.replace(day=1) <= day <= at.window[1] and (day - since).days <= (
-            leaning.FARTHEST if lean <= 0 else _SOON
-        ):
-            beside = at.flat[before[0].words.start : before[0].words.end]
-            return Answer(value_of(words, year), words.precision, DateBasis.IMPLIED_YEAR, f"the next after {beside}, told before it")  # fmt: skip
-    return None

@@ -26,7 +26,7 @@ _INSTRUMENT = re.compile(
 """In a quotation, what was done on the day of which it says today."""
 
 _SPEAKING = re.compile(
-    r"\b(?:said|says|told|stated|wrote|added|announced|declared|posted|tweeted|explained|warned|commented|communicated?|replied|responded|noted|argued|insisted|informed|confirmed|answered|remarked|conceded|admitted|let)\b[^.;]{0,60}$"
+    r"\b(?:said|says|told|stated|wrote|added|announced|declared|posted|tweeted|explained|warned|commented|communicated?|replied|responded|noted|argued|insisted|informed|confirmed|answered|remarked|conceded|admitted|promised|vowed|pledged|assured|predicted|claimed|complained|recalled|let)\b[^.;]{0,60}$"
 )
 
 
@@ -85,7 +85,7 @@ def _said_on(words: DateWords, at: Scene, told: Sequence[Told]) -> date | None:
         if not day or quoted(at, each.words) or each.words.role is not DateRole.ON:
             continue
         is_after = 0 <= each.words.start - quote.end <= 90 and _SPEAKING.search(at.low, quote.end, each.words.start)
-        is_before = first <= each.words.start < quote.start and re.search(r"\b(?:said|told|stated|wrote|announced|declared)\b[^.;]{0,60}$", at.low[each.words.end : quote.start])  # fmt: skip
+        is_before = first <= each.words.start < quote.start and re.search(r"\b(?:said|told|stated|wrote|announced|declared)\b[^.;]{0,140}$", at.low[each.words.end : quote.start])  # fmt: skip
         if is_after or is_before:
             return day
     return None

@@ -108,12 +108,26 @@ def anaphora(hit: Hit) -> Found:
 
 def issuance(hit: Hit) -> Found:
     """Give the day of its publication."""
-    role = DateRole.AFTER if hit.match.group().startswith("after") else DateRole.FROM
+    words = hit.match.group()
+    # "The day it was published" is a day like others; "upon publication" is from when something holds.
+    role = (
+        DateRole.AFTER if words.startswith("after") else DateRole.ON if words.startswith("the day") else DateRole.FROM
+    )
     return (
         DateWords(
             start=hit.match.start(), end=hit.match.end(), form=hit.form, unit="day", shift=0, counts="event", role=role
         ),
     )
+
+
+_EVENT_UNITS = {"eve": ("day", -1), "week": ("week", 0)}
+
+
+def event_day(hit: Hit) -> Found:
+    """Give the day of the vote, the week of the announcement, the eve of the hearing: of a day told elsewhere."""
+    unit, shift = _EVENT_UNITS.get(hit.match["unit"], ("day", 0))
+    start = hit.match.start("lead") if hit.match["lead"] else hit.match.start("unit") - len("the ")
+    return (DateWords(start=start, end=hit.match.end(), form=hit.form, unit=unit, shift=shift, counts="event", precision=PRECISION_OF[unit]),)  # fmt: skip
 
 
 def weekday(hit: Hit) -> Found:

@@ -9,7 +9,7 @@ from debar.model.vocab.statements import DateRole
 
 _REACH = 80
 """Characters before a date in which the words that govern it stand."""
-_LEAD = r"(?:[ ,:(]{1,3}(?:the|about|around|approximately|roughly|at least|midnight|noon|day|date|close of business|close of play|close of trading|end of business|cob|end of the day|of|on|or|fiscal|calendar|year|years|model|local time|early|mid|late|(?:end|start|beginning|close|middle) of|\W)){0,4}[ :,(\"“'-]{0,3}$"
+_LEAD = r"(?:[ ,:(]{1,3}(?:this time|the|about|around|approximately|roughly|at least|midnight|noon|day|date|close of business|close of play|close of trading|end of business|cob|end of the day|of|on|or|fiscal|calendar|year|years|model|local time|early|mid|late|(?:end|start|beginning|close|middle) of|\W)){0,4}[ :,(\"“'-]{0,3}$"
 """What may stand between a preposition and its date."""
 _EFFECT = (
     r"(?:take[sn]?|taking|took|com(?:e|es|ing)|came|go|goes|went|enter(?:s|ed|ing)?|put|becomes?|became|becoming|in) "
@@ -22,11 +22,11 @@ _BEFORE = tuple(
     (role, re.compile(rf"(?:{pattern}){_LEAD}"))
     for role, pattern in (
         (DateRole.FROM, r"(?:\bnot\b|n't\b|\bnever\b|\bno [a-z]{1,12}\b(?<!no longer))[^,;.]{0,50} (?:until|till|earlier than|sooner than)(?: after)?|\bnot (?:until|before)|\bno (?:earlier|sooner) than"),
-        (DateRole.BY, r"\b(?:(?:no|not|any) later than|at the latest(?: by| on)?|(?:on|at|by|in) or (?:before|prior to|by)|on and before|by|deadlines?(?: of| is| was| for [^,.;]{1,40}(?: is| was| of))?|cut-?off(?: date)?(?: of| is)?|due(?: date)?(?: on| by| is| of)?|within|not after)"),
-        (DateRole.FROM, rf"\b(?:(?:on|in|from|at) (?:or|and) after|w\.?e\.?f\.?|(?:as|with effect|effective)(?: as)? (?:of|from|on)|effective(?:ly)?(?: date)?(?: is| as of| in)?|starting(?: date)?(?: on| in| from| with| as of| at)?|start date(?: is| of)?|(?:start|begin)s? with|{_RULE}[^,;.]{{0,40}} (?:starts?|begins?|started|began)(?: on| in| from| with)?|beginning(?: on| in| from| with| as of)?|commenc(?:ing|es?)(?: on| in| from)?|ever since|since(?: at least)?|from(?: and after)?(?: on| the beginning of)?|onwards? from|(?:dating|dates?|dated) (?:back )?(?:to|from)|going back to|{_EFFECT}(?: (?:on|in|at|from|as of))?)"),
+        (DateRole.BY, r"\b(?:(?:no|not|any) later than|at the latest(?: by| on)?|(?:on|at|by|in) or (?:before|prior to|by)|on and before|by|deadlines?(?: of| is| was| for [^,.;]{1,40}(?: is| was| of))?|cut-?off(?: date)?(?: of| is)?|due(?: date)?(?: on| by| is| of)?|(?:must|have to|has to|should|are to|is to) to|within|not after)"),
+        (DateRole.FROM, rf"\b(?:(?:on|in|from|at) (?:or|and) after|w\.?e\.?f\.?|(?:as|with effect|effective)(?: as)? (?:of|from|on)|effective(?:ly)?(?: date)?(?: is| as of| in)?|starting(?: date)?(?: on| in| from| with| as of| at)?|start date(?: is| of)?|(?:start|begin)s? with|{_RULE}[^,;.]{{0,40}} (?:starts?|begins?|started|began)(?: on| in| from| with)?|beginning(?: on| in| from| with| as of)?|commenc(?:ing|es?)(?: on| in| from)?|ever since|once(?= (?:the )?$)|since(?: at least)?|from(?: and after)?(?: on| the beginning of)?|onwards? from|(?:dating|dates?|dated) (?:back )?(?:to|from)|going back to|{_EFFECT}(?: (?:on|in|at|from|as of))?)"),
         (DateRole.AFTER, r"\b(?:after|following|later than|beyond|(?<!minute )(?<!minutes )(?<!hour )past|post-)"),
         (DateRole.BEFORE, r"\b(?:before|prior to|ahead of|in advance of|earlier than|pre-)"),
-        (DateRole.UNTIL, r"\b(?:until|till|'til|up (?:to|until|till)(?: and including)?|to and including|through(?: to)?|thru|ending(?: on| in| at)?|ends (?:on|in|at)|ended (?:on|in)|expir(?:e|es|ed|ing|y)(?: date)?(?: on| in| at)?|valid to|extended (?:by [^,.;]{1,20} )?to|extension to|lasting to|runs? (?:to|through)|(?:until|to) and including|no longer than)"),
+        (DateRole.UNTIL, r"\b(?:until|till|'til|up (?:to|until|till)(?: and including)?|to and including|through(?: to)?|thru|ending(?: on| in| at)?|ends (?:on|in|at)|ended (?:on|in)|expir(?:e|es|ed|ing|y)(?: date)?(?: on| in| at)?|valid to|extended (?:by [^,.;]{1,20} )?to|extension to|lasting to|(?:given|gives?|gave|granted|grants?|period|time|term) (?:[a-z'-]{2,14} ){0,3}to|runs? (?:to|through)|(?:until|to) and including|no longer than)"),
     )
 )  # fmt: skip
 _AFTER = (
@@ -66,6 +66,26 @@ def role_at(low: str, start: int, end: int, first: int, last: int) -> DateRole:
         if pattern.match(low, end, last):
             return role
     return found[1] if found else DateRole.ON
+
+
+_ROW = re.compile(r" {0,2}(?:[:|–—-] {0,3}| {2,24}|(?=[A-Z“\"]))")
+"""What stands between the date at the head of a row and what is to be done."""
+_ROW_SAYS = re.compile(
+    r"(?P<start>\b(?:no (?:new|more|further|longer)|bans?|banned|barred|prohibit(?:ed|ion|s)|forbidden|unlawful|takes? effect|enters? into force|applies)\b)"
+    r"|(?P<end>\b(?:to be (?:[a-z]{2,14} ){0,2}?[a-z]{3,14}(?:ed|n|t)|must|have to|has to|due|deadline|last (?:day|date)|free of|completion|hand in|uninstall|remove|replace|delete)\b)"
+)
+_ROW_REACH = 90
+
+
+def of_row(flat: str, low: str, start: int, end: int, first: int, last: int) -> DateRole | None:
+    """Give what a row of a table or list makes of the date at its head: "8 May 2026 | Inventory to be handed in" is by it."""
+    if low[first:start].strip(" -•*·|"):
+        return None
+    head = _ROW.match(flat, end, last)
+    says = _ROW_SAYS.search(low, head.end(), min(last, head.end() + _ROW_REACH)) if head else None
+    if says is None:
+        return None
+    return DateRole.FROM if says["start"] else DateRole.BY
 
 
 _RANGE = re.compile(r",? {0,3}(?:to|until|till|through|thru|and|-|–|—) {0,3}(?:the )?")

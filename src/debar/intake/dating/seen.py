@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from debar.intake.dating.context import Answer
-from debar.intake.dating.nearing import SEASON_MONTHS, agreed, publication, unknown
+from debar.intake.dating.nearing import agreed, publication, unknown
 from debar.intake.dating.reckoning import moved, written
-from debar.intake.dating.written import value_of
+from debar.intake.dating.written import SEASON_MONTHS, value_of
 from debar.model.vocab.statements import DateBasis, DateRole, Precision
 
 if TYPE_CHECKING:

@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import named, seen
+from debar.intake.dating import occasions, seen
 from debar.intake.dating.anchors import (
     ISSUANCE,
     Before,
-    event_basis,
     issuance,
     just_before,
     last_told,
     precision_of,
-    publication_of,
-    words_of,
 )
-from debar.intake.dating.context import Answer
+from debar.intake.dating.context import Answer, bounds
 from debar.intake.dating.reckoning import PRECISION_OF, as_day, as_month, is_day, moved, written
-from debar.intake.dating.written import value_of
+from debar.intake.dating.written import middle_month, value_of
 from debar.model.vocab.statements import DateBasis, DateRole, Precision
 
 if TYPE_CHECKING:
@@ -37,16 +33,8 @@ _BOUNDS = frozenset({DateRole.FROM, DateRole.AFTER, DateRole.UNTIL, DateRole.BY,
 def from_event(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
     """Give the next day, the same week, that date, after that, at the time: seen from what was told before."""
     open_ = Answer("", words.precision, DateBasis.EVENT, "nothing told before it")
-    if words.form == "issuance-day":
-        start = publication_of(at) or issuance(words, at, told) or just_before(words, at, told)
-        start = start if start and as_day(start.value) else None
-        return (
-            Answer(start.value, Precision.DAY, event_basis(at), start.anchor)
-            if start
-            else open_._replace(anchor="the publication, which nobody dates")
-        )
-    if words.form == "weekday-beside":
-        return _beside(words, at, told) or open_._replace(anchor="an event that nobody dates")
+    if words.form in occasions.OF_FORM:
+        return occasions.OF_FORM[words.form](words, at, told)
     before = _meant(words, at, told)
     if before is None or before.value.startswith(("P", "X")):
         return open_
@@ -60,21 +48,6 @@ def from_event(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
             else open_
         )
     return _shifted(words, before, at) or open_._replace(anchor=before.anchor)
-
-
-def _beside(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer | None:
-    """Give the Friday before Christmas, the Monday after the vote."""
-    following = next((each for each in told if each.words.start >= words.end), None)
-    start = named.event(words, at, told)
-    if following and _NEXT.fullmatch(at.low, words.end, following.words.start):
-        start = Before(following.answer.value, f"{words_of(following, at)}, beside it")
-    day = as_day(start.value) if start else None
-    if day is None or start is None:
-        return None
-    return Answer(seen.weekday(words, day, 0).isoformat(), Precision.DAY, DateBasis.EVENT, start.anchor)
-
-
-_NEXT = re.compile(r" {1,4}(?:the )?")
 
 
 def _meant(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
@@ -99,7 +72,11 @@ def _meant(words: DateWords, at: Scene, told: Sequence[Told]) -> Before | None:
         or (words.shift == 0 and words.role in _BOUNDS)
     ):
         return just_before(words, at, told)
-    return last_told(words, at, told) or (just_before(words, at, told) if words.shift == 0 else None)
+    before = just_before(words, at, told)
+    is_beside = (
+        before is not None and words.unit == "day" and as_day(before.value) and before.start >= bounds(at, words)[0]
+    )
+    return last_told(words, at, told) or (before if words.shift == 0 or is_beside else None)
 
 
 def _shifted(words: DateWords, before: Before, at: Scene) -> Answer | None:
@@ -113,6 +90,8 @@ def _shifted(words: DateWords, before: Before, at: Scene) -> Answer | None:
     if words.month and not words.day and not words.unit:
         told = day or month
         return Answer(_month_beside(words, told), words.precision, basis, anchor) if told else None
+    if words.unit == "season":
+        return _season(words, day or month, before)
     if words.form == "day-only":
         found = (
             (day or month or issued)
@@ -128,6 +107,21 @@ def _shifted(words: DateWords, before: Before, at: Scene) -> Answer | None:
     start = day or (month if words.unit in ("month", "quarter") else None)
     found = moved(start, shift, words.unit) if start else None
     return Answer(written(found, words.unit), PRECISION_OF[words.unit], basis, anchor) if found else None
+
+
+def _season(words: DateWords, told: date | None, before: Before) -> Answer | None:
+    """Give the following spring, that summer: the year of the next such season after what was told, or of the one in its year."""
+    year = told.year if told else int(before.value) if len(before.value) == 4 and before.value.isdecimal() else 0
+    if not year:
+        return None
+    middle, shift = middle_month(words) if words.number else 0, words.shift or 0
+    if shift > 0 and (told is None or middle <= told.month):
+        year += 1
+    elif shift < 0 and (told is None or middle >= told.month):
+        year -= 1
+    elif shift == 0 and told and middle and middle + 1 < told.month:
+        return None  # "In December 2023 ... that summer": of the one year, or of the other.
+    return Answer(str(year), words.precision, DateBasis.EVENT, before.anchor)
 
 
 def _month_beside(words: DateWords, told: date) -> str:

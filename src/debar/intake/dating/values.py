@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from debar.intake.dating import counting, leaning, nearing, quotation, seen, succession
+from msgspec.structs import replace
+
+from debar.intake.dating import counting, leaning, nearing, passed, quotation, seen, succession, waves
 from debar.intake.dating.context import Answer, Context, Told, bounds, paragraph, quoted, scene
-from debar.intake.dating.reckoning import as_day, written
+from debar.intake.dating.reckoning import as_day, as_month, written
 from debar.intake.dating.words import small
 from debar.intake.dating.written import explicit, order
 from debar.model.intake import Span, StatedDate
@@ -35,26 +37,41 @@ def resolve(found: Sequence[DateWords], flat: str, context: Context) -> tuple[St
     1. What the words say by themselves.
     2. What publication, or dates beside it, imply.
     3. What is counted from another event, in the order of the text: some count from what was counted before.
-    4. A part of a week is the one day that the paragraph gives in it.
+    4. Once more, what follows such a date without a year of its own: a year on, in the autumn.
+    5. A part of a week is the one day that the paragraph gives in it.
     """
     shown = order(found)
-    at = scene(context, flat, small(flat))
-    told = [Told(words, _past(words, at, explicit(words, shown))) if words.year else None for words in found]  # 1.
+    outer = scene(context, flat, small(flat))
+    told = [Told(words, _past(words, outer, explicit(words, shown))) if words.year else None for words in found]  # 1.
+    inner = passed.passed_on(outer, [one for one in told if one])
+    scenes = [passed.scene_at(words.start, outer, inner) for words in found] if inner else [outer] * len(found)
     # What was said is seen from when it was said, which stands behind the quotation: quotations come last.
-    order_ = sorted(range(len(found)), key=lambda number: quoted(at, found[number]) is not None)
+    order_ = sorted(range(len(found)), key=lambda number: quoted(outer, found[number]) is not None)
     for number in order_:
         if told[number] is None and _is_near(found[number]):
-            told[number] = Told(found[number], _near(found[number], at, _around(told, number)))  # 2.
+            told[number] = Told(found[number], _near(found[number], scenes[number], _around(told, number)))  # 2.
     for number, words in enumerate(found):
         if told[number] is None:
-            told[number] = Told(words, _counted(words, at, _around(told, number)))  # 3.
+            told[number] = Told(words, _counted(words, scenes[number], _around(told, number)))  # 3.
+    for number, one in enumerate(told):
+        if one and one.answer.basis is DateBasis.IMPLIED_YEAR and _follows_event(told, number):
+            told[number] = Told(one.words, _near(one.words, scenes[number], _around(told, number)))  # 4.
     every = [one for one in told if one is not None]
     return tuple(
-        _stated(words, _within(words, at, _around(told, number), answer), flat)  # 4.
+        _stated(words, _within(words, outer, _around(told, number), answer), flat)  # 5.
         if _is_part_of_week(words)
         else _stated(words, answer, flat)
         for number, (words, answer) in enumerate(every)
     )
+
+
+def _follows_event(told: Sequence[Told | None], number: int) -> bool:
+    """Tell whether one of the last dates before one was counted from another event."""
+    return any(one and one.answer.basis is DateBasis.EVENT for one in told[max(0, number - _LAST) : number])
+
+
+_LAST = 3
+"""Dates before one, an event among which may tell its year."""
 
 
 def _past(words: DateWords, at: Scene, answer: Answer) -> Answer:
@@ -82,7 +99,7 @@ def _around(told: Sequence[Told | None], number: int) -> list[Told]:
 
 def _is_near(words: DateWords) -> bool:
     """Tell whether an expression is seen from publication, and no count of units."""
-    return words.precision is not Precision.DURATION and words.counts != "event"
+    return words.precision is not Precision.DURATION and words.counts not in ("event", "fiscal")
 
 
 def _near(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
@@ -104,25 +121,34 @@ def _near(words: DateWords, at: Scene, told: Sequence[Told]) -> Answer:
         and _BEGINNING.search(at.low, max(0, words.start - 20), words.start)
     ):
         lean = lean if lean == leaning.DONE else 1
+    if words.form == "new-year" and lean < 0 and at.window and at.window[0].month <= _NEW:
+        words = replace(words, shift=0)
     value = nearing.agreed(at, lambda day: seen.relative(words, day, lean))
     seen_from_now = Answer(value, words.precision, DateBasis.PUBLICATION, nearing.publication(at))
-    return _of_older(words, at, told, lean) or seen_from_now
+    return _of_older(words, at, told, lean) or waves.weekday(words, at, lean) or seen_from_now
 
 
-_THE_UNIT = re.compile(r"\bof the (?:month|week|year)$")
+_NEW = 3
+"""Months for which a year is new."""
+_LONG_AGO = 62
+"""Days before publication from which on the end of the month is that of the story, whatever the verb tells."""
+_THE_UNIT = re.compile(r"(?:the )?(?:[a-z ]{1,24} of the (?:month|week|year)|(?:month|week|year)(?:'s|[- ])[- ]?end)$")
 
 
 def _of_older(words: DateWords, at: Scene, told: Sequence[Told], lean: int) -> Answer | None:
     """Give the end of the month in which what the paragraph tells happened: on 12 August ... were given until the end of the month."""
     if (
-        words.form != "part-of-unit"
-        or lean >= 0
-        or not _THE_UNIT.search(at.low, words.start, words.end)
+        words.form not in ("part-of-unit", "unit-end")
+        or lean > 0
+        or not _THE_UNIT.match(at.low, words.start, words.end)
         or at.window is None
     ):
         return None
     before = [each for each in told if each.words.end <= words.start][-1:]
-    since = as_day(before[0].answer.value) if before else None
+    value = before[0].answer.value if before else ""
+    since = as_day(value) or (as_month(value) if words.unit in ("month", "year") else None)
+    if since and lean == 0 and (at.window[0] - since).days <= _LONG_AGO:
+        return None
     if not since or since > at.window[1] or paragraph(at, before[0].words.start) != paragraph(at, words.start):
         return None
     return Answer(

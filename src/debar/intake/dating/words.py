@@ -52,7 +52,7 @@ def find(flat: str, sentences: Sequence[Sentence], languages: Sequence[Language]
         for start, end in _pieces(low, sentence.start, sentence.end):
             in_sentence = _in_sentence(flat, low, start, end, rows)  # 1. 2.
             if in_sentence:
-                found += _completed(low, in_sentence, start, end)  # 3.
+                found += _completed(flat, low, in_sentence, start, end)  # 3.
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -112,7 +112,7 @@ def _in_sentence(flat: str, low: str, start: int, end: int, rows: _Rows) -> list
     return sorted(found, key=lambda each: each.start)
 
 
-def _completed(low: str, found: list[DateWords], first: int, last: int) -> list[DateWords]:
+def _completed(flat: str, low: str, found: list[DateWords], first: int, last: int) -> list[DateWords]:
     """Give the expressions of a sentence with what their neighbours and the words beside them say."""
     for index in range(len(found) - 2, -1, -1):
         found[index] = _with_year(found[index], found[index + 1], low)
@@ -122,9 +122,12 @@ def _completed(low: str, found: list[DateWords], first: int, last: int) -> list[
         right = found[number + 1].start if number + 1 < len(found) else last
         one = _with_clock(each, low, left, right)
         start = min(one.start, each.start)
-        role = roles.role_at(low, start, each.end, first, last)
+        # "A day before the deadline": the deadline is that from which it is counted.
+        role = roles.role_at(low, start, each.end, first, each.end if each.counts == "before" else last)
         if _is_of_list(completed, each, low):
             one = replace(one, precision=completed[-1].precision)
+        if role is DateRole.ON and each.role is DateRole.ON and not each.counts:
+            role = roles.of_row(flat, low, start, each.end, first, last) or role
         role = each.role if role is DateRole.ON or each.counts == "nothing" else role
         if completed and _is_end(completed[-1], one, low, first):
             role = DateRole.UNTIL

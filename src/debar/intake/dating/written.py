@@ -47,6 +47,17 @@ def explicit(words: DateWords, shown: Order) -> Answer:
     return Answer(value, words.precision if value else Precision.DAY, DateBasis.EXPLICIT, _at(words))
 
 
+SEASON_MONTHS = (4, 7, 10, 1)
+"""The months in the middle of spring, summer, autumn and winter; the year is all that is kept of them."""
+
+
+def middle_month(words: DateWords) -> int:
+    """Give the month in the middle of what words name."""
+    if words.unit == "season":
+        return SEASON_MONTHS[words.number - 1]
+    return words.month or {"quarter": words.number * 3 - 1, "half": words.number * 6 - 3}.get(words.unit, 6)
+
+
 def value_of(words: DateWords, year: int) -> str:
     """Write an expression as of some year, as exactly as its words are; empty for a 29 February that there is not."""
     if words.unit in ("nth", "easter"):

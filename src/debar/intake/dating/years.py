@@ -52,11 +52,11 @@ def season(hit: Hit) -> Found:
     """Give a season; without a year only where words before it show that it is one: this spring, in the fall."""
     which, of = " ".join((hit.match["which"] or "").split()), hit.match["of"]
     before = hit.flat[max(0, hit.match.start() - 10) : hit.match.start()].lower().split()
-    is_cued = bool(hit.match["part"]) or which in ("this", "last", "next", "the coming", "the following", "this past", "this coming", "the past") or (bool(before) and before[-1] in ("in", "by", "since", "until", "from", "before", "after", "during", "over", "through", "throughout", "into", "towards", "for", "come"))  # fmt: skip
+    is_cued = bool(hit.match["part"]) or which in ("this", "last", "next", "the coming", "the following", "the next", "the same", "that same", "that", "the previous", "this past", "this coming", "the past") or (bool(before) and before[-1] in ("in", "by", "since", "until", "from", "before", "after", "during", "over", "through", "throughout", "into", "towards", "for", "come"))  # fmt: skip
     year = year_of(hit.match["year"])
     if not (year or of or is_cued) or (hit.match["season"] == "fall" and not (year or of or which)):
         return NOTHING
-    shift, counts = shift_of(of or ("next" if which == "the following" else which))
+    shift, counts = shift_of(of or which)
     return (
         DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, unit="season", precision=Precision.SEASON,
                   number=0 if of else ("spring", "summer", "autumn", "winter").index(hit.match["season"].replace("fall", "autumn")) + 1,
@@ -82,6 +82,16 @@ def fiscal_year(hit: Hit) -> Found:
             start=hit.match.start(), end=hit.match.end(), form=hit.form, year=year, precision=Precision.FISCAL_YEAR
         ),
     )
+
+
+def fiscal_near(hit: Hit) -> Found:
+    """Give the next fiscal year, the fiscal year after: which one that is, only a fiscal year told before can say."""
+    which, way = hit.match["which"] or "", (hit.match["way"] or "").strip()
+    if not (which or way):
+        return NOTHING
+    shift = {"after": 1, "before": -1}.get(way, shift_of(which)[0] or 0)
+    counts = "event" if way or which in ("following", "previous", "same") else "fiscal"
+    return (DateWords(start=hit.match.start(), end=hit.match.end(), form=hit.form, unit="year", shift=shift, counts=counts, precision=Precision.FISCAL_YEAR),)  # fmt: skip
 
 
 def numbered_week(hit: Hit) -> Found:

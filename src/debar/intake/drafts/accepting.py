@@ -61,7 +61,7 @@ def files(reading: Reading, story: Story, chosen: Choices, register: Register, o
     lines = {item.line.path: (item, chosen[story.id, item.id]) for item in every if item.line}
     for item, choice in lines.values():  # a log may have been written by somebody else
         if fault := reviewing.fault(item, choice.choice, choice.value):
-            raise UsageError(f"{item.line.path if item.line else item.id}: {fault}", hint=item.text)
+            raise UsageError(f"{reviewing.called(item)}: {fault}", hint=item.text)
     measure = _decided(story, lines, register)  # 2.
     measure = replace(measure, review=replace(measure.review, last=on), documents=_cited(measure))
     papers = {

@@ -26,6 +26,8 @@ _JURISDICTION = re.compile(r"[a-z]{2}(?:-[a-z0-9]{1,12})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 400
 """Characters of what somebody writes into a line."""
+_STAGE, _SOURCES = "provisions", " (papers: "
+"""How the place of a stage begins, and what its sentence says of papers."""
 _OF_HEAD = "it tells of the measure as a whole: accept, edit or reject it"
 _ONE_LINE = f"{{}} is one line of at most {LONGEST} characters"
 
@@ -61,10 +63,17 @@ def left(every: Sequence[Item], chosen: Choices) -> tuple[Item, ...]:
     return tuple(item for item in every if (item.story, item.id) not in chosen)
 
 
+def called(item: Item) -> str:
+    """Give what a person calls an item: a stage by its sentence, a part of the head by its name, a date by its value."""
+    if item.line is None:
+        return item.value or "?"
+    return item.line.text.partition(_SOURCES)[0].rstrip(".") if item.line.path.startswith(_STAGE) else item.line.path
+
+
 def fault(item: Item, choice: Choice, value: str) -> str:
     """Give why a choice cannot be made about an item; empty when it can."""
     if choice not in (Choice.ACCEPT, Choice.EDIT):
-        is_head = item.line is not None and not item.line.path.startswith("provisions")
+        is_head = item.line is not None and not item.line.path.startswith(_STAGE)
         return _OF_HEAD if is_head and choice is not Choice.REJECT else ""
     if item.date:
         return "a date by itself is no line of a measure: say not-a-fact, other-measure or reject"

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.mentions.entries import DEMONYM
+from debar.register import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ _BEFORE = 40
 _BESIDE = 3
 """Words after a demonym among which one for a maker may stand: Russian anti-virus software maker."""
 _JOINED = re.compile(r"(?:^|[ ,(])(?:the |mainland |neighbouring |communist )?$")
+_CLAUSE = re.compile(r"[^.;:?!\n]{0,70}")
+"""What goes on after a place."""
 _SUFFIX = re.compile(r"(?: |\.)?-[a-z]{1,20}")
 
 
@@ -31,6 +34,8 @@ class Asides(NamedTuple):
     beside: frozenset[str]
     elsewhere: tuple[str, ...]
     """Words before the place of another measure, with which this one is compared."""
+    likewise: re.Pattern[str]
+    """Words after a place that has a measure of its own, or thinks of one."""
     abroad: frozenset[str]
     """Jurisdictions whose demonym says where a maker is at home, unless a word for a ruler follows."""
     ruling: frozenset[str]
@@ -38,7 +43,15 @@ class Asides(NamedTuple):
 
 def asides(listed: Iterable[Words]) -> Asides:
     """Give the words that tell an aside, by where they stand."""
-    told: dict[str, list[str]] = {"after": [], "before": [], "beside": [], "elsewhere": [], "abroad": [], "ruling": []}
+    told: dict[str, list[str]] = {
+        "after": [],
+        "before": [],
+        "beside": [],
+        "elsewhere": [],
+        "likewise": [],
+        "abroad": [],
+        "ruling": [],
+    }
     for one in listed:
         if one.purpose == "home" and one.means in told:
             told[one.means] += one.words
@@ -47,6 +60,7 @@ def asides(listed: Iterable[Words]) -> Asides:
         tuple(told["before"]),
         frozenset(told["beside"]),
         tuple(told["elsewhere"]),
+        re.compile(phrases.any_of(told["likewise"]) if told["likewise"] else r"(?!)"),
         frozenset(told["abroad"]),
         frozenset(told["ruling"]),
     )
@@ -64,6 +78,9 @@ def aside(flat: str, place: Met, following: Sequence[Word], words: Asides) -> st
             return HOME
         if before.endswith(words.elsewhere):
             return ELSEWHERE
+    behind = _CLAUSE.match(flat, place.end)
+    if behind and words.likewise.search(behind.group().casefold()):
+        return ELSEWHERE
     return MAKER if place.entry.kind == DEMONYM and _is_maker(place, following[:_BESIDE], words) else ""
 
 

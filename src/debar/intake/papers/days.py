@@ -43,6 +43,7 @@ class Grammar(NamedTuple):
 
     pattern: re.Pattern[str]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
 
 
 def days(line: str, grammar: Grammar, first: str = "") -> tuple[Day, ...]:
@@ -99,6 +100,11 @@ def grammar(languages: Sequence[Language]) -> Grammar:
         for number, forms in enumerate(language.months, 1):
             for form in forms:
                 months.setdefault(form.rstrip("."), number)
+    weekdays: dict[str, int] = {}
+    for language in languages:
+        for number, forms in enumerate(language.weekdays):
+            for form in forms:
+                weekdays.setdefault(form.rstrip("."), number)
     parts = [_numbered(pattern, n) for n, pattern in enumerate(_NUMERIC)]
     # Without any language no name of a month is known: the group is there and never matches.
     names = "|".join(map(re.escape, sorted(months, key=len, reverse=True))) or r"(?!)"
@@ -111,7 +117,7 @@ def grammar(languages: Sequence[Language]) -> Grammar:
         rf"(?P<day3>[0-3][0-9])[0-2][0-9][0-5][0-9]\s?(?:[A-Z]{{1,4}}\s{{1,3}})?(?P<name3>{names})\s{{1,3}}(?P<z19>[0-9]{{2}})",
     ]
     body = "|".join(parts)
-    return Grammar(re.compile(rf"(?<![\w/.-])(?:{body})(?![0-9])", re.IGNORECASE), months)
+    return Grammar(re.compile(rf"(?<![\w/.-])(?:{body})(?![0-9])", re.IGNORECASE), months, weekdays)
 
 
 def _numbered(pattern: str, n: int) -> str:

@@ -20,6 +20,12 @@ _NUMERIC = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2(?:(?:19|20
 _WORDS = re.compile(
     r"(?P<month_first>\b[A-Z][a-z]{2,8}\.? [0-9]{1,2}\b(?!:))|(?P<day_first>\b[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:of )?[A-Z][a-z]{2,8}\b)"
 )
+_BESIDE = re.compile(r"([^\W\d_]{2,12})\.?,? {0,3}$")
+_ZONES = (
+    (True, re.compile(r"\b(?:CET|CEST|EET|EEST|WET|BST|MSK|IST|AEST|AEDT|NZST|NZDT)\b")),
+    (False, re.compile(r"\b(?:EDT|EST|CDT|CST|MDT|MST|PDT|PST|ET)\b")),
+)
+"""Zones of a time of day beside a date, which tell where it was written, and whether the day comes first there."""
 _NAME = re.compile(r"[A-Z][a-z]{2,8}")
 _NEAR = 31
 """Days between a day that is written out and one of the readings: news is near to what it tells."""
@@ -63,6 +69,23 @@ def shown(writing: str, values: Sequence[str], text: str, known: Grammar, cues: 
     if orders == {"month"} and not is_dotted and "translat" not in text.lower():
         return _read(writing, values, is_day_first=False)
     return ""
+
+
+def beside(text: str, start: int, end: int, values: Sequence[str], known: Grammar) -> str:
+    """Give the one reading that the words beside a writing show: the day of the week, or a zone; empty where they show none."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    after = text[end : end + _REACH].partition("\n")[0]
+    name = _BESIDE.search(before)
+    weekday = known.weekdays.get(name[1].lower()) if name else None
+    if weekday is not None:
+        fitting = [value for value in values if date.fromisoformat(value).weekday() == weekday]
+        return fitting[0] if len(fitting) == 1 else ""
+    firsts = {is_day_first for is_day_first, zone in _ZONES if zone.search(after)}
+    return _read(text[start:end], values, is_day_first=firsts.pop()) if len(firsts) == 1 else ""
+
+
+_REACH = 24
+"""Characters beside a day in which the day of the week, or the zone of its time of day, stands."""
 
 
 def _in_words(text: str, known: Grammar) -> set[str]:

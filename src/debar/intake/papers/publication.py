@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.dating.reckoning import last_of_month
 from debar.intake.flat import flat
-from debar.intake.papers import datelines, either, publishers
-from debar.intake.papers.cues import DONE_AT, ISSUE, OTHER, cues, is_changed, is_published
+from debar.intake.papers import datelines, either, publishers, signing
+from debar.intake.papers.cues import ISSUE, OTHER, cues, is_changed, is_published
 from debar.intake.papers.days import days, grammar
 from debar.intake.papers.printed import GAZETTE
 from debar.model.intake import Published, Span
@@ -29,6 +29,10 @@ _SAID, _SURE, _BARE, _HEAD, _UPDATED, _TAIL = range(6)
 """How sure a line is: it says "published"; it stands between title and text; it says only a day; it says a day beside
 other things at the head; it says "updated"; it stands after the text, where pages print the day on which they are read."""
 _LABELLED = re.compile(r"(?:published|posted|issued|released|recorded|aired|dated|date)\b:? ", re.IGNORECASE)
+_STATE = re.compile(
+    r"\W{0,3}(?:as of|as at|status|stand|état au|stan na(?: dzień)?)\W{1,3}(?:of )?(?:the )?$", re.IGNORECASE
+)
+"""A line that says only up to when its text holds: no day of publication, but better than none."""
 _SHORT = 160
 """Characters beyond which a line is no line of a head."""
 _HEADS = 3
@@ -100,7 +104,13 @@ def published(
     dateline = _dateline(reading, lexicon)  # 5.
     if told and not dateline.value:
         return best[1]
-    return dateline if dateline.span else _done(reading) or _month(reading)
+    return dateline if dateline.span else _last(reading)
+
+
+def _last(at: _Reading) -> Published:
+    """Give the day with which a paper ends, else the month that stands alone at its head."""
+    signed = signing.day(at.text, at.body, at.known, at.first)
+    return _of(signed.day, at, signed.start, signed.basis) if signed else _month(at)
 
 
 class _Reading(NamedTuple):
@@ -140,6 +150,8 @@ def _lines(at: _Reading) -> Iterator[tuple[int, Published]]:
         for day in days(at.text[start:end], at.known, at.first):
             before = _before(at.text, start, start + day.start)
             if OTHER.search(before) and not is_published(before, at.cues):
+                if _STATE.fullmatch(before.lstrip()):
+                    yield _UPDATED, _of(day, at, start, "a line that says as of when the text holds")
                 continue
             if is_changed(before, at.cues):
                 is_tail = bool(at.parts.kept) and start > at.parts.kept[-1][1]
@@ -177,26 +189,20 @@ def _heads(at: _Reading) -> Iterator[tuple[int, Published]]:
         for day in days(line, at.known, at.first):
             before = line[: day.start]
             after = line[day.end :]
+            is_short = len(line) <= _SHORT or bool(_LABELLED.match(line))
             is_end = not before.strip() or len(after.split()) <= 5 or after.lstrip()[:1] in tuple("|,;-–—•·/\xa0")
             if ISSUE.search(before):
                 yield _SAID, _of(day, at, start, "the number of the gazette")
             elif is_changed(before, at.cues):
                 yield _UPDATED, _of(day, at, start, "a line of the page that says when it was updated")
-            elif not OTHER.search(before) and len(line) <= _SHORT and (is_end or is_published(before, at.cues)):
+            elif _STATE.fullmatch(before) and not after.strip(" ).]"):
+                yield _UPDATED, _of(day, at, start, "a line at the head that says as of when the text holds")
+            elif not OTHER.search(before) and is_short and (is_end or is_published(before, at.cues)):
                 yield (
                     (_SURE if is_published(before, at.cues) else _HEAD),
                     _of(day, at, start, "a line at the head of the text"),
                 )
             break
-
-
-def _done(at: _Reading) -> Published | None:
-    """Give the day with which an instrument ends: Done at Brussels, 11 March 2026."""
-    for match in DONE_AT.finditer(at.text, max(0, len(at.text) - 3000)):
-        for day in days(at.text[match.end() : match.end() + 40], at.known, at.first)[:1]:
-            if not at.text[match.end() : match.end() + day.start].strip():
-                return _of(day, at, match.end(), "the line with which the instrument ends")
-    return None
 
 
 def _month(at: _Reading) -> Published:
@@ -213,9 +219,10 @@ def _month(at: _Reading) -> Published:
 def _of(day: Day, at: _Reading, start: int, basis: str) -> Published:
     """Give a day that is sure, or the window of the two that a writing can mean."""
     values = day.values
-    if len(values) > 1 and (
-        one := either.shown(at.text[start + day.start : start + day.end], values, at.text, at.known, at.cues)
-    ):
+    first, last = start + day.start, start + day.end
+    if len(values) > 1 and (one := either.beside(at.text, first, last, values, at.known)):
+        values, basis = (one,), f"{basis}; what stands beside it shows this reading of it"
+    if len(values) > 1 and (one := either.shown(at.text[first:last], values, at.text, at.known, at.cues)):
         values, basis = (one,), f"{basis}; other days of the paper show this reading of it"
     is_sure = len(values) == 1
     return Published(

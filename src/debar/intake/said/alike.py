@@ -43,6 +43,8 @@ TELLING, TELLING_HELD, TELLING_WHOLE = 2, 0.4, 0.2
 """The same where so many of the words in common are no commonplaces of the matter."""
 NEARLY = 0.7
 """Share from which commonplaces alone are enough."""
+NUMBER = 2.0
+"""Weight of a number in both."""
 RUN, RUN_SHARED = 4, 6
 """Words in a row in both, and words in common altogether, that no two statements have by chance."""
 
@@ -186,3 +188,16 @@ def likeness(one: Said, other: Said, weight: Mapping[str, float]) -> float:
         is_part = len(shared) >= FEWEST and (one.text in other.text or other.text in one.text)
         passes = is_part or (passes and held >= OTHERS and len(shared) > FEWEST)
     return (held + whole) / 2 if passes else 0.0
+
+
+def closeness(one: Said, other: Said, weight: Mapping[str, float]) -> float:
+    """Give how much of two utterances is common to both, of 1; 0 where numbers differ or all is commonplace."""
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return 0.0
+    shared, theirs = (_held(a, b) for a, b in ((one, other), (other, one)))
+    if shared.isdisjoint(one.telling):
+        return 0.0
+    common = min(_weight(shared, weight), _weight(theirs, weight))
+    numbers = NUMBER * len(one.numbers & other.numbers)
+    whole = _weight(one.words, weight) + _weight(other.words, weight)
+    return min(1.0, 2 * (common + numbers) / (whole + 2 * numbers)) if whole else 0.0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from debar.intake.said.phrases import Words
     from debar.intake.said.words import Speech
 
-_OWN = {"its": "it", "their": "they", "his": "he", "her": "she"}
+OWN = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _NEVER = ("document", "matter", "pronoun")
 _KNOWN = ("authority", "company", "outlet", "person", "spokesperson", "source")
 
@@ -25,11 +25,11 @@ def author(sentence: Words, phrase: Phrase, speech: Speech) -> Phrase | None:
 
 def _owner(sentence: Words, phrase: Phrase, speech: Speech) -> Phrase | None:
     """Give who stands before a document as its owner: "the ministry's notice", "its letter"."""
-    own = _OWN.get(sentence.small[phrase.first]) or (phrase.first and _OWN.get(sentence.small[phrase.first - 1]))
+    own = OWN.get(sentence.small[phrase.first]) or (phrase.first and OWN.get(sentence.small[phrase.first - 1]))
     if own:
-        at = phrase.first if sentence.small[phrase.first] in _OWN else phrase.first - 1
+        at = phrase.first if sentence.small[phrase.first] in OWN else phrase.first - 1
         return Phrase(at, at + 1, "pronoun", at)
-    for at in range(phrase.last - 2, phrase.first - 1, -1):
+    for at in range(phrase.last - (1 if is_possessive(sentence.text[phrase.last - 1]) else 2), phrase.first - 1, -1):
         if is_possessive(sentence.text[at]):
             is_named = is_capital(sentence.text[at])
             kind = speech.kind(sentence.small[at]) or (

@@ -15,6 +15,7 @@ from math import inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.said.alike import Meanings, Said, likeness, meanings, said
+from debar.intake.said.mutual import nearest
 from debar.intake.said.repeats import copies, origins
 from debar.model.intake import Passage, Quote
 from debar.model.lexicon import Lexicon
@@ -58,7 +59,8 @@ def clusters(examined: Sequence[Examined], lexicon: Lexicon | None = None) -> tu
     kin = _of_one_quotation(
         (one for some in same.values() for one in some), {one.paper.id: one.paper.paragraphs for one in examined}
     )
-    groups = ([one for kept in group for one in same[kept]] for group in _linked(tuple(same), kin))
+    documents = {kept: frozenset(one.document for one in some) for kept, some in same.items()}
+    groups = ([one for kept in group for one in same[kept]] for group in _linked(tuple(same), documents, kin))
     found = [_quote(group, texts) for group in groups if any(one.utterance.is_direct for one in group)]
     return tuple(sorted(found, key=lambda quote: [_place(span) for span in quote.spans]))
 
@@ -88,9 +90,11 @@ def _of_one_quotation(
     return {frozenset(run) for run in spoken.values() if len(run) == _RUN}
 
 
-def _linked(printed: Sequence[Said], kin: AbstractSet[frozenset[Said]] = frozenset()) -> list[list[Said]]:
+def _linked(
+    printed: Sequence[Said], documents: Mapping[Said, frozenset[str]], kin: AbstractSet[frozenset[Said]] = frozenset()
+) -> list[list[Said]]:
     """Give groups in which each utterance is like each other, or its neighbour in a quotation that another gives in one."""
-    likes = _likes(printed)
+    likes = _likes(printed, documents)
     groups = {number: [number] for number in range(len(printed))}
     place = list(range(len(printed)))
     for (one, other), _ in sorted(likes.items(), key=lambda item: (-item[1], item[0])):
@@ -108,7 +112,7 @@ def _linked(printed: Sequence[Said], kin: AbstractSet[frozenset[Said]] = frozens
     return [[printed[number] for number in sorted(group)] for group in groups.values()]
 
 
-def _likes(printed: Sequence[Said]) -> dict[tuple[int, int], float]:
+def _likes(printed: Sequence[Said], documents: Mapping[Said, frozenset[str]]) -> dict[tuple[int, int], float]:
     """Give the pairs that are alike, and how much."""
     counts = Counter(stem for one in printed for stem in one.stems)
     weight = {stem: log(1 + len(printed) / count) for stem, count in counts.items()}
@@ -117,7 +121,7 @@ def _likes(printed: Sequence[Said]) -> dict[tuple[int, int], float]:
         value = likeness(printed[one], printed[other], weight)
         if value:
             likes[one, other] = value
-    return likes
+    return likes | nearest(printed, documents, weight, likes)
 
 
 def _pairs(printed: Sequence[Said], counts: Counter[str]) -> set[tuple[int, int]]:

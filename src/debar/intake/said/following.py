@@ -13,7 +13,6 @@ from debar.intake.said.grammar import (
     NAME_JOINS,
     NOT_ADJECTIVES,
     NUMBERS,
-    PRONOUNS,
 )
 from debar.intake.said.phrases import (
     Phrase,
@@ -22,6 +21,7 @@ from debar.intake.said.phrases import (
     is_named,
     is_nation,
     is_possessive,
+    is_pronoun,
     looks_personal,
     name_kind,
 )
@@ -43,7 +43,7 @@ _NAMES = 4
 def after(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     """Give the speaker whose phrase begins with a word; None where no speaker stands there."""
     small, text = sentence.small, sentence.text
-    if at < len(small) and small[at] in PRONOUNS:
+    if at < len(small) and is_pronoun(sentence, at):
         return Phrase(at, at + 1, "pronoun", at)
     while at < len(small) and small[at] in DETERMINERS - NUMBERS and not is_capital(text[at]):
         at += 1
@@ -162,7 +162,8 @@ def _is_adjective(sentence: Words, at: int, kind: str, speech: Speech) -> bool:
         return False
     ahead = range(at + 1, min(at + 4, len(small)))
     if kind:  # "Bloomberg news agency", "Oslo's trade ministry"
-        is_plain = kind == "name" and not is_capital(text[at]) and not speech.kind(small[at])
+        is_whose = at > 0 and is_possessive(text[at - 1])
+        is_plain = (kind == "name" or is_whose) and not is_capital(text[at]) and not speech.kind(small[at])
         return is_plain and small[at] not in DETERMINERS and any(small[place] in speech.nouns for place in ahead[:1])
     is_adjective = speech.is_nation(small[at]) if is_capital(text[at]) else not speech.kind(small[at])
     return is_adjective and any(

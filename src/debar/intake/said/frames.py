@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.said.authors import author
 from debar.intake.said.following import after
-from debar.intake.said.grammar import BY_AUTHOR, MARKS, OBJECTS
+from debar.intake.said.grammar import BY_AUTHOR, IN, MARKS, OBJECTS
+from debar.intake.said.opinions import is_held, opinion
 from debar.intake.said.phrases import Frame, Phrase, Words, is_capital, words
 from debar.intake.said.quotes import between
 from debar.intake.said.verbs import after_quotation, is_audience, said
@@ -27,14 +28,23 @@ _LABEL = 90
 """Characters of a name and a colon that begin a line."""
 _FROM = 3
 """Words before "it follows" in "from the letter it follows"."""
+_OWN = frozenset({"our", "my", "this", "these"})
 _WRITTEN = ("document", "matter")
+_TOLD = ("authority", "company", "outlet", "source")
 _PLACES = {"aside": "outer", "according": "outer", "cite": "origin", "shown": "through"}
 """Where who stands behind such words has its place in the chain."""
 _ASIDE = frozenset(",\u2013\u2014(") | MARKS
 """Before "so the ministry"."""
-_STAMP = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]{0,4}[|\u2013\u2014-]?[ \t]{1,4}")
+_STAMP = re.compile(
+    r"[\[(]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\])]?[ \t]{0,4}[|\u2013\u2014-]?[ \t]{1,4}"
+)
 """The time of an entry of a live page."""
 _INITIALS = re.compile(r"(?:[A-Z]\. ?){1,3}[A-Z][\w'-]+ *\Z")
+_ASKS = re.compile(
+    r"(?:(?:Question|Q)\W{1,3})?(?:(?:And|But|So|Then|Well)\b,? )?"
+    r"(?:What|Who|Whom|Whose|When|Where|Why|How|Which|Does|Do|Did|Is|Are|Was|Were|Will|Would|Can|Could|Should|Has|Have|Must)\b"
+)
+"""Who asks what others say does not tell it."""
 _LABELS = 2
 """Lines that a name must begin before it is taken for that of somebody who speaks in a transcript."""
 _NOBODY = Words((), (), (), ())
@@ -52,8 +62,12 @@ def frames(flat: str, small: str, span: tuple[int, int], quoted: Sequence[Quoted
     start, end = span
     sentence: Words | None = None
     found: list[Frame] = []
+    if flat[end - 1] == "?" and _ASKS.match(flat, start, end) and not between(quoted, start, end):
+        return Framed(_NOBODY, ())
     for match in speech.triggers.finditer(small, start, end):
         if between(quoted, match.start(), match.start() + 1) or _is_in_name(flat, match, start, speech):
+            continue
+        if match.lastgroup == "opinion" and not is_held(small, start, match.start(), match.end()):
             continue
         sentence = sentence or words(flat, start, end)
         at = bisect_left(sentence.starts, match.start())
@@ -79,15 +93,24 @@ def _read(
     group: str, sentence: Words, place: tuple[int, int], known: Sequence[Frame], speech: Speech
 ) -> tuple[Frame, ...]:
     """Give what the words of one trigger say."""
-    at, stop = place
+    at = place[0]
+    held = opinion(sentence, at, speech) if sentence.small[at] in speech.opinions else ()
+    if held or group == "opinion":
+        return held
     if group == "say":
         return said(sentence, place, known, speech)
     if group == "pronoun":  # in her words
         return (Frame(at, "outer", Phrase(at + 1, at + 2, "pronoun", at + 1)),)
-    if group == "follows":  # from the letter it follows that
-        return _followed(sentence, at, speech)
+    return _followed(sentence, at, speech) if group == "follows" else _cited(group, sentence, place, speech)
+
+
+def _cited(group: str, sentence: Words, place: tuple[int, int], speech: Speech) -> tuple[Frame, ...]:
+    """Give who stands behind words such as "according to", "citing" and "seen by"."""
+    at, stop = place
     phrase = _object(sentence, stop) or after(sentence, stop, speech)
     if phrase and phrase.kind in _WRITTEN and group != "aside":
+        if _is_own(sentence, phrase):
+            return ()
         phrase = author(sentence, phrase, speech) or phrase
     if phrase is None or phrase.kind == "matter" or not _is_meant(group, sentence, place, phrase, speech):
         return ()
@@ -100,14 +123,23 @@ def _is_meant(group: str, sentence: Words, place: tuple[int, int], phrase: Phras
     begins_name = is_capital(sentence.text[phrase.first])
     if group == "aside":  # the ban, so the ministry, holds
         return (
-            at > 0 and sentence.text[at - 1] in _ASIDE and _closes(sentence, phrase.last) and phrase.kind != "document"
+            at > 0
+            and sentence.text[at - 1] in _ASIDE
+            and (_closes(sentence, phrase.last) or sentence.small[phrase.last] in IN)
+            and phrase.kind != "document"
         )
     if group == "according":  # "per user, per year" has no article and no name
-        return not (sentence.small[at] == "per" and phrase.first == stop and not begins_name)
+        is_bare = sentence.small[at] == "per" and phrase.first == stop and not begins_name
+        return not is_bare or phrase.kind == "document"
     if group == "cite":
         return phrase.kind not in ("document", "pronoun")
     is_somebody = phrase.kind in ("outlet", "person", "company") or (phrase.kind == "name" and begins_name)
     return is_somebody and not is_audience(sentence, phrase, speech)
+
+
+def _is_own(sentence: Words, phrase: Phrase) -> bool:
+    """Tell whether a document is the paper's own: our alert, this notice."""
+    return not _OWN.isdisjoint(sentence.small[max(0, phrase.first - 1) : phrase.first + 1])
 
 
 def _object(sentence: Words, at: int) -> Phrase | None:
@@ -127,7 +159,7 @@ def _followed(sentence: Words, at: int, speech: Speech) -> tuple[Frame, ...]:
     if at < _FROM or sentence.small[0] not in BY_AUTHOR | {"judging"}:
         return ()
     phrase = after(sentence, 2 if sentence.small[1] == "by" else 1, speech)
-    if phrase is None or phrase.kind not in _WRITTEN:
+    if phrase is None or not (phrase.kind in _WRITTEN or (sentence.small[0] == "from" and phrase.kind in _TOLD)):
         return ()
     phrase = author(sentence, phrase, speech) or phrase
     return (Frame(at, "outer", phrase),) if phrase.kind != "matter" else ()

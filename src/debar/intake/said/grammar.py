@@ -54,7 +54,7 @@ TIMES = listed("week month year day morning evening afternoon night late early e
 BEFORE_TIMES = listed("on in last this late at early earlier of the later")
 COMPLEMENTS = MARKS | listed(": that it they he she we there how why whether what this")
 """What begins the words that are reported."""
-OPENS_INVERSION = MARKS | PAIRS | listed(". : ? ! ) as \u2026 ; this")
+OPENS_INVERSION = MARKS | PAIRS | listed(". : ? ! ) as so \u2026 ; this")
 """Before a verb that precedes its subject: "...", said X."""
 CLOSES_INVERSION = (
     MARKS

@@ -101,7 +101,7 @@ def short(name: str, speech: Speech) -> str:
 def pronoun(word: str, known: Known) -> Speaker | None:
     """Give whom a pronoun means among those heard so far."""
     if word in ("he", "she", "his", "her", "him"):
-        return known.last("person", "spokesperson")
+        return known.last("person", "spokesperson") or known.last("source")
     if word in ("they", "their", "them"):
         return known.last("source", "authority", "company", "spokesperson")
     return known.last("company", "authority", "name", "outlet")
@@ -114,6 +114,8 @@ def meant(text: Sequence[str], kind: str, known: Known, speech: Speech) -> Speak
         return None
     if kind == "company":  # "the Russian company" is still the one
         return Speaker(known.near, "company", "company") if known.near else known.last("company")
+    if head == "side":  # the Chinese side
+        return known.last("authority", "company")
     if of_whom and (len(of_whom) > 1 or is_capital(of_whom[0]) or of_whom[0].endswith("'s")):
         return None
     same = next(

@@ -33,10 +33,18 @@ def name(phrase: Phrase, sentence: Words, known: Known, speech: Speech) -> Speak
     is_definite = first > 0 and small[first - 1] in DEFINITE
     if is_definite and (found := meant(text[first : phrase.last], phrase.kind, known, speech)):
         return found
+    if phrase.kind == "name" and phrase.last == 1 and _is_common(text[0], known.flat):
+        return None
     shown = _shown(phrase, sentence, first, speech)
     if phrase.kind == "document" and is_definite:
         return Speaker(f"the {shown}", "document")
     return _named(shown, phrase, first, sentence, known, speech)
+
+
+def _is_common(word: str, flat: str) -> bool:
+    """Tell whether a word has its capital only because it begins a sentence: the paper writes it small elsewhere."""
+    is_small = re.search(rf"(?<=[a-z,] ){re.escape(word.lower())}(?![\w'-])", flat) is not None
+    return is_small and re.search(rf"(?<=[a-z,] ){re.escape(word)}(?![\w'-])", flat) is None
 
 
 def _shown(phrase: Phrase, sentence: Words, first: int, speech: Speech) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.said.grammar import DETERMINERS, NATIONS, NOT_ADJECTIVES
+from debar.intake.said.grammar import DETERMINERS, NATIONS, NOT_ADJECTIVES, PRONOUNS
 
 if TYPE_CHECKING:
     from debar.intake.said.words import Speech
@@ -91,6 +91,11 @@ def is_named(sentence: Words, at: int) -> bool:
 def is_possessive(word: str) -> bool:
     """Tell whether a word says whose something is."""
     return word.endswith(("'s", "'"))
+
+
+def is_pronoun(sentence: Words, at: int) -> bool:
+    """Tell whether a word is a pronoun, and not a name in capitals such as IT."""
+    return sentence.small[at] in PRONOUNS and not sentence.text[at].isupper()
 
 
 def is_name(sentence: Words, at: int, speech: Speech) -> bool:

@@ -17,7 +17,6 @@ from debar.intake.said.grammar import (
     MARKS,
     NAME_JOINS,
     NOT_ADJECTIVES,
-    PRONOUNS,
     RELATIVES,
 )
 from debar.intake.said.phrases import (
@@ -28,6 +27,7 @@ from debar.intake.said.phrases import (
     is_named,
     is_nation,
     is_possessive,
+    is_pronoun,
     looks_personal,
     name_kind,
 )
@@ -43,6 +43,10 @@ _DESCRIBING = 7
 _FOLLOWING = 13
 """Words that describe it after it."""
 _FROM = frozenset(("from", "at", "with"))
+_PLACED = 4
+"""Words for where somebody works."""
+_FULL = 3
+"""Words of a name."""
 _MARKED = 6
 """Words of a name in quotation marks."""
 
@@ -54,15 +58,29 @@ def before(sentence: Words, at: int, speech: Speech) -> Phrase | None:
         return None
     if sentence.text[last - 1] in MARKS:
         return _marked(sentence, last - 1, speech)
-    if sentence.small[last - 1] in PRONOUNS:
-        return Phrase(last - 1, last, "pronoun", last - 1)
+    is_it = sentence.text[last - 1] == "IT"  # those who look after computers
+    if is_it or is_pronoun(sentence, last - 1):
+        return Phrase(last - 1, last, "authority" if is_it else "pronoun", last - 1)
     if is_capital(sentence.text[last - 1]) and is_name(sentence, last - 1, speech):
         return _named(sentence, last, speech)
     if kind := speech.kind(sentence.small[last - 1]):
         people = _described(sentence, last, speech) if kind in ("document", "matter") else None
         is_them = people is not None and people.kind in ("source", "person", "spokesperson")
         return people if is_them else _headed(sentence, last - 1, last, speech)
-    return _described(sentence, last, speech)
+    return _described(sentence, last, speech) or _placed(sentence, last, speech)
+
+
+def _placed(sentence: Words, last: int, speech: Speech) -> Phrase | None:
+    """Give the name before where somebody works: "Karen from procurement", "Ada Brekke at customs"."""
+    for at in range(last - 2, max(0, last - 1 - _PLACED), -1):
+        if sentence.small[at] in _FROM:
+            is_person = looks_personal(sentence.text[at - 1]) and is_name(sentence, at - 1, speech)
+            first = _run_start(sentence, at - 1, speech) if is_person else 0
+            begins = first == 0 or not sentence.text[first - 1][0].isalnum()
+            return Phrase(first, at, "person", first) if is_person and begins and at - first <= _FULL else None
+        if not sentence.text[at].isalpha() or sentence.small[at] in NOT_ADJECTIVES:
+            return None
+    return None
 
 
 def _marked(sentence: Words, closing: int, speech: Speech) -> Phrase | None:

@@ -6,21 +6,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.said.frames import frames
+from debar.intake.said.chains import Own
+from debar.intake.said.chains import own as chains_of
 from debar.intake.said.headings import under
-from debar.intake.said.knowing import beside, known
-from debar.intake.said.naming import name
+from debar.intake.said.issuers import company, speaks, without_issuer
+from debar.intake.said.knowing import known
 from debar.intake.said.quotes import between
 from debar.intake.said.words import speech
-from debar.model.vocab.statements import PaperKind
-from debar.register.phrases import small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from debar.intake.said.frames import Framed
-    from debar.intake.said.knowing import Known, Speaker
-    from debar.intake.said.phrases import Frame
     from debar.intake.said.quotes import Quoted
     from debar.intake.said.words import Speech
     from debar.intake.seen import Seen
@@ -31,10 +27,6 @@ _SCARE = 25
 """Characters of a quotation up to which it may be a word that somebody keeps at a distance."""
 _WORDS = 2
 """Spaces in a quotation from which it, and not the sentence around it, is the utterance."""
-_HEARD = 30
-"""Speakers that are remembered: "she" and "the ministry" mean nobody further back."""
-_NEAR = 4
-"""Words between a verb of saying and a speaker within what it reports."""
 _LEAD = 2
 """Paragraphs in which a paper tells whom it repeats."""
 _GOES_ON = re.compile(
@@ -43,8 +35,6 @@ _GOES_ON = re.compile(
 _WOULD = re.compile(r"\bwould\b")
 """In English prose a mark of speech that goes on in other words."""
 _SAID_THAT = re.compile(r"(?:[^,:\u201c\"]{1,100}? that |(?:According|As per|Per|In)\b[^,]{1,80}, )")
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_PLACES = ("origin", "speaker", "through", "outer")
 
 
 class Utterance(NamedTuple):
@@ -58,18 +48,6 @@ class Utterance(NamedTuple):
     """Names of those who pass it on."""
 
 
-class _Own(NamedTuple):
-    """What a sentence itself says of its speakers."""
-
-    chain: tuple[str, ...] = ()
-    is_backward: bool = False
-    """It tells who said what stands before it."""
-    covers: bool = False
-    """It begins with "according to" a paper or outlet, which goes on telling."""
-    is_reported: bool = False
-    """It reports in other words what somebody said."""
-
-
 def speakers(seen: Seen, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     """Give for each sentence who says it, origin first; empty where the paper itself does.
 
@@ -78,9 +56,10 @@ def speakers(seen: Seen, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     3. A quotation of several sentences has one speaker, named before or after it.
     4. "It would ..." goes on with what somebody is reported to have said, and so does what follows "according to the order".
     5. Under a heading such as "Question by X" X speaks.
+    6. What an authority tells in its own paper the paper itself says.
     """
     words = speech(lexicon)
-    own = _own_voice(seen, _own(seen, words), words)  # 1.
+    own = _own_voice(seen, chains_of(seen, words), words)  # 1.
     chains = [one.chain for one in own]
     for number, one in enumerate(own):
         if one.is_backward and one.chain:
@@ -90,79 +69,21 @@ def speakers(seen: Seen, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
             chains[number] = _from_quotation(seen, chains, own, number) or _continued(
                 seen, chains, own, number
             )  # 3. 4.
-    return under(seen, chains, words)  # 5.
+    return tuple(without_issuer(seen, under(seen, chains, words)))  # 5. 6.
 
 
-def _own_voice(seen: Seen, own: list[_Own], words: Speech) -> list[_Own]:
-    """Give what sentences say, with "we" in a paper of a company's own as that company."""
-    name = known(seen, words).supplier or seen.paper.publisher
-    if seen.paper.kind is not PaperKind.COMPANY or not name:
+def _own_voice(seen: Seen, own: list[Own], words: Speech) -> list[Own]:
+    """Give what sentences say; in a paper of a company's own what nobody else says is told by that company."""
+    name = company(seen, known(seen, words).supplier)
+    if not name:
         return own
     return [
-        _Own((name,))
-        if not one.chain and _WE.search(seen.flat, sentence.start, sentence.end) and _quotation(seen, sentence) is None
-        else one
+        Own((name,)) if not one.chain and speaks(seen, sentence, name) else one
         for one, sentence in zip(own, seen.sentences, strict=True)
     ]
 
 
-def _own(seen: Seen, words: Speech) -> list[_Own]:
-    lower = small(seen.flat)
-    state = known(seen, words)
-    found = []
-    for sentence in seen.sentences:
-        quoted = between(seen.quotes, sentence.start, sentence.end)
-        state = beside(state, seen, sentence, words)
-        framed = frames(seen.flat, lower, (sentence.start, sentence.end), quoted, words)
-        own, state = _chain(framed, state, words)
-        found.append(own)
-    return found
-
-
-def _chain(framed: Framed, state: Known, words: Speech) -> tuple[_Own, Known]:
-    """Give the chain of a sentence, and what is known after it."""
-    named: list[tuple[Frame, Speaker]] = []
-    for frame in framed.frames:
-        speaker = name(frame.phrase, framed.words, state, words)
-        if speaker is None:
-            continue
-        prints = frame.place == "through" and speaker.kind == "name"  # who is told something and has a name prints it
-        heard = speaker._replace(kind="outlet") if prints else speaker
-        named.append((frame, heard))
-        if frame.place != "through" or prints or heard.kind == "outlet":
-            state = state._replace(heard=(*state.heard[-_HEARD:], heard))
-    chain: list[str] = []
-    named = _nested_first(named)
-    for place in _PLACES:
-        for frame, speaker in named:
-            if frame.place == place:
-                chain += [one for one in (speaker.name, speaker.behind) if one and one not in chain]
-    own = _Own(
-        tuple(chain),
-        is_backward=any(frame.is_backward for frame, _ in named),
-        covers=any(
-            frame.holds
-            or (frame.place == "outer" and frame.at == 0 and one.kind in ("document", "outlet", "authority"))
-            for frame, one in named
-        ),
-        is_reported=any(frame.place in ("speaker", "outer") for frame, _ in named),
-    )
-    return own, state
-
-
-def _nested_first(named: list[tuple[Frame, Speaker]]) -> list[tuple[Frame, Speaker]]:
-    """Give speakers so that in "X said that Y said" Y comes first: the words are Y's."""
-    ordered: list[tuple[Frame, Speaker]] = []
-    for one in named:
-        last = ordered[-1][0] if ordered else None
-        is_inside = (
-            last is not None and last.place == one[0].place == "speaker" and 0 < one[0].phrase.first - last.at <= _NEAR
-        )
-        ordered.insert(len(ordered) - is_inside, one)
-    return ordered
-
-
-def _cover_around(seen: Seen, chains: list[tuple[str, ...]], own: Sequence[_Own], number: int) -> None:
+def _cover_around(seen: Seen, chains: list[tuple[str, ...]], own: Sequence[Own], number: int) -> None:
     """Give the chain of "This was reported by X" to the sentence before, and in a lead to the paragraph after."""
     if number and not chains[number - 1]:
         chains[number - 1] = chains[number]
@@ -185,7 +106,7 @@ def _quotation(seen: Seen, sentence: Sentence) -> Quoted | None:
     return None
 
 
-def _from_quotation(seen: Seen, chains: Sequence[tuple[str, ...]], own: Sequence[_Own], number: int) -> tuple[str, ...]:
+def _from_quotation(seen: Seen, chains: Sequence[tuple[str, ...]], own: Sequence[Own], number: int) -> tuple[str, ...]:
     """Give the chain of a quotation of several sentences, or of one whose speaker was named before."""
     sentence = seen.sentences[number]
     quote = _quotation(seen, sentence)
@@ -204,7 +125,7 @@ def _from_quotation(seen: Seen, chains: Sequence[tuple[str, ...]], own: Sequence
     return ()
 
 
-def _continued(seen: Seen, chains: Sequence[tuple[str, ...]], own: list[_Own], number: int) -> tuple[str, ...]:
+def _continued(seen: Seen, chains: Sequence[tuple[str, ...]], own: list[Own], number: int) -> tuple[str, ...]:
     """Give the chain of a sentence that goes on with what the one before reports."""
     sentence = seen.sentences[number]
     if not number or seen.sentences[number - 1].paragraph != sentence.paragraph or not chains[number - 1]:

@@ -45,7 +45,7 @@ _APPOSED = 7
 def preceding(sentence: Words, at: int, speech: Speech) -> Phrase | None:
     """Give the subject before a verb, over an apposition or insertion between commas."""
     back = step_back(sentence, at, speech)
-    if back is None or back < 0:
+    if back is None or back < 0 or sentence.small[back] in ("and", "but"):
         return None
     if sentence.text[back] not in PAIRS:
         phrase = _after_name(sentence, before(sentence, back + 1, speech), speech)

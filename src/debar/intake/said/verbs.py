@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from debar.intake.said.authors import author
 from debar.intake.said.following import after
-from debar.intake.said.grammar import BE, CLAUSE, CLOSES_INVERSION, COMPLEMENTS, EVENTS, MARKS, PAIRS, POINTS_BACK
+from debar.intake.said.grammar import (
+    BE,
+    CLAUSE,
+    CLOSES_INVERSION,
+    EVENTS,
+    MARKS,
+    PAIRS,
+)
+from debar.intake.said.hearing import HEARD, heard
+from debar.intake.said.meaning import has_complement, is_pointing_back, is_said
 from debar.intake.said.phrases import Frame
 from debar.intake.said.preceding import before
 from debar.intake.said.subjects import first, inside, inside_them, inverted, preceding, step_back
@@ -21,11 +30,11 @@ if TYPE_CHECKING:
 
 _QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 _AS_SAYING = frozenset((("as", "saying"), ("as", "stating"), ("as", "telling")))
-_REJECTING = ("dismiss", "reject", "den")
-_AHEAD = 9
-"""Words in which what is said begins."""
-_OBJECT = 6
-"""Words of the object of a verb."""
+_SETTLING = ("decide", "agree", "propose", "determine", "want", "know")
+"""Who decides this says nothing of what stands before."""
+_COURTS = frozenset({"court", "judge", "tribunal", "bench", "judges", "justices", "panel"})
+_RULES = ("rul", "reject", "dismiss", "denied", "denies", "declare", "decide")
+"""What courts do in words."""
 _QUOTED = 24
 """Words from "quoted" to "as saying"."""
 _WHEN = 7
@@ -43,12 +52,34 @@ def said(sentence: Words, place: tuple[int, int], known: Sequence[Frame], speech
         return quoting
     if verb in speech.passive and (by := _by(sentence, at, stop, speech)):
         return _passive(sentence, at, by, speech)
+    if verb in HEARD and (where := heard(sentence, at, stop, speech)):
+        return (Frame(at, "speaker", where),)
     if verb in speech.participles:
-        phrase = first(sentence, at, speech) if at and small[at - 1] == "," and not known else None
-        return (Frame(at, "speaker", phrase),) if phrase else ()
-    if _is_said(sentence, verb, place, speech):
+        return _participle(sentence, verb, place, known, speech)
+    if is_said(sentence, verb, place, speech):
         return _active(sentence, verb, place, known, speech)
     return ()
+
+
+def _participle(
+    sentence: Words, verb: str, place: tuple[int, int], known: Sequence[Frame], speech: Speech
+) -> tuple[Frame, ...]:
+    """Give who speaks by a form in -ing: "is warning that", or ", adding that"."""
+    at, stop = place
+    if (being := _being(sentence, place, speech)) is not None:
+        return _active(sentence, verb, (being, stop), known, speech)
+    phrase = first(sentence, at, speech) if at and sentence.small[at - 1] == "," and not known else None
+    return (Frame(at, "speaker", phrase),) if phrase else ()
+
+
+def _being(sentence: Words, place: tuple[int, int], speech: Speech) -> int | None:
+    """Give where "is" stands before a participle that tells what somebody is saying: "the ministry is warning that"."""
+    at, stop = place
+    back = at - 1
+    while back > 0 and sentence.small[back] in speech.between:
+        back -= 1
+    is_said = back > 0 and sentence.small[back] in BE and has_complement(sentence.small, at, stop, speech)
+    return back if is_said else None
 
 
 def _by(sentence: Words, at: int, stop: int, speech: Speech) -> int:
@@ -56,6 +87,10 @@ def _by(sentence: Words, at: int, stop: int, speech: Speech) -> int:
     small = sentence.small
     if small[stop : stop + 1] == ("by",):
         return stop
+    if small[stop : stop + 1] == ("in",) and at and small[at - 1] in BE:  # it is said in the message of X
+        written = after(sentence, stop + 1, speech)
+        if written and written.kind in ("document", "matter"):
+            return stop
     back = at - 1
     while back > 0 and small[back] in speech.between:
         back -= 1
@@ -77,7 +112,7 @@ def _active(
     small = sentence.small
     is_telling = verb in speech.say_whom and verb in speech.say  # "told X" has an object, and no subject, after it
     turned = None if is_telling else inverted(sentence, at, stop, speech)
-    if turned and _is_pointing_back(small, at):
+    if turned and is_pointing_back(small, at):
         return (Frame(at, "outer", turned, is_backward=True),)  # about this writes X
     phrase = turned or inside_them(sentence, at, speech) or preceding(sentence, at, speech)
     phrase = phrase or inside(sentence, at, speech) or _shared(sentence, at, known, speech)
@@ -88,10 +123,12 @@ def _active(
         return ()  # after X announced a ban: an event, and nobody's words
     if phrase.kind in ("document", "matter"):
         phrase = author(sentence, phrase, speech) or phrase
-    if phrase.kind == "matter":
+    if phrase.kind == "matter" or _is_ruling(sentence, verb, phrase):
         return ()
-    tells_before = small[stop : stop + 1] == ("this",) and not (CLOSES_INVERSION | {"based"}).isdisjoint(
-        small[stop + 1 : stop + 2]
+    tells_before = (
+        small[stop : stop + 1] == ("this",)
+        and not verb.startswith(_SETTLING)
+        and not (CLOSES_INVERSION | {"based"}).isdisjoint(small[stop + 1 : stop + 2])
     )
     speaker = Frame(at, "speaker", phrase, is_backward=tells_before)
     told = after(sentence, stop, speech) if verb in speech.say_whom else None
@@ -116,6 +153,12 @@ def after_quotation(sentence: Words, closing: int, speech: Speech) -> tuple[Fram
     return (Frame(at, "speaker", phrase),) if phrase and is_speaker else ()
 
 
+def _is_ruling(sentence: Words, verb: str, phrase: Phrase) -> bool:
+    """Tell whether a court does something by what it says, and tells nothing: "the court ruled that the order is void"."""
+    is_court = not _COURTS.isdisjoint(sentence.small[phrase.first : phrase.last])
+    return is_court and verb.startswith(_RULES) and MARKS.isdisjoint(sentence.text)
+
+
 def _shared(sentence: Words, at: int, known: Sequence[Frame], speech: Speech) -> Phrase | None:
     """Give the subject of the sentence for its second verb: "X welcomed it and said"."""
     back = step_back(sentence, at, speech)
@@ -127,58 +170,6 @@ def _shared(sentence: Words, at: int, known: Sequence[Frame], speech: Speech) ->
 def is_audience(sentence: Words, phrase: Phrase, speech: Speech) -> bool:
     """Tell whether somebody is only told, and prints nothing."""
     return sentence.small[phrase.last - 1] in speech.audience or phrase.kind in ("authority", "pronoun", "source")
-
-
-def _is_pointing_back(small: Sequence[str], at: int) -> bool:
-    return at < _EARLY and not POINTS_BACK.isdisjoint(small[:at])
-
-
-def _is_said(sentence: Words, verb: str, place: tuple[int, int], speech: Speech) -> bool:
-    """Tell whether something is said by a verb, and it does not mean something else here."""
-    at, stop = place
-    small = sentence.small
-    if verb not in speech.say and verb not in speech.say_that:
-        return False
-    if _is_something_else(small, verb, stop, speech):
-        return False
-    if verb in speech.say_that:
-        is_noun = stop < len(small) and (small[stop] in speech.say or small[stop] in speech.say_that)  # reports state
-        return not is_noun and (_is_pointing_back(small, at) or _has_complement(small, at, stop, speech))
-    return True
-
-
-def _is_something_else(small: Sequence[str], verb: str, stop: int, speech: Speech) -> bool:
-    """Tell whether what follows a verb of saying shows another meaning."""
-    follows = small[stop] if stop < len(small) else ""
-    if follows == "nothing":
-        return True
-    if follows == "to" and verb == "said":  # is said to be, and not: said to journalists
-        return speech.audience.isdisjoint(small[stop : stop + 3])
-    if verb.startswith("add"):  # adds it to a list
-        return "to" in small[stop : stop + _OBJECT] and COMPLEMENTS.isdisjoint(small[stop : stop + 3])
-    if verb in speech.say_whom:  # told its departments to stop: an order
-        ahead = small[stop : stop + _OBJECT + 1]
-        end = next((place for place, word in enumerate(ahead) if word == "that" or word in MARKS | PAIRS), len(ahead))
-        return "to" in ahead[:end]
-    return verb.startswith(_REJECTING) and not speech.motions.isdisjoint(small[stop : stop + _OBJECT])
-
-
-def _has_complement(small: Sequence[str], at: int, stop: int, speech: Speech) -> bool:
-    """Tell whether what is said follows a verb that has other meanings too, or stands around it between commas."""
-    if stop >= len(small):
-        return at > 0
-    is_around = at > 0 and (
-        small[at - 1] in MARKS or small[at - 1] == "," or (small[0] in ("as", "how") and at < 2 * _EARLY)
-    )
-    is_between = at > 1 and not {",", "\u201d", '"'}.isdisjoint(small[max(0, at - _OBJECT) : at])
-    if is_around or (is_between and small[stop] in MARKS | {",", ".", "citing"}):
-        return True
-    if small[at].startswith("call") and "for" in small[stop : stop + 4]:
-        return True
-    if small[at] in speech.say_whom:
-        return "that" in small[stop : stop + _OBJECT + 1]
-    ahead = small[stop : stop + _AHEAD]
-    return small[stop] in COMPLEMENTS or "that" in ahead or ":" in ahead or not (MARKS - {"'"}).isdisjoint(ahead)
 
 
 def _quoted(sentence: Words, at: int, stop: int, speech: Speech) -> tuple[Frame, ...]:
@@ -202,6 +193,10 @@ def _passive(sentence: Words, at: int, stop: int, speech: Speech) -> tuple[Frame
         back -= 1
     is_told = back < 0 or small[back] in BE or small[back] in (",", "as") or small[at - 1] == "first"
     phrase = after(sentence, stop + 1, speech) if is_told else None
+    if phrase and small[stop] == "in":
+        is_written = phrase.kind in ("document", "matter")
+        maker = author(sentence, phrase, speech) if is_written else None
+        phrase = maker or (phrase if phrase.kind == "document" else None)
     if phrase is None or (small[stop - 1] in speech.days and phrase.kind == "name"):
         return ()
     if phrase.kind == "authority" and small[at] == "published":  # a notice is, and nobody says a thing by it

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PURPOSES = frozenset(
     {
         "say", "say-that", "say-whom", "say-participle", "say-passive", "cite", "according", "shown-to", "between",
-        "not-saying", "in-own-words", "aside", "follows", "speech", "legal-form", "motion", "before-place", "speaker", "title", "name-end", "not-a-speaker", "audience",
+        "not-saying", "in-own-words", "aside", "follows", "speech", "legal-form", "motion", "before-place", "opinion", "speaker", "title", "name-end", "not-a-speaker", "audience",
     }
 )  # fmt: skip
 _AGENTS, _AGENT = ("ers", "ors", "ists", "ians"), 5
@@ -45,6 +45,8 @@ class Speech(NamedTuple):
     """What headings stand over: question, reply, statement."""
     motions: frozenset[str]
     """What courts reject: appeals, petitions."""
+    opinions: frozenset[str]
+    """Nouns for what somebody holds: view, claim."""
     legal_forms: frozenset[str]
     nouns: Mapping[str, str]
     """Kind of speaker by noun."""
@@ -100,6 +102,7 @@ def speech(lexicon: Lexicon) -> Speech:
         days=days,
         motions=of["motion"],
         speeches=of["speech"],
+        opinions=of["opinion"],
         legal_forms=of["legal-form"],
         nouns={word: one.means for one in words if one.purpose == "speaker" for word in one.words},
         ends={word: one.means for one in words if one.purpose == "name-end" for word in one.words},
@@ -113,6 +116,7 @@ def speech(lexicon: Lexicon) -> Speech:
                 "cite": of["cite"],
                 "according": of["according"],
                 "say": verbs | of["say-passive"],
+                "opinion": of["opinion"],
             }
         ),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from debar.intake.mentions.mention import Mention
     from debar.intake.sentences import Sentence
     from debar.intake.stories.grouping import Group
-    from debar.model.intake import Statement
+    from debar.model.intake import StatedDate, Statement
     from debar.model.measures import Measure
     from debar.register import Register
 
@@ -72,6 +72,19 @@ def bound(group: Group, one: Examined, register: Register, own: str | None = Non
         for statement in one.statements
     )
     return one._replace(statements=statements)
+
+
+def open_dates(group: Group, one: Examined, own: str) -> tuple[StatedDate, ...]:
+    """Give the dates of a paper whose statements are about the measure of its story, or of which none was read."""
+    ours = ("", own, f"{group.jurisdiction}/{group.supplier}")
+    elsewhere = {said.date.span for said in one.statements if said.date and said.measure not in ours}
+    about = _sentences(group, one)
+    found = []
+    for date in one.seen.dates:
+        number = sentence_at(one.seen.sentences, date.span.start, date.span.end)
+        if number >= 0 and date.span not in elsewhere and about[one.seen.sentences[number]] == _About("", ""):
+            found.append(date)
+    return tuple(found)
 
 
 def trust(kind: PaperKind, said_by: tuple[str, ...]) -> Trust:

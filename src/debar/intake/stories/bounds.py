@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from debar.intake.stories.weighed import Weighed
 
 _PROCESS = frozenset({Side.STARTS, Side.OVER})
+_GRADUAL = "supplier."
+"""What takes its time: to leave a market. A duty to block from a day on, and by that day, is one duty."""
 
 
 def boundaries(weighed: Sequence[Weighed]) -> Iterator[Conflict]:
@@ -45,7 +47,7 @@ def aspects(weighed: Sequence[Weighed]) -> Iterator[Conflict]:
     for name, members in things(weighed, narrow=True):
         by_day: dict[date, dict[Side, list[Weighed]]] = {}
         for one in members:
-            if one.turn and one.turn.side in _PROCESS:
+            if one.turn and one.turn.side in _PROCESS and one.statement.act.startswith(_GRADUAL):
                 by_day.setdefault(one.turn.raw.first, {}).setdefault(one.turn.side, []).append(one)
         for day, sides in sorted(by_day.items()):
             if len(sides) == 2 and not differ(sides[Side.STARTS][0], sides[Side.OVER][0]):

@@ -19,7 +19,8 @@ from debar.intake.mentions.around import around
 from debar.intake.mentions.pooled import pooled
 from debar.intake.mentions.recalled import recalled
 from debar.intake.mentions.topic import is_late, topic
-from debar.intake.stories import adopting, linked
+from debar.intake.stories import adopting, linked, lone
+from debar.intake.stories.beside import is_beside
 from debar.intake.stories.likeness import vectors
 from debar.intake.stories.linked import ALIKE, WINDOW
 
@@ -47,8 +48,10 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     """Give the papers in groups, each paper in one; no group holds two jurisdictions.
 
     It bears the name of one supplier; another one is in it only by papers that tell of both. Without a gazetteer only
-    names in the main text tell what a paper is about.
+    names in the main text tell what a paper is about. A file that tells of its folder stands by itself.
     """
+    aside = [one for one in examined if is_beside(one.paper)]
+    examined = [one for one in examined if not is_beside(one.paper)]
     papers = _introduced(sorted(examined, key=lambda one: (_since(one), one.paper.path, one.paper.id)), gazetteer)
     words = vectors([_text(one) for one in papers])
     single: list[Cluster] = []
@@ -65,11 +68,18 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     found |= {gate: linked.clusters(left, adopting.VERY_ALIKE) for gate, left in found.items() if not all(gate)}
     adopting.adopt(found)
     found |= {
-        gate: linked.joined(alike, linked.ALIKE_BEHIND_A_GATE, linked.ALIKE_AT_ONCE)
+        gate: lone.gathered(linked.joined(alike, linked.ALIKE_BEHIND_A_GATE, linked.ALIKE_AT_ONCE))
         for gate, alike in found.items()
         if all(gate)
     }
     adopting.move(found, single)  # 5.
+    return (
+        *_groups(found, papers),
+        *(Group("", "", (one,)) for one in sorted(aside, key=lambda one: (one.paper.path, one.paper.id))),
+    )
+
+
+def _groups(found: adopting.Found, papers: Sequence[Examined]) -> tuple[Group, ...]:
     return tuple(
         Group(supplier, jurisdiction, tuple(papers[number] for number in sorted(cluster.papers)))
         for (supplier, jurisdiction), clusters in sorted(found.items())

@@ -12,6 +12,7 @@ from debar.intake.drafts import drafting
 from debar.intake.said import clusters
 from debar.intake.stories import against, binding, conflicts, lending
 from debar.intake.stories import missing as gaps
+from debar.intake.stories.beside import WHY, is_beside
 from debar.model.intake import Story
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def tell(group: Group, gazetteer: Gazetteer, register: Register, ordinal: int = 
     )  # 2.
     statements = [statement for one in papers for statement in one.statements]
     own = [one for one in statements if _is_own(one, group, measure)]
+    dates = {one.paper.id: binding.open_dates(group, one, measure) for one in papers}
     copies = clusters.copies(papers)  # 3.
     story = Story(
         id=_id(group, ordinal),
@@ -56,11 +58,13 @@ def tell(group: Group, gazetteer: Gazetteer, register: Register, ordinal: int = 
         origins=clusters.origins(papers, copies),
         copies=copies,
         quotes=clusters.clusters(papers, gazetteer.lexicon),
-        conflicts=conflicts.conflicts(own, papers, measure, register),  # 4.
+        conflicts=conflicts.conflicts(own, papers, measure, register, dates),  # 4.
         missing=gaps.missing(own, papers, measure, register),
         facts=tuple(one.id for one in own),
         others=tuple(one.id for one in statements if not _is_own(one, group, measure)),
     )
+    if all(is_beside(one.paper) for one in papers):
+        return Told(replace(story, conflicts=(), missing=(WHY,)), papers)
     return Told(replace(story, draft=drafting.draft(story, own, papers, register)), papers)  # 5.
 
 

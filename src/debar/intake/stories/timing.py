@@ -9,12 +9,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from debar.intake.stories.bounds import is_boundary
 from debar.intake.stories.days import Side
 from debar.intake.stories.families import TOLD_ONCE, is_binding
 from debar.intake.stories.opposed import WHOLE, conflict, conflicting, is_day, things
+from debar.intake.stories.slips import is_slip
 from debar.intake.stories.weighed import differ
 from debar.model.vocab.statements import ConflictKind, DateBasis, StatedAct
 
@@ -52,7 +54,7 @@ def dates(weighed: Sequence[Weighed]) -> Iterator[Conflict]:
         for one in moves:
             if one.turn and one.document in by_paper:
                 by_paper[one.document] |= {one.turn._replace(side=side) for side in (Side.BEGINS, Side.OVER)}
-        for group in conflicting(members, lambda one, other: _is_rival(one, other, moves), by_paper):
+        for group in conflicting(members, partial(_is_rival, moves=moves, by_paper=by_paper), by_paper):
             yield conflict(ConflictKind.DATE, name, _agreeing(members, group), is_material=_is_material(group))
     yield from _onsets(weighed)
 
@@ -84,8 +86,8 @@ def _is_rival_onset(one: Weighed, other: Weighed) -> bool:
     return 0 < one.turn.at.apart(other.turn.at) <= NEAR_ONSET
 
 
-def _is_rival(one: Weighed, other: Weighed, moves: Sequence[Weighed]) -> bool:
-    """Tell whether two statements give other days for one thing."""
+def _is_rival(one: Weighed, other: Weighed, moves: Sequence[Weighed], by_paper: dict[str, set[Turn]]) -> bool:
+    """Tell whether two statements give other days for one thing; of stages only days that differ as one slips."""
     if one.turn is None or other.turn is None or one.turn.side is not other.turn.side or differ(one, other):
         return False
     if not _is_apart(one, other):
@@ -94,7 +96,15 @@ def _is_rival(one: Weighed, other: Weighed, moves: Sequence[Weighed]) -> bool:
         return one.statement.act in TOLD_ONCE
     if one.turn.at.apart(other.turn.at) == 1 and not (is_day(one) and is_day(other)):
         return False
+    if (_is_staged(one, by_paper) or _is_staged(other, by_paper)) and not is_slip(one.turn.raw, other.turn.raw):
+        return False
     return one.statement.act is StatedAct.EXTEND or not any(_is_between(move, one, other) for move in moves)
+
+
+def _is_staged(one: Weighed, by_paper: dict[str, set[Turn]]) -> bool:
+    """Tell whether the paper of a statement gives several days of one kind: then each of them is a stage."""
+    days = [turn.raw for turn in by_paper[one.document] if one.turn and turn.side is one.turn.side]
+    return any(not day.meets(other) for day in days for other in days)
 
 
 def _is_apart(one: Weighed, other: Weighed) -> bool:

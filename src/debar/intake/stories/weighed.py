@@ -12,7 +12,7 @@ from debar.intake.stories.days import Reach, Turn, published, turn
 from debar.model.intake import ConflictValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from debar.intake.examined import Examined
     from debar.model.intake import Paper, Statement
@@ -48,12 +48,12 @@ class Weighed(NamedTuple):
 def weigh(statements: Iterable[Statement], examined: Sequence[Examined], lists: Sequence[Words]) -> tuple[Weighed, ...]:
     """Give the statements for comparing, in the order of papers and texts, whatever order they came in."""
     papers = {one.paper.id: one.paper for one in examined}
-    scopes = _scopes(lists)
+    scopes = scopes_of(lists)
     ordered = sorted(statements, key=lambda one: (one.document, one.span, one.id))
     return tuple(_weighed(one, papers.get(one.document), scopes) for one in ordered)
 
 
-def _scopes(lists: Sequence[Words]) -> dict[str, tuple[str, str]]:
+def scopes_of(lists: Sequence[Words]) -> dict[str, tuple[str, str]]:
     """Give what words say of a scope; `means` of such a list is written dimension:value."""
     found: dict[str, tuple[str, str]] = {}
     for one in lists:
@@ -87,7 +87,7 @@ def words(text: str) -> str:
     return " ".join(flat(text).casefold().split())
 
 
-def scoped(passage: str, scopes: dict[str, tuple[str, str]]) -> frozenset[tuple[str, str]]:
+def scoped(passage: str, scopes: Mapping[str, tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """Give what the words and pairs of words of a passage say of its scope."""
     found = [match.group() for match in _WORD.finditer(passage)]
     pairs = [f"{one} {two}" for one, two in pairwise(found)]

@@ -129,14 +129,21 @@ def _told(story: Story, read: Known) -> _Told:
         for how in (VsRegister.CONTRADICTS, VsRegister.IMPRECISE)
     )
     shown |= {*contradicted, *imprecise}
-    named = [place for line in lines for place in places(line)]
+    sides = [
+        [(value, f"k-{story.id}-{at}-{number}") for number, value in enumerate(one.values)]
+        for at, one in enumerate(story.conflicts)
+    ]
+    named = [
+        *(place for line in lines for place in places(line, line.id)),
+        *(place for side in sides for value, id_ in side for place in places(value, id_)),
+    ]
     by_path = {read.papers[id_].path: read.names[id_] for id_ in story.documents}
     return _Told(
         story,
         tuple(_line(one, story, read) for one in lines),
         tuple(
-            _Conflict(one, tuple((value.value, passages(value.facts, read)) for value in one.values))
-            for one in story.conflicts
+            _Conflict(one, tuple((value.value, behind(value, id_, read)) for value, id_ in side))
+            for one, side in zip(story.conflicts, sides, strict=True)
         ),
         compared(story, facts),
         passages(contradicted, read),
@@ -157,7 +164,7 @@ def _line(line: DraftLine, story: Story, read: Known) -> _Line:
         for choice in (_OF_HEAD if label else _CHOICES)
         if can_accept or choice is not Choice.ACCEPT
     }
-    return _Line(line, label, choices, behind(line, read), _is_material(line, story))
+    return _Line(line, label, choices, behind(line, line.id, read), _is_material(line, story))
 
 
 def _is_material(line: DraftLine, story: Story) -> bool:

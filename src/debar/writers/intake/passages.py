@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from debar.model.intake import DraftLine, Paper, Reading, Span, Statement, Unexplained
+    from debar.model.intake import ConflictValue, DraftLine, Paper, Reading, Span, Statement, Unexplained
 
 _EXCERPT = 240
 """Characters of a passage beside its line; the paper has it whole."""
@@ -92,20 +92,18 @@ def passages(ids: Sequence[str], read: Known) -> tuple[Quoted, ...]:
     )
 
 
-def places(line: DraftLine) -> tuple[Place, ...]:
-    """Give where papers name what a line is about, each with an id of its own."""
-    return tuple(
-        Place(one.document, one.start, one.end, f"{line.id}-{number}") for number, one in enumerate(line.passages)
-    )
+def places(what: DraftLine | ConflictValue, id_: str) -> tuple[Place, ...]:
+    """Give where papers name what a line is about, or have one side of a conflict, each with an id made of one."""
+    return tuple(Place(one.document, one.start, one.end, f"{id_}-{number}") for number, one in enumerate(what.passages))
 
 
-def behind(line: DraftLine, read: Known) -> tuple[Quoted, ...]:
-    """Give everything in papers that a line rests on."""
+def behind(what: DraftLine | ConflictValue, id_: str, read: Known) -> tuple[Quoted, ...]:
+    """Give everything in papers on which a line rests, or one side of a conflict."""
     named = (
         Quoted(one.id, read.names[one.document], _excerpt(read.papers[one.document], one.start, one.end))
-        for one in places(line)
+        for one in places(what, id_)
     )
-    return (*passages(line.facts, read), *named)
+    return (*passages(what.facts, read), *named)
 
 
 def _excerpt(paper: Paper, start: int, end: int) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from debar.model.intake import DraftLine
 from debar.model.vocab.statements import Severity, VsRegister
 from debar.release import VERSION
 from debar.writers.intake.compared import compared
@@ -19,7 +18,7 @@ from debar.writers.legal import DISCLAIMER
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from debar.model.intake import Conflict, ConflictValue, Draft, Paper, Reading, Statement, Story
+    from debar.model.intake import Conflict, ConflictValue, Draft, DraftLine, Paper, Reading, Statement, Story
     from debar.writers import Style
 
 _DAY, _LABEL = 10, 12
@@ -127,8 +126,7 @@ def _draft(page: Page, story: Story, draft: Draft, facts: Mapping[str, Statement
 def _by(what: DraftLine | ConflictValue, facts: Mapping[str, Statement], names: Mapping[str, str]) -> str:
     """Give the papers behind a line of the draft, or behind one reading of a conflict."""
     papers = {facts[id_].document for id_ in what.facts if id_ in facts}
-    if isinstance(what, DraftLine):
-        papers |= {passage.document for passage in what.passages}
+    papers |= {passage.document for passage in what.passages}
     return ", ".join(sorted(names[id_] for id_ in papers))
 
 

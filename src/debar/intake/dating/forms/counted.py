@@ -16,13 +16,13 @@ COUNTED = (
     Form(
         "counted-ago",
         "u",
-        r"\b(?P<about>(?:just |some |about |around |nearly |almost |over |more than |less than |roughly |approximately |barely |only |exactly )?)<NUM>[ -]<WORKING>?<UNIT>(?:' time)? (?P<way>ago(?: (?:today|to the day|this week|this month))?|from now|from today|hence|later|earlier|prior(?! to)|previously|afterwards|thereafter|on(?=[,:;]| [—–-])|before(?=~[.,;:)]))(?! than)",
+        r"\b(?P<about>(?:just |some |about |around |nearly |almost |over |more than |less than |roughly |approximately |barely |only |exactly )?)<NUM>[ -]<WORKING>?<UNIT>(?:' time)? (?P<way>ago(?: (?:today|to the day|this week|this month))?|from now|from today|hence|(?:later|earlier)(?: to the (?:very )?day)?|prior(?! to)|previously|afterwards|thereafter|on(?=[,:;]| [—–-])|before(?=~[.,;:)]))(?! than)",
         counts.counted,
     ),
     Form(
         "counted-from",
         "u",
-        r"\b(?:(?P<lead>within|in|inside|under|for|no later than|not later than|no more than|not more than|at the latest|no earlier than|not earlier than|no sooner than|at least|after|until|up to) )?(?P<about>(?:a (?:period|maximum|minimum|term) of |the (?:period|term) of |just |some |about |around |nearly |almost |over |more than |less than |roughly |approximately |barely |only |exactly |at least |up to |at most )?)<NUM>[ -]<WORKING>?<UNIT>(?:'s?)?(?:~\([a-z0-9 ]{1,20}\))? (?P<way>after|from|following|of|before|prior to|ahead of|since|starting|counting from|beginning)\b(?! (?:age|experience|history|service|operation|work|data|research|development|the (?:company|world|country|city|users|devices|market|us|uk|eu)\b|[a-z]{1,20}ing\b))",
+        r"\b(?:(?P<lead>within|in|inside|under|for|no later than|not later than|no more than|not more than|at the latest|no earlier than|not earlier than|no sooner than|at least|after|until|up to) )?(?P<about>(?:a (?:period|maximum|minimum|term) of |the (?:period|term) of |just |some |about |around |nearly |almost |over |more than |less than |roughly |approximately |barely |only |exactly |at least |up to |at most )?)<NUM>[ -]<WORKING>?<UNIT>(?:'s?)?(?:~\([a-z0-9 ]{1,20}\))?(?: to the (?:very )?day)? (?P<way>after|from|following|of|before|prior to|ahead of|since|starting|counting from|beginning)\b(?! (?:age|experience|history|operation|work|data|research|development|the (?:company|world|country|city|users|devices|market|us|uk|eu)\b))(?!(?<=of) [a-z]{1,20}ing\b)",
         counts.counted,
     ),
     Form(

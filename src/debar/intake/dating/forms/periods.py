@@ -16,13 +16,13 @@ PERIODS = (
     Form(
         "quarter",
         "d",
-        r"\b(?:(?:the )?(?:end|beginning|start|middle|close) of |early |late |mid-?~)?(?:(?P<kind>q|h)(?P<number>[1-4])|(?P<number2>[1-4])(?P<kind2>q|h))(?:~(?:of )?(?:the )?(?:fiscal )?<YS>| (?:of )?(?P<of>this|last|next) year\b)?(?!\w)",
+        r"\b(?:(?:the )?(?:end|beginning|start|middle|close) of |early |late |mid-?~)?(?:(?P<kind>q|h)(?P<number>[1-4])|(?P<number2>[1-4])(?P<kind2>q|h))(?:~(?:[/,–-]~)?(?:of )?(?:the )?(?:fiscal )?<YS>| (?:of )?(?P<of>this|last|next) year\b)?(?!\w)",
         years.division,
     ),
     Form(
         "season",
         "s",
-        r"\b(?:(?P<which>this past|this coming|this|last|next|the coming|the past|the following|the) )?<PART>?(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?:<YS>|(?P<of>this|last|next) year\b))?(?:[-/]\d\d(?!\d))?",
+        r"\b(?:(?P<which>this past|this coming|this|last|next|the coming|the past|the following|the next|the same|that same|that|the previous|the) )?<PART>?(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?:<YS>|(?P<of>this|last|next) year\b))?(?:[-/]\d\d(?!\d))?",
         years.season,
     ),
     Form(
@@ -42,6 +42,12 @@ PERIODS = (
         "d",
         r"\b(?:(?:fiscal|financial|budget|tax)(?: years?)?|fy)~-?(?P<year>(?:19|20)\d\d|'?\d\d)(?:~[-/–]~(?P<until>(?:20)?\d\d))?(?!\w)|\b(?P<year2>(?:19|20)\d\d)(?:[-/–]\d\d)? (?:fiscal|financial) year\b",
         years.fiscal_year,
+    ),
+    Form(
+        "fiscal-near",
+        "u",
+        r"\b(?:the )?(?:(?:end|beginning|start|close|middle|rest) of (?:the |this )?)?(?P<which>next|current|coming|following|running|present|last|previous|same|this)? ?(?:fiscal|financial|budget) year\b(?P<way> (?:after|before)(?=~[.,;:)]))?(?! \d)(?!~'\d)(?! starting| beginning| that)",
+        years.fiscal_near,
     ),
     Form(
         "numbered-week",

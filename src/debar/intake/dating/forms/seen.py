@@ -53,8 +53,14 @@ SEEN = (
     Form(
         "anaphora",
         "a",
-        r"\b(?P<words>at (?:the|that) time(?! of)|at that (?:point|moment|date)|(?:since|by|until|till|before) then|(?:after|before|until|from|since|by|as of|beyond|prior to|following|starting|beginning|on|past) (?:that|this|the above|the said|such)(?: (?:very )?(?:date|day|deadline|point|time|moment|cut-?off))(?: (?:on|onwards?|forward))?|(?:after|from|since|before|until|beyond) that(?=~[,.;:)\"”]| (?:the|it|kaspersky|no|all|any|they|he|she|we|users|customers|companies|only|will|\"|“))|(?:from then on|thereafter|thenceforth|from that point(?: on(?:wards?)?)?)|that (?:date|deadline))(?!\w)",
+        r"\b(?P<words>at (?:the|that) time(?! of)|at that (?:point|moment|date)|(?:since|by|until|till|before) then|(?:after|before|until|from|since|by|as of|beyond|prior to|following|starting|beginning|on|past) (?:that|this|the above|the said|such)(?: (?:very )?(?:date|day|deadline|point|time|moment|cut-?off))(?: (?:on|onwards?|forward))?|(?:after|from|since|before|until|beyond) that(?=~[,.;:)\"”]| (?:the|it|kaspersky|no|all|any|they|he|she|we|users|customers|companies|only|will|\"|“))|(?:from then on|thereafter|thenceforth|from that point(?: on(?:wards?)?)?)|that (?:date|deadline))(?!\w)(?! (?:next|last) )",
         relatives.anaphora,
+    ),
+    Form(
+        "weekday-of-week",
+        "w",
+        r"\b(?:the )?(?P<which>(?!))?<WEEKDAY>(?P<before> of (?:the same|that same|that very|that|the following|the previous) week\b)(?P<beside>(?!))?",
+        relatives.weekday,
     ),
     Form(
         "event-unit",
@@ -73,6 +79,12 @@ SEEN = (
         "u",
         r"\b(?:before |by the time )(?:the|this) (?P<unit>week|month|quarter|year) (?:is|has|was|runs|goes|comes)(?: (?:out|over|through|up|done|gone|ended|passed|to an? (?:end|close)))+\b",
         relatives.part_of_unit,
+    ),
+    Form(
+        "event-day",
+        "uta",
+        r"\b(?P<lead>on|from|until|till|since|by|before|after|in|during)? ?the (?P<unit>day|date|eve|week|morning|evening|afternoon) (?:of|that saw|in which) (?:(?:its|their|the|his|her|that) )?(?:formal |official |final |first |public |oral |court )?(?P<noun>vote|hearing|ruling|verdict|judgment|decision|signing|signature|printing|publication|announcement|enactment|adoption|promulgation|seizure|raid|auction|notice|order|delivery|service|receipt|entry|approval|ban|release|briefing|meeting|session|deadline|launch|listing|designation|filing|inspection|publishing)\b(?! (?:of (?:this|each|any|such|a)\b|or\b|thereof|hereof))(?: into (?:force|effect))?(?! [a-z]{1,12}(?<=tion|ment|ings)\b)",
+        relatives.event_day,
     ),
     Form(
         "issuance-day",
