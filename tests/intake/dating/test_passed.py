@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ HEAD = "From: A. Lehto\nSent: Tuesday, 2 December 2025 14:03\nTo: Purchasing\n\n
 WEEK = Published(earliest="2024-07-15", latest="2024-07-21", basis="2 papers of the same story")
 
 
-def read(text: str, published: Published, **lent: object) -> dict[str, tuple[str, str]]:
+def read(text: str, published: Published, **lent: Any) -> dict[str, tuple[str, str]]:
     """Give each expression of a text with its value and role."""
     paragraphs = tuple((each.start(), each.end()) for each in re.finditer(r"[^\n]+", text))
     paper = Paper(id="paper", path="paper.txt", sha256="", text=text, main=((0, len(text)),), paragraphs=paragraphs)

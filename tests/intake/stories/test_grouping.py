@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from debar.intake.mentions.citations import Cited
 from debar.intake.mentions.mention import Mention
 from debar.intake.stories.grouping import WINDOW, groups
+from debar.intake.stories.linked import alone
+from debar.intake.stories.parted import parted
 from debar.model.vocab.statements import PaperKind
 from storied import dated, examined, paper, stated
 
@@ -124,21 +126,48 @@ def test_a_paper_of_no_knplace_of_joins_no_other_supplier() -> None:
     assert together(groups([article("a", place=""), article("b")])) == {frozenset("ab")}
 
 
-def test_a_paper_of_no_place_joins_what_is_by_far_nearest() -> None:
-    """A paper that names its supplier and no place is of the story whose words it shares; of two equally near, of none."""
+def test_a_paper_of_no_place_joins_one_of_several_states_by_evidence_only() -> None:
+    """Words alone do not say of which state it tells; that it names the place in passing does, or is nearly a copy."""
     near, far = article("a"), article("b", OTHER, place="uk")
-    assert together(groups([near, far, article("c", REWRITE, place="")])) == {frozenset("ac"), frozenset("b")}
-    assert len(groups([near, article("b", place="uk"), article("c", REWRITE, place="")])) == 3
+    passing = (Mention(3, 4, "place", "de", "Germany", jurisdiction="de", aside="home"),)
+    placeless = article("c", REWRITE, place="")
+    assert together(groups([near, placeless])) == {frozenset("ac")}
+    assert together(groups([near, far, placeless])) == {frozenset("ac"), frozenset("b")}, "nearly a copy"
+    told = article("c", REWRITE, place="", names=passing)
+    assert together(groups([near, far, told])) == {frozenset("ac"), frozenset("b")}
+    assert len(groups([near, article("b", place="uk"), placeless])) == 3
 
 
-def test_a_paper_alone_moves_to_the_other_place_that_it_names() -> None:
-    """A report that names a neighbour more often belongs to the story of the state that its words tell of."""
+def test_no_paper_moves_to_another_place_that_it_names() -> None:
+    """However alike the words are, a report that tells of one state is not put into the story of its neighbour."""
     both = (Mention(3, 4, "place", "de", "Germany", jurisdiction="de"),)
     story = [article("a"), article("b", REWRITE)]
-    assert together(groups([*story, article("c", place="no", names=both)])) == {frozenset("abc")}
-    assert together(groups([*story, article("c", place="no")])) == {frozenset("ab"), frozenset("c")}
-    single = [article("a"), article("c", place="no", names=both)]
-    assert len(groups(single)) == 2
+    assert together(groups([*story, article("c", place="no", names=both)])) == {frozenset("ab"), frozenset("c")}
+
+
+def test_a_story_of_two_places_is_taken_apart() -> None:
+    """Whatever put them together: who tells of another place stands alone, who tells of none stays."""
+    single = [alone(number, article(name), {}) for number, name in enumerate("abc")]
+    mixed = alone(0, article("a"), {})._replace(papers=[0, 1, 2])
+    gates = [("maker", "de"), ("maker", "de-by"), ("maker", "")]
+    found = parted({("maker", "de"): [mixed]}, gates, single)
+    assert {gate: [one.papers for one in clusters] for gate, clusters in found.items()} == {
+        ("maker", "de"): [[0, 2]],
+        ("maker", "de-by"): [[1]],
+    }
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([BAN, REWRITE, OTHER]), st.sampled_from(["de", "de-by", "eu", ""])), max_size=8)
+)
+def test_no_story_holds_two_jurisdictions(made: list[tuple[str, str]]) -> None:
+    """Over any mixture of papers, of a state, its parts and its union, no group has papers that tell of two of them."""
+    papers = [article(str(number), text, place=place) for number, (text, place) in enumerate(made)]
+    own = {str(number): place for number, (_, place) in enumerate(made)}
+    found = groups(papers)
+    assert sorted(one.paper.id for group in found for one in group.papers) == sorted(own)
+    for group in found:
+        assert len({own[one.paper.id] for one in group.papers} - {""}) <= 1
 
 
 def test_a_day_that_two_papers_state_ties_them_over_years() -> None:

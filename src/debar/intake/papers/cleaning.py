@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.papers import sorting, titles
+from debar.intake.papers import belonging, sorting, titles
 from debar.intake.papers.sorting import CLOSING, STOP, WORD, Sort
 from debar.intake.papers.units import units
 
@@ -55,8 +55,34 @@ class Cleaned(NamedTuple):
     """Everything else."""
 
 
-def cleaned(text: str, lexicon: Lexicon) -> Cleaned:
-    """Give a text taken apart.
+class Rules(NamedTuple):
+    """A text as rules take it apart."""
+
+    parts: tuple[Unit, ...]
+    sorts: tuple[Sort, ...]
+    title: int | None
+    dates: dict[int, None]
+    kept: tuple[int, ...]
+
+
+def cleaned(text: str, lexicon: Lexicon, *, is_judged: bool = True) -> Cleaned:
+    """Give a text taken apart: by rules, and if judged without what hardly belongs to a text by its shape."""
+    rules = by_rules(text, lexicon)
+    parts = rules.parts
+    chosen = set(rules.kept)
+    if is_judged:
+        chosen -= belonging.left_out(text, parts, rules.sorts, rules.kept)
+    seen = {*chosen, *rules.dates, rules.title}
+    return Cleaned(
+        title=None if rules.title is None else (titles.start(text, parts[rules.title].start), parts[rules.title].end),
+        kept=tuple((parts[n].start, parts[n].end) for n in sorted(chosen)),
+        dates=tuple((parts[n].start, parts[n].end) for n in rules.dates),
+        dropped=tuple((unit.start, unit.end) for n, unit in enumerate(parts) if n not in seen),
+    )
+
+
+def by_rules(text: str, lexicon: Lexicon) -> Rules:
+    """Give a text as rules take it apart.
 
     1. Every unit is sorted by itself.
     2. The text ends before the first heading of comments, of other articles, of a copyright line.
@@ -65,7 +91,7 @@ def cleaned(text: str, lexicon: Lexicon) -> Cleaned:
     """
     parts = units(text)
     known = sorting.known(lexicon)
-    sorts = [sorting.sort(text, unit, known) for unit in parts]  # 1.
+    sorts = tuple(sorting.sort(text, unit, known) for unit in parts)  # 1.
     end = _end(text, parts, sorts)  # 2.
     first = next((n for n in range(end) if sorts[n] is Sort.PROSE), None)
     title = titles.title(text, parts[:end], sorts, first, lexicon)  # 3.
@@ -76,15 +102,7 @@ def cleaned(text: str, lexicon: Lexicon) -> Cleaned:
         lead = first if title is None else title
         kept = [n for n in kept if n >= first or _opens(text, parts[n], is_after=n > lead)]
         kept = _without_tail(text, parts, sorts, kept)  # 4.
-    chosen = set(kept)
-    return Cleaned(
-        title=None if title is None else (titles.start(text, parts[title].start), parts[title].end),
-        kept=tuple((parts[n].start, parts[n].end) for n in sorted(chosen)),
-        dates=tuple((parts[n].start, parts[n].end) for n in dates),
-        dropped=tuple(
-            (unit.start, unit.end) for n, unit in enumerate(parts) if n not in chosen and n != title and n not in dates
-        ),
-    )
+    return Rules(parts, sorts, title, dates, tuple(sorted(set(kept))))
 
 
 def _dates(sorts: Sequence[Sort], first: int | None, end: int) -> dict[int, None]:

@@ -65,7 +65,7 @@ def raw(path: str, sha256: str, markup: str, seen: Visible, lexicon: Lexicon) ->
         return common._replace(form="federal-register", title="", title_span=None)
     words = extracted(markup) if len(markup) <= _LARGEST and markup.count("<") <= _MOST_TAGS else ""
     found = _paragraphs(seen.text, aligned(words, seen.text)) if words else ()
-    own = cleaning.cleaned(seen.text, lexicon).kept
+    own = cleaning.cleaned(seen.text, lexicon, is_judged=False).kept
     if _size(found) < _size(own) * _TOO_LITTLE:
         return common._replace(kept=tuple(one for one in own if one[1] <= start or one[0] >= end))
     known = sorting.sorts(seen.text, found, lexicon)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Papers that stand outside the story they belong to: they name no place, no supplier, or another one more often.
 
-No paper joins a story of a place that it does not name, unless it names none at all.
+No paper joins a story of another place than the one it tells of. One that tells of none joins one of several states only
+by evidence beside its words: an instrument, a day, a name, or that it is nearly a copy.
 """
 
 from __future__ import annotations
@@ -71,12 +72,10 @@ def adopt(found: Found) -> None:
 
 
 def move(found: Found, single: Sequence[Cluster]) -> None:
-    """Let papers join a story next to the one behind their gate, if its papers are by far more like them than their own.
+    """Let papers that are the only ones of their supplier join a story on another one in their place.
 
-    `single` holds each paper alone, by its number.
-
-    1. A paper that is the only one of its supplier may be of a story on another one in its place, which it names as often.
-    2. One that names several places may be of a story on its supplier in another of these, unless its title says where.
+    They name that one as often, are tied to the story, and are by far more like it than any other. Nothing moves to
+    another jurisdiction. `single` holds each paper alone, by its number.
     """
     for gate, cluster in _whole(found):
         for number in sorted(cluster.papers):
@@ -85,11 +84,9 @@ def move(found: Found, single: Sequence[Cluster]) -> None:
             near = [
                 other
                 for other in _nearest(one, [pair for pair in _whole(found) if len(pair[1].papers) > 1])
-                if other.cluster is not cluster
-                and ((_is_of_another(one, gate, other) and not rest) or _is_elsewhere(one, gate, other.gate))
+                if other.cluster is not cluster and not rest and _is_of_another(one, gate, other)
             ]
-            least = CLOSE if near and near[0].gate[1] == gate[1] else CLOSER
-            if near and near[0].likeness >= max(least, BY_FAR * rest) and _is_by_far(near):
+            if near and near[0].likeness >= CLOSE and _is_by_far(near):
                 join(near[0].cluster, one)
                 leave(cluster, one)
     for gate, clusters in found.items():
@@ -121,15 +118,6 @@ def _is_of_another(one: Cluster, gate: Gate, other: _Near) -> bool:
     return is_told and (is_tied(one, other.cluster) or is_dated_alike(one, other.cluster))
 
 
-def _is_elsewhere(one: Cluster, gate: Gate, known: Gate) -> bool:
-    """Tell whether a paper could be about its supplier in another place: it names both, and its title not only its own."""
-    is_named = known[0] == gate[0] and known[1] != gate[1] and known[1] in one.places
-    if not is_named:
-        return False
-    is_part = gate[1].partition("-")[0] == known[1].partition("-")[0]
-    return gate[1] not in one.ahead or known[1] in (one.titled if is_part else one.ahead)
-
-
 def _nearest(cluster: Cluster, pairs: Sequence[tuple[Gate, Cluster]]) -> list[_Near]:
     """Give the groups that a paper could be of, the nearest first; of equal ones the first."""
     near = [_Near(likeness(cluster, other), gate, other) for gate, other in pairs if belong(cluster, other)]
@@ -145,7 +133,17 @@ def _is_close(cluster: Cluster, gate: Gate, near: Sequence[_Near]) -> bool:
         return is_dated or best.likeness >= VERY_ALIKE
     if best.likeness >= ALIKE and is_tied(cluster, best.cluster):
         return True
+    if not gate[1] and len({other.gate[1] for other in near}) > 1:
+        # Which of several states it tells of, likeness alone does not say.
+        is_evident = best.likeness >= CLOSE and _is_evident(cluster, best)
+        return (is_evident or best.likeness >= VERY_ALIKE) and _is_by_far(near)
     return best.likeness >= (CLOSE if gate[0] else CLOSER) and _is_by_far(near)
+
+
+def _is_evident(one: Cluster, near: _Near) -> bool:
+    """Tell whether a paper shares more than words with a group: its place in passing, a stated day, or an unknown name."""
+    is_named = near.gate[1] in one.places or not one.names.isdisjoint(near.cluster.names)
+    return is_named or is_dated_alike(one, near.cluster)
 
 
 def _is_by_far(near: Sequence[_Near]) -> bool:

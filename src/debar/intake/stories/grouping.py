@@ -8,7 +8,8 @@
    join if each names the supplier of the other.
 4. A paper that names no supplier or no place joins the group that it is tied to, or by far most like, or stays by itself;
    first each for itself, then those that are left together.
-5. What is by far more like the papers of a story next to its own, and names its supplier and place, moves there.
+5. What is by far more like the papers of a story on another supplier in its place, and names that one as often, moves there.
+6. Whatever came before, a story in which papers tell of two jurisdictions is taken apart.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from debar.intake.stories import adopting, linked, lone
 from debar.intake.stories.beside import is_beside
 from debar.intake.stories.likeness import vectors
 from debar.intake.stories.linked import ALIKE, WINDOW
+from debar.intake.stories.parted import parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +57,12 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     papers = _introduced(sorted(examined, key=lambda one: (_since(one), one.paper.path, one.paper.id)), gazetteer)
     words = vectors([_text(one) for one in papers])
     single: list[Cluster] = []
+    own: list[tuple[str, str]] = []
     gates: dict[tuple[str, str], list[Cluster]] = {}
     for number, one in enumerate(papers):  # 1.
         beside = around(one.paper, gazetteer) if gazetteer else []
         gate = topic(one.paper, one.seen.mentions, one.seen.flat, beside)
+        own.append(gate)
         late = gazetteer is not None and is_late(one.paper, one.seen.flat, gazetteer.follow_up)
         single.append(linked.alone(number, one, words[number], is_late=late))
         gates.setdefault(gate, []).append(linked.alone(number, one, words[number], is_late=late))
@@ -74,7 +78,7 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     }
     adopting.move(found, single)  # 5.
     return (
-        *_groups(found, papers),
+        *_groups(parted(found, own, single), papers),  # 6.
         *(Group("", "", (one,)) for one in sorted(aside, key=lambda one: (one.paper.path, one.paper.id))),
     )
 
