@@ -1,5 +1,6 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make demo-web  the service with the demo organisation, carried through its year, at http://127.0.0.1:8300; Ctrl-C ends it
+# make pictures  the pictures of its pages in docs/pictures/web
 # make test    every test, in parallel
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
 # make tools   other programs that some tests need: a browser, readers of PDF, PostgreSQL, modules of Node.js
@@ -20,7 +21,7 @@ SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 SERVING := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/serving)
 
-.PHONY: demo demo-web tools test test-slow test-spark check quality accept bench clean
+.PHONY: demo demo-web pictures tools test test-slow test-spark check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
@@ -29,6 +30,9 @@ demo: $(READY)
 demo-web: $(SERVING)
 	@$(BIN)/python examples/service/year.py build/demo-web
 	@exec $(BIN)/debar serve --store build/demo-web/portfolio --listen 127.0.0.1:8300 --quiet
+
+pictures: $(SERVING) tools
+	@$(BIN)/python examples/service/pictures.py build/demo-web docs/pictures/web
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

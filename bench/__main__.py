@@ -31,6 +31,7 @@ BENCHES = {
     "history": "the law on a day over --rows findings of a history, and their bytes, against SQLite",
     "portfolio": "lists and pages of --rows exposures in fifty organisations (--files DIR keeps them there)",
     "service": "fifty people who look and five programs that send (--files DIR of portfolio), asked by Locust",
+    "pages": "what each page weighs and how soon it stands in Chromium (--files DIR of make demo-web)",
     "uploads": "files that go into the service: kept, read by workers, and put together as a run",
     "faults": "the service killed --rounds times (100) while uploads and decisions come in: what is lost, by halves, done twice",
     "reports": "a report over 100,000 exposures in every form, and the page of it in a browser",

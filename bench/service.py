@@ -91,22 +91,25 @@ def _round(locust: str, name: str, told: dict[str, Any], pid: int) -> None:
         command += ["--csv", str(out), "--only-summary", "--loglevel", "ERROR"]
         largest = 0
         cpu = _cpu(pid)
-        asking = subprocess.Popen(
-            command,
-            env={**os.environ, "BENCH_SERVICE": str(file)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        while asking.poll() is None:
-            time.sleep(1)
-            largest = max(largest, _memory(pid))
+        with (Path(place) / "said").open("w", encoding="utf-8") as said:
+            asking = subprocess.Popen(
+                command, env={**os.environ, "BENCH_SERVICE": str(file)}, stdout=subprocess.DEVNULL, stderr=said
+            )
+            while asking.poll() is None:
+                time.sleep(1)
+                largest = max(largest, _memory(pid))
         cpu = _cpu(pid) - cpu
+        complaint = (Path(place) / "said").read_text(encoding="utf-8")[-2000:]
         rows = list(csv.DictReader(Path(f"{out}_stats.csv").read_text(encoding="utf-8").splitlines()))
     print(f"  {name}")
-    print(f"  {'ms at the server':<26}{'asked':>8}{'failed':>8}{'median':>8}{'p95':>8}")
+    print(f"  {'ms':<26}{'asked':>8}{'failed':>8}{'at the server':>16}{'until it was there':>20}")
+    print(f"  {'':<42}{'median':>8}{'p95':>8}{'median':>12}{'p95':>8}")
     server = [row for row in rows if row["Type"] == "SERVER"]
+    if not server:
+        raise SystemExit(f"Locust was answered nothing:\n{complaint}")
+    there = {row["Name"]: row for row in rows if row["Type"] in ("GET", "POST")}
     for row in server:
-        _print(row["Name"], row)
+        _print(row["Name"], row, there[row["Name"]])
     (total,) = [row for row in rows if row["Name"] == "Aggregated"]
     asked = sum(int(row["Request Count"]) for row in server)
     worst = [max(float(row[part]) for row in server if row["Name"] in PAGES) for part in ("50%", "95%")]
@@ -118,10 +121,9 @@ def _round(locust: str, name: str, told: dict[str, Any], pid: int) -> None:
     goal("MB of memory, all processes", largest / 1e6, at_most=1000)
 
 
-def _print(name: str, row: dict[str, str]) -> None:
-    print(
-        f"  {name:<26}{row['Request Count']:>8}{row['Failure Count']:>8}{float(row['50%']):>8.0f}{float(row['95%']):>8.0f}"
-    )
+def _print(name: str, row: dict[str, str], there: dict[str, str]) -> None:
+    told = f"{float(row['50%']):>8.0f}{float(row['95%']):>8.0f}{float(there['50%']):>12.0f}{float(there['95%']):>8.0f}"
+    print(f"  {name:<26}{row['Request Count']:>8}{there['Failure Count']:>8}{told}")
 
 
 def _told(portfolio: Portfolio) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def _told(portfolio: Portfolio) -> dict[str, Any]:
         with contextlib.suppress(ConflictError):
             people.join(portfolio, own, email=email, name=f"Reader {number}", role=Role.ADMIN)
         begun = sessions.begin(portfolio, people.by_email(portfolio, email).id)
-        views.view(own, CLOCK)
+        views.work(portfolio, own, DAY)  # as a worker does after each run
         exposure = exposures.listed(own, CLOCK, page_size=1).items[0].id
         found.append({"organisation": tenant.id, "token": begun.token, "exposure": exposure})
         if number < SENDERS:
@@ -175,12 +177,19 @@ def _memory(pid: int) -> int:
 
 
 def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Give the seconds of a processor that the processes which answer have had, without the workers."""
+    found = 0.0
+    for one in _family(pid):
+        with contextlib.suppress(OSError):
+            if b"debar.portfolio.working" not in Path(f"/proc/{one}/cmdline").read_bytes():
+                fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+                found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def _family(pid: int) -> list[int]:
     with contextlib.suppress(OSError):
-        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        files = Path(f"/proc/{pid}/task").glob("*/children")  # a thread begins those that come in the place of others
+        below = [child for file in files for child in file.read_text().split()]
         return [pid, *(one for child in below for one in _family(int(child)))]
     return []

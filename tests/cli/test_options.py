@@ -91,6 +91,7 @@ GOOD = {
     "stale_after": "30",
     "strings": "yes",
     "workers": "2",
+    "processes": "2",
     "every_line": "yes",
     "digest": "yes",
     "incremental": "yes",

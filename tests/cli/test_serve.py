@@ -72,7 +72,7 @@ def begun(store: Path, *more: str) -> Served:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """Give a new service."""
-    found = begun(tmp_path / "store", "--workers", "1")
+    found = begun(tmp_path / "store", "--workers", "1", "--processes", "1")
     try:
         yield found
     finally:

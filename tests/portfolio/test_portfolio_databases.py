@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from alembic.runtime.migration import MigrationContext
 
 import staffed
 from debar.errors import StoreError, UsageError
-from debar.portfolio import databases, estates, migrating, people, tenants
+from debar.portfolio import databases, estates, migrating, people, tenants, uploads
 from debar.portfolio.tables import COMMON, OWN, TENANTS
 from debar.store import tables
 from debar.store.migrating import known
@@ -154,3 +155,35 @@ def test_an_organisation_whose_files_are_gone_is_told(tmp_path: Path) -> None:
     (tmp_path / "organisations/alpha/history.db").unlink()
     with pytest.raises((StoreError, UsageError), match="organisation alpha"), databases.opened(place(str(tmp_path))):
         pass
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_nobody_else_looks_into_a_directory_that_was_there(tmp_path: Path, mask: int) -> None:
+    """What others may see of a directory they may, and nothing of the portfolio in it: neither files nor organisations."""
+    folder = tmp_path / "there"
+    folder.mkdir()
+    folder.chmod(0o755)
+    (folder / "organisations").mkdir()
+    (folder / "organisations").chmod(0o755)
+    before = os.umask(mask)
+    try:
+        with staffed.staffed(place(str(folder))) as portfolio:
+            uploads.put(portfolio, staffed.estate(portfolio), "a.csv", [b"a\n"])
+            open_ = [file.name for file in folder.iterdir() if file.stat().st_mode & 0o077]
+            assert open_ == []
+    finally:
+        os.umask(before)
+    for file in folder.iterdir():
+        assert not file.stat().st_mode & 0o077, file
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_portfolio_that_others_could_look_into_is_closed(tmp_path: Path) -> None:
+    """One that an older debar left open is closed as it is opened; what cannot be closed keeps nobody from working."""
+    with staffed.staffed(place(str(tmp_path))):
+        pass
+    for file in (tmp_path / "portfolio.db", tmp_path / "organisations"):
+        file.chmod(0o755)
+    with databases.opened(place(str(tmp_path))):
+        assert not (tmp_path / "portfolio.db").stat().st_mode & 0o077
+        assert not (tmp_path / "organisations").stat().st_mode & 0o077

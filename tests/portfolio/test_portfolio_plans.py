@@ -87,6 +87,19 @@ def test_what_goes_before_its_replacement_stands_bare(portfolio: Portfolio) -> N
     assert {one.before for one in moved.disorder if one.step == removal.id} == {step.id for step in sheltering}
 
 
+def test_a_replacement_that_comes_later_bares_what_waits_for_it_by_others(portfolio: Portfolio) -> None:
+    """It stands two steps before the removal; asked what would come of it nothing is kept, and it is what comes of it then."""
+    found = made(portfolio, capacity=1)
+    first = next(step for step in steps(found, Task.REPLACE_FIRST))
+    removal = next(step for step in steps(found, Task.REMOVE) if step.asset == first.asset)
+    assert first.id not in removal.after
+    would = plans.would(acted.analyst(portfolio), found.row.id, [first.id], "2024-12-02")
+    assert {(one.asset, one.until) for one in would.bare} == {(first.asset, "2024-12-02")}
+    assert removal.on in {one.since for one in would.bare}
+    assert plans.one(acted.analyst(portfolio), found.row.id) == found
+    assert plans.pin(acted.analyst(portfolio), found.row.id, [first.id], "2024-12-02").bare == would.bare
+
+
 def test_several_steps_keep_their_distance_and_skip_days_without_work(portfolio: Portfolio) -> None:
     """A machine that is dragged takes its steps along; none of them falls on a weekend that nobody chose."""
     found = made(portfolio, capacity=1)

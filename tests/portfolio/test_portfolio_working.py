@@ -322,14 +322,14 @@ def test_hostile_files_leave_the_workers_alive(portfolio: Portfolio, alpha: Esta
 
 @pytest.mark.slow
 def test_a_crew_outlives_its_workers(portfolio: Portfolio, alpha: Estate) -> None:
-    """A worker that is killed is followed by another, which takes its job at once; none is left when the crew ends."""
+    """A worker that is killed is followed by another, which takes its jobs at once: to read, to run, to look; none is left when the crew ends."""
     with Crew(portfolio, 1) as crew:
         (first,) = crew.pids()
         until(lambda: crew.alive() == 1)
         os.kill(first, signal.SIGKILL)
         until(lambda: crew.alive() == 1 and crew.pids() != [first])
         worked.send(portfolio, alpha, {"bom.json": composed.CYCLONEDX})
-        until(lambda: worked.states(portfolio, alpha) == {JobState.DONE: 2})
+        until(lambda: worked.states(portfolio, alpha) == {JobState.DONE: 3})
         pids = crew.pids()
     for pid in (first, *pids):
         with pytest.raises(ProcessLookupError):

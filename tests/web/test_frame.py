@@ -177,7 +177,8 @@ def test_a_rate_is_a_rate() -> None:
     assert sum(passes() for _ in range(50)) == 6
     for number in range(20_000):
         counted.take(str(number))
-    assert len(counted._left) == rates._REMEMBERED
+    assert counted._table is not None
+    assert len(counted._table) == rates.SIZE
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ OPTIONS = {
     "watch": f"--state --progress --quiet {_OUTPUT} --register --base-register --help",
     "serve": "--data-root --listen --url --behind --rate --oidc-issuer --oidc-client-id --oidc-client-secret-file"
     " --oidc-domain --oidc-label --mail --mail-from --mail-password-file --hooks-private --metrics-token-file"
-    f" --workers --quiet {_STORE} --help",
+    f" --workers --processes --quiet {_STORE} --help",
     "push": "--to --key-file --organisation --ca --called --exclude --wait --fail-on --timeout --quiet --help",
     "explain": f"--act --meaning {_QUESTION} {_OUTPUT} {_REGISTER} --help",
     "register": " ".join(word.name for word in WORDS) + " --help",

@@ -116,6 +116,7 @@ _ROWS = (
     Key("oidc_domain", Form.TEXTS),
     Key("oidc_issuer", Form.TEXT),
     Key("oidc_label", Form.TEXT),
+    Key("processes", Form.NUMBER),
     Key("rate", Form.NUMBER),
     Key("url", Form.TEXT),
     # of debar push

@@ -55,30 +55,41 @@ def run(arguments: list[str]) -> int:
 
     1. What is wrong with the options is said before anything is opened.
     2. The portfolio is made or brought up to date, the address taken, and the workers begun.
-    3. The address is told once it is answered.
+    3. The address is told once it is answered, and the other processes begin to answer as well.
     """
     options = _parser().parse(arguments)
-    workers = _number(options, "workers", _MOST)
+    workers, processes = _number(options, "workers", _MOST), _number(options, "processes", _MOST)
     named = storing.store(options) or storing.Store(DEFAULT, "")
     _check_libraries()
     from debar.portfolio import databases  # heavy: loaded where somebody serves
     from debar.portfolio.crew import Crew
     from debar.store import places
-    from debar.web import serving
+    from debar.web import serving, warm
     from debar.web.app import application
+    from debar.web.beside import Company
 
     where = serving.address(options.listen, options.named["listen"])  # 1.
     settings, behind = _settings(options, where), _behind(options)
     with (  # 2.
         serving.logged(quiet=options.quiet),
+        databases.private(),
         databases.opened(places.place(named.where, named.lake), makes=True) as portfolio,
-        serving.listening(where) as listener,
+        serving.several(where, processes) as listeners,
     ):
         settings, token = _first(portfolio, settings)
-        app = application(portfolio, settings)
-        with Crew(portfolio, workers, tuple(map(str, settings.data_roots)), settings.means) as crew:
+        with (
+            Company(portfolio, settings, listeners) as company,
+            Crew(portfolio, workers, tuple(map(str, settings.data_roots)), settings.means) as crew,
+        ):
+            app = application(portfolio, settings, company.together)
             app.state.crew = crew
-            serving.serve(app, listener, behind=behind, ready=lambda: _tell(portfolio, settings, token))
+
+            def ready() -> None:
+                company.begin(crew.pids, behind=behind, is_quiet=options.quiet)
+                _tell(portfolio, settings, token)
+
+            with warm.warmed(portfolio):
+                serving.serve(app, listeners[0], behind=behind, ready=ready, ending=company.part)
     return 0
 
 
@@ -121,6 +132,12 @@ def _parser() -> shared.Parser:
         metavar="N",
         default=str(usual),
         help="processes that read what was uploaded (default: half the processors)",
+    )
+    group.add_argument(
+        "--processes",
+        metavar="N",
+        default=str(min(4, os.cpu_count() or 1) if os.name == "posix" else 1),
+        help="processes that answer (default: as many as there are processors, at most 4)",
     )
     group.add_argument("--quiet", action="store_true", help="write no line for each request")
     return parser

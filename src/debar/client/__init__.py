@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A client of the API of `debar serve`: typed methods that give the nouns of debar.
 
-from debar.client import Client
+    from debar.client import Client
 
-with Client("https://debar.example.org", key) as client:
-for exposure in client.exposures(status="prohibited"):
-print(exposure.asset, exposure.due)
+    with Client("https://debar.example.org", key) as client:
+        for exposure in client.exposures(status="prohibited"):
+            print(exposure.asset, exposure.due)
 
-calling.py asks, asks again and tells what went wrong · sending.py sends files · asking.py has the methods
+calling.py asks, asks again and tells what went wrong · sending.py sends and fetches files · organised.py knows the organisation ·
+asking.py puts the client together of its methods: found.py what is there, worked.py what is sent, decided.py what people decide,
+lawful.py law and names, told.py who is told, people.py who may · asked.py types what lists can be asked
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from debar.errors import DebarError, DependencyMissing, UsageError
-from debar.model.exchanged import Problem
+from debar.model.exchanged import Me, Problem
 from debar.release import VERSION
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ RETRIES = 5
 _AGAIN = frozenset({429, 502, 503, 504})
 _FIRST, _LONGEST = 0.5, 60.0
 """Seconds before the second attempt, which double with each further one, and at most."""
+_DATA = "data: "
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _CODES = {401: 4, 403: 4, 404: 4, 409: 4, 412: 4, 413: 3, 415: 3, 422: 3}
 """Exit codes of what somebody can mend; anything else is 4 as well."""
@@ -72,7 +73,11 @@ class Calls:
             verify = ssl.create_default_context(cafile=ca)
         self._client: httpx2.Client = library.Client(
             base_url=checked(url),
-            headers={"x-api-key": key, "user-agent": f"debar/{VERSION}", "accept": "application/json"},
+            headers={
+                "user-agent": f"debar/{VERSION}",
+                "accept": "application/json",
+                **({"x-api-key": key} if key else {}),
+            },
             timeout=timeout,
             follow_redirects=False,  # 1.
             transport=transport,
@@ -131,6 +136,56 @@ class Calls:
                 raise problem(response)
             return response
         raise AssertionError("it ends with the last attempt")  # pragma: no cover
+
+    def pages(self, path: str, kind: Any, query: Mapping[str, Any]) -> Iterator[Any]:  # noqa: ANN401 - a page of anything
+        """Yield the rows of a list, page after page."""
+        token = ""
+        while True:
+            page = self.ask("GET", path, kind, query={**query, "page_token": token})
+            yield from page.items
+            token = page.next_page_token
+            if not token:
+                return
+
+    def events(self, path: str, kind: type[T]) -> Iterator[T]:
+        """Yield the data of server-sent events; a stream that ends or breaks is opened again, as long as that helps."""
+        failed = 0
+        while True:
+            try:
+                with self._client.stream("GET", path, headers={"accept": "text/event-stream"}) as response:
+                    if not response.is_success and not (response.status_code in _AGAIN and failed < self._retries):
+                        raise problem(response)
+                    for line in response.iter_lines():
+                        if line.startswith(_DATA):
+                            yield msgspec.json.decode(line.removeprefix(_DATA), type=kind)
+                            failed = 0
+            except library_().TransportError as e:
+                if failed >= self._retries:
+                    raise away(e) from e
+            pause(_wait(failed, ""))
+            failed += 1
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Begin a session, and bring its token along with every change, as pages do."""
+        said = {"email": email, "password": password}
+        self._client.headers["origin"] = _origin(str(self._client.base_url))
+        try:
+            response = self._client.post("/sign-in", data=said)
+        except library_().TransportError as e:
+            raise away(e) from e
+        if response.status_code != 303:
+            status = response.status_code
+            detail = "too many attempts" if status == 429 else "address and password do not belong together"
+            raise ProblemError(_problem(status, "Not signed in", detail, "sign in on the page to see why"))
+        self._client.headers["x-csrf-token"] = self.ask("GET", f"{BASE}/me", Me).csrf
+
+    def sign_out(self) -> None:
+        """End the session."""
+        try:
+            self._client.post("/sign-out")
+        except library_().TransportError as e:
+            raise away(e) from e
+        self._client.cookies.clear()
 
     def opened(self) -> httpx2.Client:
         """Give what sends, for what is no JSON."""
@@ -199,17 +254,6 @@ def away(raised: Exception) -> ProblemError:
     return ProblemError(_problem(503, "Not reached", detail, "look whether the service runs, and at its address"))
 
 
-def pages(ask: Callable[[str], Any]) -> Iterator[Any]:
-    """Yield the rows of a list, page after page."""
-    token = ""
-    while True:
-        page = ask(token)
-        yield from page.items
-        token = page.next_page_token
-        if not token:
-            return
-
-
 def pause(seconds: float) -> None:
     """Wait."""
     time.sleep(seconds)
@@ -217,6 +261,12 @@ def pause(seconds: float) -> None:
 
 def _problem(status: int, title: str, detail: str, hint: str = "") -> Problem:
     return Problem(type="about:blank", title=title, status=status, detail=detail, instance="", hint=hint)
+
+
+def _origin(url: str) -> str:
+    """Give what a browser says of a page at an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _wait(attempt: int, said: str) -> float:

@@ -5,7 +5,26 @@ from __future__ import annotations
 
 import msgspec
 
-from debar.model.portfolio import Key
+from debar.model.portfolio import Caller, Key
+from debar.model.telling import Hook
+
+
+class Me(Caller, frozen=True, kw_only=True):
+    """Whoever asks."""
+
+    csrf: str = ""
+    """What every change brings along as X-CSRF-Token, where a session asks; empty for keys, which need none."""
+
+
+class TenantNamed(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation as whoever runs the whole sees it: what is known of it is for its members."""
+
+    id: str
+    """Small letters, digits and hyphens."""
+    name: str
+    """What people call it."""
+    created_at: str
+    """When it was made."""
 
 
 class MadeKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +34,15 @@ class MadeKey(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of it from now on."""
     secret: str
     """What opens: it is shown here and never again."""
+
+
+class MadeHook(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is told from now on."""
+
+    hook: Hook
+    """Who they are."""
+    secret: str
+    """With which messages are signed (Standard Webhooks): it is shown here and never again; empty for mail."""
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):

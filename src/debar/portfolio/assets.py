@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SORTS = ("asset", "exposures", "status", "gaps", "newest")
 """Orders of a list; "-" before one turns it round."""
+WHOLE = frozenset({Looked.READ, Looked.LOOKED_THROUGH})
+"""Evidence of an asset was looked at, as far as it goes."""
 _AT_ONCE = 1_000
 
 
@@ -42,8 +44,9 @@ class Filters(Result, frozen=True, kw_only=True):
     exposed: bool | None = None
     """Something is on it that counts, or nothing is."""
     gaps: bool | None = None
-    """Some kind of evidence of it is missing, stale or not whole, or all is there."""
+    """Some kind of evidence of it is missing, stale or not whole, or all is there; with `medium`, the evidence of that."""
     medium: str = ""
+    """Evidence of this kind is there, or should be."""
     looked: str = ""
     """What became of the evidence of that medium."""
 
@@ -82,7 +85,7 @@ def listed(
             len(places),
             lambda start, end: _rows(connection, view, standing, places[start:end]),
             lambda row: row.id,
-            lambda id_: _again(view, places, id_),
+            lambda id_: _again(connection, view, places, id_),
         )
 
 
@@ -100,14 +103,14 @@ def one(estate: Estate, clock: Clock, id_: str) -> AssetRow:
     """Give one asset; NotThereError where the run that is meant knows none of that id."""
     with estate.reading() as connection:
         view = seen(connection, estate, clock)
-        place = view.assets.place.get(id_)
-        if place is None:
+        place = columns.asset(connection, view.seq, view.assets, id_)
+        if place < 0:
             raise NotThereError(f"there is no asset {id_[:40]}", hint="the list of assets shows those of the day")
         return next(_rows(connection, view, view.put_together("assets", _Standing), columns.numbers([place])))
 
 
-def _again(view: View, places: Numbers, id_: str) -> int | None:
-    found = columns.where(places == view.assets.place.get(id_, -1))
+def _again(connection: sa.Connection, view: View, places: Numbers, id_: str) -> int | None:
+    found = columns.where(places == columns.asset(connection, view.seq, view.assets, id_))
     return int(found[0]) if len(found) else None
 
 
@@ -136,7 +139,7 @@ def _chosen(connection: sa.Connection, view: View, standing: _Standing, filters:
         found &= columns.among(standing.rank, [ranks[word] for word in filters.status if word in ranks])
     if filters.exposed is not None:
         found &= (standing.many > 0) == filters.exposed
-    if filters.gaps is not None:
+    if filters.gaps is not None and not filters.medium:
         found &= (view.assets.gaps > 0) == filters.gaps
     if conditions := tuple(_of_rows(connection, filters)):
         query = sa.select(ASSETS.c.row).where(columns.at(ASSETS, view.seq), *conditions)
@@ -148,17 +151,17 @@ def _of_rows(connection: sa.Connection, filters: Filters) -> Iterator[sa.ColumnE
     yield from choosing.searched(connection, ASSETS.c.words, filters.words)
     if filters.pattern:
         yield choosing.fits(ASSETS.c.asset, filters.pattern)
-    if bool(filters.medium) != bool(filters.looked):
+    if filters.looked and not filters.medium:
         raise UsageError("name a medium and what became of it", hint="such as medium network, looked absent")
     if filters.medium:
-        if filters.medium not in list(Medium) or filters.looked not in list(Looked):
-            raise UsageError(
-                f"{filters.medium}, {filters.looked}: no such evidence",
-                hint=f"media: {', '.join(Medium)}; looked: {', '.join(Looked)}",
-            )
+        choosing.known(filters.medium, tuple(map(str, Medium)), "medium")
+        states = [state for state in Looked if filters.gaps is None or (state not in WHOLE) == filters.gaps]
+        if filters.looked:
+            choosing.known(filters.looked, tuple(map(str, Looked)), "state of evidence")
+            states = [state for state in states if state == filters.looked]
         # As `filling` writes it: the state comes first in what is said of a medium.
-        text = f'"{filters.medium}":{{"state":"{filters.looked}"'
-        yield from choosing.holds(connection, ASSETS.c.body, text)
+        texts = [f'"{filters.medium}":{{"state":"{state}"' for state in states]
+        yield sa.or_(sa.false(), *(one for text in texts for one in choosing.holds(connection, ASSETS.c.body, text)))
 
 
 def _rows(connection: sa.Connection, view: View, standing: _Standing, places: Numbers) -> Iterator[AssetRow]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from debar import dates
 from debar.errors import UsageError, did_you_mean
 from debar.model.results.found import Result
 from debar.model.vocab import Act, Meaning, Status
+from debar.obligations.position import GRAVITY
 from debar.portfolio import columns
 from debar.portfolio.columns import at
 from debar.portfolio.tables import HELD
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 NO_ACT = "none"
 """Stands for the status of what puts no act at stake."""
+LATER = "later"
+"""Stands for the status of what a measure does not say yet, but will, or no longer says."""
 _ESCAPE = "\\"
 _ORDERS = 6
 """Orders of a view that are held at hand."""
@@ -41,6 +45,8 @@ class Filters(Result, frozen=True, kw_only=True):
     """party/product."""
     measure: str = ""
     """A measure, or measure#provision, says something of it."""
+    measure_says: tuple[str, ...] = ()
+    """With `measure`: one of these is the gravest that this measure says of it on the day; "later" where it only will, or did."""
     asset: str = ""
     """Id of an asset."""
     pattern: str = ""
@@ -66,6 +72,10 @@ def check(filters: Filters) -> None:
         known(word, (*map(str, Status), NO_ACT), "status")
     for word in filters.meaning:
         known(word, tuple(map(str, Meaning)), "meaning")
+    for word in filters.measure_says:
+        known(word, (*map(str, Status), LATER), "status")
+    if filters.measure_says and not filters.measure:
+        raise UsageError("what says it is not named", hint="name the measure as well")
     if filters.act:
         known(filters.act, tuple(map(str, Act)), "act")
     if max(len(filters.words), len(filters.pattern)) > _LONGEST:
@@ -85,7 +95,7 @@ def chosen(connection: sa.Connection, view: View, filters: Filters) -> Chosen:
     flags = [bool(one.aside) is filters.aside and all(test(one) for test in tests) for one in view.alike]
     found = columns.flagged(view.rows.kind, flags)
     if filters.asset:
-        found &= view.rows.asset == view.assets.place.get(filters.asset, -1)
+        found &= view.rows.asset == columns.asset(connection, view.seq, view.assets, filters.asset)
     if conditions := tuple(_of_rows(connection, filters)):
         query = sa.select(HELD.c.row).where(at(HELD, view.seq), *conditions)
         found &= columns.among(view.rows.row, connection.execute(query).scalars().all())
@@ -105,6 +115,9 @@ def _tests(view: View, filters: Filters) -> Iterator[Callable[[Alike], bool]]:
         yield lambda one: f"{one.party}/{one.product}" == filters.product
     if filters.measure:
         yield lambda one: any(filters.measure in (r.provision, r.provision.partition("#")[0]) for r in one.reached)
+    if filters.measure_says:
+        measure = filters.measure.partition("#")[0]
+        yield lambda one: str(said(view, one, measure) or LATER) in filters.measure_says
     if filters.meaning:
         yield lambda one: one.meaning in filters.meaning
     if filters.level:
@@ -118,6 +131,22 @@ def _tests(view: View, filters: Filters) -> Iterator[Callable[[Alike], bool]]:
         yield lambda one: {"any": bool(one.decision), "none": not one.decision}.get(
             filters.decision, one.decision == filters.decision
         )
+
+
+def said(view: View, kind: Alike, measure: str) -> Status | None:
+    """Give the gravest that a measure says of a kind on the day; nothing where it only will, or did."""
+    law = view.register.measures.get(measure)
+    if law is None:
+        return None
+    now = view.question.moment(view.register.authorities[law.authority])
+    holding = (
+        one.status
+        for one in kind.reached
+        if one.provision.startswith(f"{measure}#")
+        and dates.key(one.since) <= now
+        and (not one.until or now < dates.key(one.until))
+    )
+    return min(holding, key=GRAVITY.index, default=None)
 
 
 def _of_rows(connection: sa.Connection, filters: Filters) -> Iterator[sa.ColumnElement[bool]]:

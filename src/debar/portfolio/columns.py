@@ -38,22 +38,25 @@ class Assets(NamedTuple):
     gaps: Numbers
     newest: Numbers
     """Place of its time among all times."""
-    place: dict[str, int]
-    """By id."""
 
 
-def assets(connection: sa.Connection, run: int) -> Assets:
-    """Give the assets of a run."""
+def asset(connection: sa.Connection, run: int, of: Assets, id_: str) -> int:
+    """Give the place of an asset by its id; -1 where the run knows none of that id."""
+    row = connection.execute(sa.select(ASSETS.c.row).where(ASSETS.c.id == id_, at(ASSETS, run))).scalar()
+    found = np.flatnonzero(of.row == (-1 if row is None else row))
+    return int(found[0]) if len(found) else -1
+
+
+def _assets(connection: sa.Connection, run: int) -> tuple[Assets, dict[str, int]]:
+    """Give the assets of a run, and their places by their ids."""
     found = connection.execute(
         sa.select(ASSETS.c.asset, ASSETS.c.id, ASSETS.c.row, ASSETS.c.gaps, ASSETS.c.newest).where(at(ASSETS, run))
     ).all()
     found = sorted(found, key=lambda one: (one[0].casefold(), one[1]))
-    return Assets(
-        numbers([one[2] for one in found]),
-        numbers([one[3] for one in found]),
-        ranked([one[4] for one in found]),
-        {one[1]: place for place, one in enumerate(found)},
+    there = Assets(
+        numbers([one[2] for one in found]), numbers([one[3] for one in found]), ranked([one[4] for one in found])
     )
+    return there, {one[1]: place for place, one in enumerate(found)}
 
 
 class Rows(NamedTuple):
@@ -77,14 +80,14 @@ class Laid(NamedTuple):
 
 def laid(connection: sa.Connection, run: int) -> Laid:
     """Give a run as columns."""
-    there = assets(connection, run)
+    there, place = _assets(connection, run)
     of = HELD.c.party, HELD.c.product
     described = connection.execute(sa.select(HELD.c.kind, *of).where(at(HELD, run)).group_by(HELD.c.kind, *of)).all()
     kinds = [one.kind for one in sorted(described, key=lambda one: (one.party, one.product, one.kind))]
     places = {kind: place for place, kind in enumerate(kinds)}
     found = connection.execute(sa.select(HELD.c.row, HELD.c.asset_id, HELD.c.kind).where(at(HELD, run))).all()
     row = numbers([one[0] for one in found])
-    asset = numbers([there.place[one[1]] for one in found])
+    asset = numbers([place[one[1]] for one in found])
     kind = numbers([places[one[2]] for one in found])
     order = np.lexsort((row, kind, asset))
     return Laid(Rows(row[order], asset[order], kind[order]), tuple(kinds), there)
@@ -129,6 +132,20 @@ def ranked(values: Sequence[Any]) -> Numbers:
 def numbers(values: Sequence[int]) -> Numbers:
     """Give values as a column."""
     return np.array(values, dtype=np.int32)
+
+
+_FORM = "<i4"
+"""As numbers are kept, on whatever machine."""
+
+
+def packed(values: Numbers) -> bytes:
+    """Give a column as bytes."""
+    return values.astype(_FORM).tobytes()
+
+
+def unpacked(content: bytes) -> Numbers:
+    """Give a column from its bytes."""
+    return np.frombuffer(content, dtype=_FORM).astype(np.int32)
 
 
 def sorted_by(chosen: Numbers, keys: Sequence[Numbers]) -> Numbers:

@@ -12,6 +12,7 @@ On a PostgreSQL server each is a schema, `debar` and `debar_o_<id>`; the files l
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -99,10 +100,9 @@ def opened(place: Place, *, makes: bool = False) -> Iterator[Portfolio]:
     ledger.prepare(common_place(place), makes=True, mode=0o700)  # it will hold what people may not see
     portfolio = Portfolio(place)
     try:
-        migrating.ensure(portfolio.common, migrating.COMMON, makes=makes)
-        if not place.server:
-            with contextlib.suppress(OSError):  # the directory may be one that others look into, and the file another's
-                portfolio.common.place.ledger.chmod(0o600)
+        with private():
+            migrating.ensure(portfolio.common, migrating.COMMON, makes=makes)
+        _close_to_others(portfolio.common.place)
         with portfolio.reading() as connection:
             organisations = connection.execute(sa.select(TENANTS.c.id).order_by(TENANTS.c.id)).scalars().all()
         for organisation in organisations:
@@ -111,6 +111,30 @@ def opened(place: Place, *, makes: bool = False) -> Iterator[Portfolio]:
         yield portfolio
     finally:
         portfolio.close()
+
+
+@contextlib.contextmanager
+def private() -> Iterator[None]:
+    """Have the files that this process makes be its user's alone, whatever the system would let others do."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _close_to_others(common: Place) -> None:
+    """Let nobody else look into a portfolio, though its directory may be one that was there, and that others look into.
+
+    What belongs to organisations lies in one folder, whose door is enough. A file or folder that is another's stays as it is.
+    """
+    folder = common.lake / "organisations"
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    for end in ("", "-wal", "-shm") if not common.server else ():
+        with contextlib.suppress(OSError):
+            common.ledger.with_name(f"{common.file}{end}").chmod(0o600)
 
 
 @contextlib.contextmanager

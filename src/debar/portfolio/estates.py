@@ -8,7 +8,7 @@ id of an organisation. A database holds one organisation alone, so a statement c
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -45,10 +45,9 @@ _BY_PERSON = (
     .where(_MEANT, PERSONS.c.id == sa.bindparam("caller"), PERSONS.c.is_active)
 )
 _BY_KEY = (
-    sa.select(TENANTS, KEYS.c.role)
+    sa.select(TENANTS, KEYS.c.role, KEYS.c.expires)
     .join(KEYS, KEYS.c.organisation == TENANTS.c.id)
-    .where(_MEANT, KEYS.c.prefix == sa.bindparam("caller"))
-    .where(KEYS.c.revoked_at == "", KEYS.c.expires > sa.bindparam("now"))
+    .where(_MEANT, KEYS.c.prefix == sa.bindparam("caller"), KEYS.c.revoked_at == "")
 )
 """Made once: every request asks one of them."""
 
@@ -58,17 +57,17 @@ class Estate:
 
     def __init__(self, tenant: Tenant, ledger: Ledger, caller: Caller, may: frozenset[Permission]) -> None:
         """Take the organisation, its database, who asks, and what they may."""
-        self.tenant, self.ledger, self.caller, self._may = tenant, ledger, caller, may
+        self.tenant, self.ledger, self.caller, self.permissions = tenant, ledger, caller, may
         self.organisation, self.place = tenant.id, ledger.place
         self.reading, self.writing = ledger.reading, ledger.writing
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the caller may do this here."""
-        return permission in self._may
+        return permission in self.permissions
 
     def needs(self, permission: Permission) -> None:
         """Raise ForbiddenError unless the caller may do this here."""
-        if permission not in self._may:
+        if permission not in self.permissions:
             raise ForbiddenError(
                 f"this needs the permission to {permission.value}",
                 hint="an admin of the organisation gives roles; keys approve nothing",
@@ -92,8 +91,8 @@ def entered(portfolio: Portfolio, caller: Caller, organisation: str, permission:
     found = _found(portfolio, organisation, caller) if ID.fullmatch(organisation) else None
     if found is None:
         raise _nothing()
-    may = MAY[Role(found.role)]
-    estate = Estate(tenant(found), portfolio.inside(organisation), caller, may - _BY_PERSONS if is_key(caller) else may)
+    may = MAY[found.role]
+    estate = Estate(found.tenant, portfolio.inside(organisation), caller, may - _BY_PERSONS if is_key(caller) else may)
     estate.needs(permission)
     return estate
 
@@ -114,13 +113,25 @@ def is_key(caller: Caller) -> bool:
     return caller.id.startswith(KEY)
 
 
-def _found(portfolio: Portfolio, organisation: str, caller: Caller) -> Any:  # noqa: ANN401 - a row of two tables
+class _Membership(NamedTuple):
+    tenant: Tenant
+    role: Role
+    until: str
+    """Instant at which a key expires; empty for a person."""
+
+
+def _found(portfolio: Portfolio, organisation: str, caller: Caller) -> _Membership | None:
     """Give the organisation with the role that the caller has in it now; nothing without one."""
+    key = ("membership", organisation, caller.id)
+    known = portfolio.common.recalled(key, lambda: _membership(portfolio, organisation, caller))
+    return None if known is None or (known.until and known.until <= dates.present()) else known
+
+
+def _membership(portfolio: Portfolio, organisation: str, caller: Caller) -> _Membership | None:
     values = {"organisation": organisation, "caller": caller.id.removeprefix(KEY)}
     with portfolio.reading() as connection:
-        if is_key(caller):
-            return connection.execute(_BY_KEY, {**values, "now": dates.present()}).first()
-        return connection.execute(_BY_PERSON, values).first()
+        row = connection.execute(_BY_KEY if is_key(caller) else _BY_PERSON, values).first()
+    return _Membership(tenant(row), Role(row.role), row.expires if is_key(caller) else "") if row else None
 
 
 def tenant(row: Any) -> Tenant:  # noqa: ANN401 - a row of the table of organisations

@@ -40,7 +40,7 @@ class Hand(Generic[T]):
         with self._maker(key):
             if (found := self.look(key)) is not None:
                 return found
-            return self._put(key, make())
+            return self.put(key, make())
 
     def _maker(self, key: Hashable) -> threading.Lock:
         with self._guard:
@@ -48,8 +48,11 @@ class Hand(Generic[T]):
                 self._makers = {one: lock for one, lock in self._makers.items() if lock.locked()}
             return self._makers.setdefault(key, threading.Lock())
 
-    def _put(self, key: Hashable, made: T) -> T:
+    def put(self, key: Hashable, made: T) -> T:
+        """Have something at hand, in the place of what was there under its key, and give it."""
         with self._guard:
+            if (before := self._things.pop(key, None)) is not None:
+                self._full -= self._size(before)
             self._things[key] = made
             self._full += self._size(made)
             while self._full > self._room and len(self._things) > 1:

@@ -3,6 +3,9 @@
 
 Whoever works says so every few seconds. A hold that runs out is taken by the next worker, and whoever held it hears that the
 job is no longer theirs. What a job does is therefore done in one transaction, and done twice it comes to the same.
+
+The clock may be put forward or back. What is held or waits for longer than anything can is of a clock that was put back, and
+counts as over; whoever has seen the clock jump leaves what others hold alone for a while, until those who live have said so anew.
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ HOLD = 60
 """Seconds after which a worker that says nothing counts as dead."""
 ATTEMPTS = 3
 """How often a job is begun before it fails for good."""
+_FAR = 2 * HOLD
+"""Seconds ahead at which no hold or wait can end."""
 _PAUSE = 5
 """Seconds before a job is begun again, for each time that it was."""
 _LONGEST_WAIT = 20
@@ -81,8 +86,12 @@ def added(
     return job
 
 
-def take(portfolio: Portfolio, worker: str, kinds: Collection[JobKind] = tuple(JobKind)) -> Job | None:
+def take(
+    portfolio: Portfolio, worker: str, kinds: Collection[JobKind] = tuple(JobKind), *, spares: bool = False
+) -> Job | None:
     """Give the next job to a worker, who holds it from now on; nothing where none waits.
+
+    Whoever `spares` takes nothing that another holds, though its hold may have run out.
 
     1. What was begun too often is given up.
     2. A job waits, or its hold ran out; and its time has come.
@@ -90,11 +99,12 @@ def take(portfolio: Portfolio, worker: str, kinds: Collection[JobKind] = tuple(J
     4. One run of an organisation at a time, and after the files that wait to be read, unless it waited for long.
     """
     with portfolio.reading() as connection:  # most of the time there is nothing, and nobody has to wait for that
-        if connection.execute(_waiting(kinds)).first() is None:
+        if connection.execute(_waiting(kinds, spares=spares)).first() is None:
             return None
     with portfolio.writing() as connection:
-        _give_up(connection)  # 1.
-        found = connection.execute(_waiting(kinds)).first()
+        if not spares:
+            _give_up(connection)  # 1.
+        found = connection.execute(_waiting(kinds, spares=spares)).first()
         if found is None:
             return None
         now = dates.present()
@@ -227,19 +237,20 @@ def forget(portfolio: Portfolio) -> int:
         return connection.execute(sa.delete(JOBS).where(is_old)).rowcount
 
 
-def _waiting(kinds: Collection[JobKind]) -> sa.Select[Any]:
+def _waiting(kinds: Collection[JobKind], *, spares: bool = False) -> sa.Select[Any]:
     """Give the question for the job that comes next: steps 2 to 4 of `take`."""
-    now, other, rival = dates.present(), JOBS.alias(), JOBS.alias()
-    is_free = sa.and_(JOBS.c.state.in_(list(map(str, OPEN))), JOBS.c.held_until <= now)  # 2.
+    other, rival = JOBS.alias(), JOBS.alias()
+    waits = sa.and_(JOBS.c.state == JobState.QUEUED, _ran_out(JOBS))
+    is_free = sa.or_(waits, sa.and_(JOBS.c.state == JobState.RUNNING, ~_is_held(JOBS, spares=spares)))  # 2.
     at_work = (  # 3.
         sa.select(sa.func.count())
-        .where(other.c.organisation == JOBS.c.organisation, other.c.state == JobState.RUNNING, other.c.held_until > now)
+        .where(other.c.organisation == JOBS.c.organisation, _is_held(other, spares=spares))
         .scalar_subquery()
     )
     is_run = JOBS.c.kind == JobKind.RUN
     patient = JOBS.c.created_at > dates.stamp(_now() - timedelta(seconds=_LONGEST_WAIT))
     is_before = sa.or_(  # 4.
-        sa.and_(rival.c.kind == JobKind.RUN, rival.c.state == JobState.RUNNING, rival.c.held_until > now),
+        sa.and_(rival.c.kind == JobKind.RUN, _is_held(rival, spares=spares)),
         sa.and_(rival.c.kind == JobKind.READ, rival.c.state.in_(list(map(str, OPEN))), patient),
     )
     must_wait = sa.exists().where(rival.c.organisation == JOBS.c.organisation, rival.c.id != JOBS.c.id, is_before)
@@ -250,9 +261,20 @@ def _waiting(kinds: Collection[JobKind]) -> sa.Select[Any]:
 
 def _give_up(connection: sa.Connection) -> None:
     """Fail what was begun as often as it may be, and whose worker is dead each time."""
-    dead = (JOBS.c.state == JobState.RUNNING, JOBS.c.held_until <= dates.present(), JOBS.c.attempts >= ATTEMPTS)
+    dead = (JOBS.c.state == JobState.RUNNING, _ran_out(JOBS), JOBS.c.attempts >= ATTEMPTS)
     fault = f"its worker died {ATTEMPTS} times"
     connection.execute(sa.update(JOBS).where(*dead).values(_over({"state": str(JobState.FAILED), "fault": fault})))
+
+
+def _ran_out(jobs: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Give what holds of jobs whose hold or wait is over."""
+    return sa.or_(jobs.c.held_until <= dates.present(), jobs.c.held_until > _in(_FAR))
+
+
+def _is_held(jobs: sa.FromClause, *, spares: bool) -> sa.ColumnElement[bool]:
+    """Give what holds of jobs that somebody works on; whoever spares others believes all of them but those known to be dead."""
+    is_alive = jobs.c.held_until != "" if spares else ~_ran_out(jobs)
+    return sa.and_(jobs.c.state == JobState.RUNNING, is_alive)
 
 
 def _held(job: Job, worker: str) -> sa.ColumnElement[bool]:

@@ -65,9 +65,8 @@ def caller(portfolio: Portfolio, text: str) -> Caller | None:
     parts = _KEY.fullmatch(text)
     if not parts:
         return None
-    now = dates.present()
-    with portfolio.reading() as connection:
-        row = connection.execute(sa.select(KEYS).where(KEYS.c.prefix == parts.group(1))).first()
+    now, prefix = dates.present(), parts.group(1)
+    row = portfolio.common.recalled(("key", prefix), lambda: _row(portfolio, prefix))
     # Compared in any case, and in constant time: how long it takes tells nothing of prefixes or secrets.
     fits = hmac.compare_digest(row.hash if row else "0" * 64, _hash(parts.group(2)))
     if row is None or not fits or row.revoked_at or row.expires <= now:
@@ -81,6 +80,14 @@ def caller(portfolio: Portfolio, text: str) -> Caller | None:
         roles={row.organisation: Role(row.role)},
         expires=row.expires,
     )
+
+
+def _row(portfolio: Portfolio, prefix: str) -> Any:  # noqa: ANN401 - a row of the table of keys
+    with portfolio.reading() as connection:
+        return connection.execute(_BY_PREFIX, {"prefix": prefix}).first()
+
+
+_BY_PREFIX = sa.select(KEYS).where(KEYS.c.prefix == sa.bindparam("prefix"))
 
 
 def listed(portfolio: Portfolio, estate: Estate) -> tuple[Key, ...]:

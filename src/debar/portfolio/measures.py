@@ -20,14 +20,11 @@ if TYPE_CHECKING:
     from debar.model.measures import Authority, Measure
     from debar.model.portfolio import Clock, Page
     from debar.model.viewed import Alike, Owed
-    from debar.model.vocab import Status
     from debar.portfolio.estates import Estate
     from debar.portfolio.views import View
 
 SORTS = ("status", "due", "exposures", "title", "issued", "jurisdiction")
 """Orders of a list; "-" before one turns it round."""
-LATER = "later"
-"""Stands for the status of what a measure does not say yet, but will."""
 
 
 class Filters(Result, frozen=True, kw_only=True):
@@ -114,11 +111,11 @@ def _every(view: View, party: str = "") -> list[MeasureRow]:
 
 def _row(view: View, measure: Measure, kinds: Sequence[Alike], asking: Sequence[Owed]) -> MeasureRow:
     authority = view.register.authorities[measure.authority]
-    says = {kind.id: _says(kind, measure.id, view, authority) for kind in kinds}
+    says = {kind.id: choosing.said(view, kind, measure.id) for kind in kinds}
     counts: dict[str, int] = defaultdict(int)
     now = summing.moment(view.question.as_of)
     for kind in kinds:
-        counts[str(says[kind.id] or LATER)] += kind.count
+        counts[str(says[kind.id] or choosing.LATER)] += kind.count
     on = view.rows.asset[columns.among(view.rows.kind, [view.places[kind.id] for kind in kinds])]
     return MeasureRow(
         id=measure.id,
@@ -133,24 +130,11 @@ def _row(view: View, measure: Measure, kinds: Sequence[Alike], asking: Sequence[
         exposures=sum(kind.count for kind in kinds),
         assets=columns.distinct(on),
         gravest=min((one for one in says.values() if one), key=GRAVITY.index, default=None),
-        statuses={status: counts[status] for status in (*summing.ORDER, LATER) if counts.get(status)},
+        statuses={status: counts[status] for status in (*summing.ORDER, choosing.LATER) if counts.get(status)},
         due=min((one.due for one in asking if summing.is_due(one.state, one.due, now)), default=""),
         obligations=len(asking),
         stages=tuple(sorted(_stages(view, measure, authority, kinds), key=lambda stage: (stage.day, stage.provision))),
     )
-
-
-def _says(kind: Alike, measure: str, view: View, authority: Authority) -> Status | None:
-    """Give the gravest that a measure says of a kind on the day; nothing where it only will, or did."""
-    now = view.question.moment(authority)
-    holding = (
-        one.status
-        for one in kind.reached
-        if one.provision.startswith(f"{measure}#")
-        and dates.key(one.since) <= now
-        and (not one.until or now < dates.key(one.until))
-    )
-    return min(holding, key=GRAVITY.index, default=None)
 
 
 def _stages(view: View, measure: Measure, authority: Authority, kinds: Iterable[Alike]) -> Iterator[StageRow]:

@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
 
 COMMON = Kind(Steps(_HERE / "common", _VERSION), "0001")
-OWN = Kind(Steps(_HERE / "own", _VERSION), "0001")
+OWN = Kind(Steps(_HERE / "own", _VERSION), "0002")
 _TABLE = sa.table(_VERSION, sa.column("version_num"))
 
 

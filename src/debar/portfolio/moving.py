@@ -49,12 +49,11 @@ def moved(plan: Plan, pins: Mapping[str, str], days_off: DaysOff | None) -> tupl
         waves.append(replace(wave, steps=steps, begins=steps[0].on, until=max(step.on for step in steps)))
     every = [step for wave in waves for step in wave.steps]
     made = replace(plan, waves=tuple(waves), late=tuple(_late(every, plan)) if pins else plan.late)
-    before = list(_before(every))
     effects = Effects(
-        bare=tuple(_bare(before)),
+        bare=tuple(_bare(every)),
         disorder=tuple(
             Disorder(step=step.id, asset=step.asset, on=step.on, before=other.id, due=other.on)
-            for step, other in before
+            for step, other in _before(every)
         ),
         crowded=tuple(_crowded(every, plan.capacity)) if pins else (),
         idle=tuple(sorted({on for on in pins.values() if not is_working(on, days_off)})),
@@ -96,15 +95,31 @@ def _before(steps: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
                 yield step, other
 
 
-def _bare(before: Iterable[tuple[Step, Step]]) -> Iterator[Bare]:
-    """Yield what would stand without protection, each machine once for each removal."""
-    found: dict[str, tuple[Step, Step]] = {}
-    for step, other in before:
-        is_of_it = step.action is Task.REMOVE and other.action in _SHELTERING and step.asset == other.asset
-        if is_of_it and (step.id not in found or found[step.id][1].on < other.on):
-            found[step.id] = step, other
-    for step, other in sorted(found.values(), key=lambda pair: (pair[0].on, pair[0].asset.casefold())):
-        yield Bare(asset=step.asset, since=step.on, until=other.on, what=step.what)
+def _bare(steps: Sequence[Step]) -> Iterator[Bare]:
+    """Yield what would stand without protection, each machine once for each removal.
+
+    What shelters it may lie several steps before: who removes it after a look at a replacement that is not there yet, bares it too.
+    """
+    by_id = {step.id: step for step in steps}
+    found = []
+    for step in steps:
+        if step.action is Task.REMOVE:
+            own = (one for one in _all_before(step, by_id) if one.action in _SHELTERING and one.asset == step.asset)
+            until = max((one.on for one in own), default="")
+            found += [(step, until)] if until > step.on else []
+    for step, until in sorted(found, key=lambda pair: (pair[0].on, pair[0].asset.casefold())):
+        yield Bare(asset=step.asset, since=step.on, until=until, what=step.what)
+
+
+def _all_before(step: Step, by_id: Mapping[str, Step]) -> Iterator[Step]:
+    """Yield every step that has to come before one, each once."""
+    left, seen = list(step.after), set[str]()
+    while left:
+        id_ = left.pop()
+        if id_ in by_id and id_ not in seen:
+            seen.add(id_)
+            left += by_id[id_].after
+            yield by_id[id_]
 
 
 def _late(steps: Iterable[Step], plan: Plan) -> Iterator[Late]:

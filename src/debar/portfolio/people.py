@@ -25,8 +25,9 @@ _SHOWN = tuple(PERSONS.c[name] for name in ("id", "email", "name", "is_operator"
 _CALLERS = (
     sa.select(*_SHOWN, MEMBERS.c.organisation, MEMBERS.c.role)
     .select_from(PERSONS.outerjoin(MEMBERS, MEMBERS.c.person == PERSONS.c.id))
-    .where(PERSONS.c.is_active)
+    .where(PERSONS.c.is_active, PERSONS.c.id == sa.bindparam("person"))
 )
+"""Made once: every request asks it."""
 
 
 def is_empty(portfolio: Portfolio) -> bool:
@@ -85,12 +86,12 @@ def listed(portfolio: Portfolio) -> tuple[Person, ...]:
 def caller(portfolio: Portfolio, id_: str) -> Caller | None:
     """Give somebody with an account as who asks; nothing where there is none, or it was closed."""
     with portfolio.reading() as connection:
-        return called(connection, PERSONS.c.id == id_)
+        return called(connection, id_)
 
 
-def called(connection: sa.Connection, is_meant: sa.ColumnElement[bool], expires: str = "") -> Caller | None:
+def called(connection: sa.Connection, id_: str, expires: str = "") -> Caller | None:
     """Give the caller of an open account, with their roles."""
-    rows = connection.execute(_CALLERS.where(is_meant)).all()
+    rows = connection.execute(_CALLERS, {"person": id_}).all()
     if not rows:
         return None
     one = rows[0]
@@ -168,10 +169,11 @@ def linked(
         return None
     same = sa.and_(PERSONS.c.issuer == issuer, PERSONS.c.subject == subject)
     with portfolio.writing() as connection:
-        is_known = connection.execute(sa.select(PERSONS.c.id).where(same)).first() is not None  # 1.
-        if not is_known and is_verified:
-            is_known = _tied(connection, (issuer, subject), email, name, makes=makes)
-        return called(connection, same) if is_known else None
+        mine = sa.select(PERSONS.c.id).where(same)
+        known = connection.execute(mine).scalar()  # 1.
+        if not known and is_verified and _tied(connection, (issuer, subject), email, name, makes=makes):
+            known = connection.execute(mine).scalar()
+        return called(connection, known) if known else None
 
 
 def _tied(connection: sa.Connection, identity: tuple[str, str], said: str, name: str, *, makes: bool) -> bool:

@@ -117,7 +117,16 @@ def newest(estate: Estate, clock: Clock) -> PlanRow | None:
 
 def one(estate: Estate, id_: str) -> Planned:
     """Give a plan as people have moved it, and what comes of that; NotThereError for none."""
+    return _planned(estate, *_known(estate, id_))
+
+
+def would(estate: Estate, id_: str, steps: Collection[str], day: str) -> Planned:
+    """Give a plan as it would be with some steps on a day, and what would come of that; nothing is kept. Raises as `pin` does."""
     row, made, pins = _known(estate, id_)
+    return _planned(estate, row, made, _put(estate, made, pins, steps, day))
+
+
+def _planned(estate: Estate, row: PlanRow, made: Plan, pins: dict[str, str]) -> Planned:
     moved, effects = moving.moved(made, pins, _off(estate, made))
     with estate.reading() as connection:
         run = views.meant(connection, row.asked.clock)
@@ -141,13 +150,18 @@ def pin(estate: Estate, id_: str, steps: Collection[str], day: str, *, version: 
     """
     estate.needs(Permission.WORK)
     row, made, pins = _known(estate, id_)
+    _keep(estate, row, _put(estate, made, pins, steps, day), version, f"to {day}")
+    return one(estate, id_)
+
+
+def _put(estate: Estate, made: Plan, pins: dict[str, str], steps: Collection[str], day: str) -> dict[str, str]:
+    """Give where every step is once some of them are put on a day."""
     known = {step.id for wave in made.waves for step in wave.steps}
     if not steps or not set(steps) <= known:
         raise UsageError("the plan has no such step", hint="look at it again")
     if day_of(day, "day") < made.begins:
         raise UsageError(f"{day} lies before the plan begins, on {made.begins}", hint="make a plan that begins earlier")
-    _keep(estate, row, moving.put(made, pins, frozenset(steps), day, _off(estate, made)), version, f"to {day}")
-    return one(estate, id_)
+    return moving.put(made, pins, frozenset(steps), day, _off(estate, made))
 
 
 def unpin(estate: Estate, id_: str, steps: Collection[str] = (), *, version: int | None = None) -> Planned:

@@ -14,7 +14,7 @@ import shutil
 import threading
 from collections import OrderedDict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -41,15 +41,30 @@ _MAKERS = 64
 
 def register_of(estate: Estate) -> Register:
     """Give the register that answers an organisation."""
-    with estate.reading() as connection:
-        rows = connection.execute(sa.select(ADDED.c.path, ADDED.c.sha256).order_by(ADDED.c.path)).all()
+    while True:
+        rows = estate.ledger.recalled("added", lambda: _added(estate)) or ()
         if not rows:
             return _REGISTERS.get(base(), None)
-        key = (str(estate.place.lake), str(base()), *((row.path, row.sha256) for row in rows))
+        key = (str(estate.place.lake), str(base()), *rows)
         if found := _REGISTERS.known(key):
             return found
-        added = texts(connection)
-    return _REGISTERS.called(key, register_with(estate, added))
+        with estate.reading() as connection:
+            is_same, added = _named(connection) == rows, texts(connection)
+        if is_same:
+            return _REGISTERS.called(key, register_with(estate, added))
+
+
+def _added(estate: Estate) -> tuple[tuple[str, str], ...]:
+    """Give the files that an organisation adds, by paths and digests."""
+    with estate.reading() as connection:
+        return _named(connection)
+
+
+def _named(connection: sa.Connection) -> tuple[tuple[str, str], ...]:
+    return tuple((row.path, row.sha256) for row in connection.execute(_ADDED))
+
+
+_ADDED = sa.select(ADDED.c.path, ADDED.c.sha256).order_by(ADDED.c.path)
 
 
 def texts(connection: sa.Connection) -> dict[str, str]:
@@ -70,8 +85,37 @@ def register_with(estate: Estate, added: Mapping[str, str]) -> Register:
 
 
 def base() -> Path:
-    """Give where the register in use lies: the one that was imported here, or the one that ships with debar."""
-    return active.active(active.home()) or register_directory()
+    """Give where the register in use lies: the one that was imported here, or the one that ships with debar.
+
+    Every request asks it: which one it is, is only looked at again where one of the files that decide it is another.
+    """
+    home = active.home()
+    said = (_stamp(str(home)), _stamp(f"{home}/{active.POINTER}"))
+    known = _BASES.get(home)
+    if known and (known.said, known.itself) == (said, _stamp(str(known.found))):
+        return known.found
+    found = active.active(home) or register_directory()
+    _BASES[home] = _Base(found, said, _stamp(str(found)))
+    return found
+
+
+class _Base(NamedTuple):
+    """Which register is in use, and how the files that decide it stood before they were read."""
+
+    found: Path
+    said: tuple[object, ...]
+    itself: tuple[int, ...]
+
+
+_BASES: dict[Path | None, _Base] = {}
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    try:
+        about = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - a path would cost more than the look
+    except OSError:
+        return ()
+    return about.st_ino, about.st_ctime_ns, about.st_mtime_ns, about.st_mode, about.st_uid
 
 
 def named(path: str) -> tuple[str, str]:

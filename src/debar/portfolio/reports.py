@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from debar import decisions as deciding
-from debar.errors import NotThereError
+from debar.errors import NotThereError, UsageError
 from debar.model.results import Exposure, Run, SetAside
 from debar.obligations.background import brands
 from debar.obligations.brief import briefs, names, release_of
@@ -25,12 +25,12 @@ from debar.portfolio import columns, making, views
 from debar.portfolio.blobs import unpack
 from debar.portfolio.tables import EVIDENCE, HELD
 from debar.release import VERSION
-from debar.store import runs
+from debar.store import comparing, runs
 from debar.store.tables import RUNS
 
 if TYPE_CHECKING:
     from debar.model.portfolio import Clock
-    from debar.model.results import Report
+    from debar.model.results import Comparison, Report
     from debar.portfolio.estates import Estate
     from debar.portfolio.views import View
 
@@ -47,6 +47,19 @@ def report(estate: Estate, clock: Clock) -> Report:
             return kept
         exposed = _exposed(connection, view)
     return _told(kept, view, exposed)
+
+
+def compared(estate: Estate, before: str, after: str) -> Comparison:
+    """Give what is different between two runs, named as `debar diff` has it; UsageError for what names none."""
+    ledger = estate.ledger
+    try:
+        old, new = runs.meant(ledger, before), runs.meant(ledger, after)
+    except UsageError as e:
+        raise UsageError(e.message, hint="the list of runs names them") from e
+    first, second = (
+        comparing.Named(runs.report(ledger, run), word, run.id) for run, word in ((old, before), (new, after))
+    )
+    return comparing.compare(first, second, runs.met_before(ledger, old))
 
 
 def _is_same(kept: Report, view: View) -> bool:

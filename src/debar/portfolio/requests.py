@@ -98,10 +98,16 @@ def one(estate: Estate, clock: Clock, request: str) -> Request:
 
 
 def waiting(estate: Estate) -> int:
-    """Give how many requests nobody has answered."""
-    query = sa.select(sa.func.count(sa.distinct(ASKED.c.request))).where(ASKED.c.state == Asking.ASKED.value)
+    """Give how many requests nobody has answered; every page tells it."""
+    return estate.ledger.recalled("waiting", lambda: _waiting(estate)) or 0
+
+
+def _waiting(estate: Estate) -> int:
     with estate.reading() as connection:
-        return connection.execute(query).scalar_one()
+        return connection.execute(_WAITING).scalar_one()
+
+
+_WAITING = sa.select(sa.func.count(sa.distinct(ASKED.c.request))).where(ASKED.c.state == Asking.ASKED.value)
 
 
 def reach(estate: Estate, clock: Clock, wanted: Ask) -> int:

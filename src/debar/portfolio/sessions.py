@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from debar import dates
 from debar.portfolio import people
-from debar.portfolio.tables import PERSONS, SESSIONS
+from debar.portfolio.tables import SESSIONS
 
 if TYPE_CHECKING:
     from debar.model.portfolio import Caller
@@ -56,18 +56,31 @@ def begin(portfolio: Portfolio, person: str) -> Begun:
 def found(portfolio: Portfolio, token: str) -> Session | None:
     """Give the session of a token; nothing for one that ended, ran out, or whose account was closed."""
     now = datetime.now(UTC).replace(microsecond=0)
-    mine = SESSIONS.c.hash == _hash(token)
-    with portfolio.reading() as connection:
-        row = connection.execute(sa.select(SESSIONS).where(mine)).first()
-        if row is None or row.expires <= dates.stamp(now) or now - dates.key(row.seen_at) >= IDLE:
-            return None
-        caller = people.called(connection, PERSONS.c.id == row.person, row.expires)
-    if caller is None:
+    hashed = _hash(token)
+    known = portfolio.common.recalled(("session", hashed), lambda: _known(portfolio, hashed))
+    if known is None or known.session.expires <= dates.stamp(now) or now - known.seen >= IDLE:
         return None
-    if now - dates.key(row.seen_at) >= _NEWS:
+    if now - known.seen >= _NEWS:
         with portfolio.writing() as connection:
-            connection.execute(sa.update(SESSIONS).where(mine).values(seen_at=dates.stamp(now)))
-    return Session(caller, row.csrf, row.expires)
+            connection.execute(sa.update(SESSIONS).where(SESSIONS.c.hash == hashed).values(seen_at=dates.stamp(now)))
+    return known.session
+
+
+class _Known(NamedTuple):
+    session: Session
+    seen: datetime
+
+
+def _known(portfolio: Portfolio, hashed: str) -> _Known | None:
+    with portfolio.reading() as connection:
+        row = connection.execute(_BY_HASH, {"hash": hashed}).first()
+        if row is None:
+            return None
+        caller = people.called(connection, row.person, row.expires)
+    return _Known(Session(caller, row.csrf, row.expires), dates.key(row.seen_at)) if caller else None
+
+
+_BY_HASH = sa.select(SESSIONS).where(SESSIONS.c.hash == sa.bindparam("hash"))
 
 
 def caller(portfolio: Portfolio, token: str) -> Caller | None:

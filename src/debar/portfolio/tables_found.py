@@ -92,6 +92,14 @@ TOLD_BY_RUNS = sa.Table(
     sa.Column("indicators", sa.LargeBinary, nullable=False),
 )
 """What a run says of all that it read: `body` is the struct RunTold as JSON, `indicators` those that it met, packed."""
+LAID = sa.Table(
+    "laid",
+    OWN,
+    sa.Column("run", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("part", sa.String(16), primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""Runs as columns (`laying`), packed: what is in the tables above, as lists need it; what is not there is made again."""
 VIEWS = sa.Table(
     "views",
     OWN,

@@ -27,7 +27,7 @@ from debar.model.portfolio import Clock
 from debar.model.results import Exposure
 from debar.model.viewed import Counts, Law
 from debar.obligations.question import Question
-from debar.portfolio import columns, making
+from debar.portfolio import columns, laying, making, passing
 from debar.portfolio.blobs import pack, unpack
 from debar.portfolio.given import given, is_known
 from debar.portfolio.hand import Hand
@@ -95,7 +95,7 @@ class View:
     def ranks(self, connection: sa.Connection, name: str) -> Numbers:
         """Give the place of each row among all values of a column; loaded when it is first asked for."""
         if name not in self._ranks:
-            self._ranks[name] = columns.ranks(connection, self.seq, name, self.rows)
+            self._ranks[name] = laying.ranks(connection, self.seq, name, self.rows)
         return self._ranks[name]
 
 
@@ -118,9 +118,14 @@ def under(connection: sa.Connection, estate: Estate, clock: Clock, register: Reg
 
 
 def work(_portfolio: object, estate: Estate, about: str, _told: object = None) -> tuple[str, str]:
-    """Make a view before somebody asks for it: `about` is the day, and the day of knowledge behind a space."""
+    """Make a view before somebody asks for it, and what lists and the overview put together of it: `about` is the day, and the day of knowledge behind a space."""
     as_of, _, known_on = about.partition(" ")
-    made = view(estate, Clock(as_of=as_of, known_on=known_on))
+    clock = Clock(as_of=as_of, known_on=known_on)
+    made = view(estate, clock)
+    if made.run:
+        laying.lay(estate, made.seq)
+    with estate.reading() as connection:
+        passing.trend(connection, estate, clock)
     return made.id, f"{made.law.counts.exposures} exposures on {as_of}"
 
 
@@ -171,7 +176,7 @@ def _view(connection: sa.Connection, estate: Estate, asked: Asked) -> View:
     question = asked.question
     run = meant(connection, Clock(as_of=question.as_of, known_on=question.known_on))
     id_, seq = _id(run, asked), run.seq if run else 0
-    laid = _LAID.get((str(estate.place), seq), lambda: columns.laid(connection, seq))
+    laid = _LAID.get((str(estate.place), seq), lambda: laying.laid(connection, estate, seq))
     kinds, kind = _split(connection, seq, laid, asked)
     kept = connection.execute(sa.select(VIEWS.c.body, VIEWS.c.used_at).where(VIEWS.c.id == id_)).first()
     if kept is None:

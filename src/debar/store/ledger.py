@@ -7,14 +7,15 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from debar.errors import DebarError, DependencyMissing, StoreError, UsageError
-from debar.store import lake, passfile
+from debar.store import lake, passfile, watching
 from debar.store.tables import REVISION, VERSION
-from debar.store.watching import Watch, noted
+from debar.store.watching import Recall, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -51,25 +52,27 @@ class Ledger:
         """Take the engine, and where ledger and files lie."""
         self._engine, self.place = engine, place
         self._watch = Watch(place.ledger)
+        self.recalled = Recall(self).get
+        """Gives what was read before, as long as nothing has changed: `recalled(key, make)`."""
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the ledger, whatever others write meanwhile."""
-        if grounds := noted():
-            grounds.read(self)
+        watching.check_waits()
+        watching.read(self)
         with _told(self.place), self._engine.connect() as connection, _in_step(connection, self.place):
             if self.place.server:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 choose(connection, self.place)
             else:
-                connection.exec_driver_sql("PRAGMA query_only = ON")
+                _said(connection, "PRAGMA query_only = ON")
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Give a connection for one transaction; there is no other writer until it ends. All of it is kept, or nothing."""
-        if grounds := noted():
-            grounds.written()
+        watching.check_waits()
+        watching.written()
         with (
             _told(self.place),
             self._engine.connect() as connection,
@@ -82,15 +85,14 @@ class Ledger:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock(self.place))))
             else:
                 # The transaction has begun and read nothing: it can still become the one that writes.
-                connection.exec_driver_sql("ROLLBACK")
-                connection.exec_driver_sql("PRAGMA query_only = OFF")
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                _said(connection, "ROLLBACK", "PRAGMA query_only = OFF", "BEGIN IMMEDIATE")
             yield connection
 
     def state(self) -> Hashable:
         """Give what is the same only as long as nobody has changed anything (`debar.store.watching`)."""
         if not self.place.server:
             return self._watch.state()
+        watching.check_waits()
         try:
             with self._engine.connect() as connection:
                 # Which transactions a look would see, of the whole server: the same ones show the same rows.
@@ -217,8 +219,26 @@ def connected(place: Place, *, is_sealed: bool = False, spare: int = 0) -> sa.En
     if is_sealed:
         url = sa.URL.create("sqlite", database=place.ledger.resolve().as_uri(), query={"immutable": "1", "uri": "true"})
     engine = sa.create_engine(url, connect_args={"timeout": WAIT}, **pool)
+    _share(engine)
     sa.event.listen(engine, "connect", _configure_sealed if is_sealed else _configure)
     sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _share(engine: sa.Engine) -> None:
+    """Have every file of SQLite share what was compiled: a statement is the same in each, and compiling it costs more than asking."""
+    common = _common()
+    engine.dialect = engine.pool._dialect = common.dialect  # noqa: SLF001 - there is no other way
+    engine._compiled_cache = common._compiled_cache  # noqa: SLF001
+
+
+@cache
+def _common() -> sa.Engine:
+    """Give an engine whose dialect has seen a connection, and knows what the library can."""
+    engine = sa.create_engine("sqlite://")
+    with engine.connect():
+        pass
+    engine.dispose()
     return engine
 
 
@@ -259,7 +279,15 @@ def _configure_sealed(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _said(connection, "BEGIN")
+
+
+def _said(connection: sa.Connection, *statements: str) -> None:
+    """Say something to SQLite itself: every request does, and what goes through the library costs ten times as much."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    for statement in statements:
+        driver.execute(statement)
 
 
 def ensure(ledger: Ledger, *, makes: bool = False) -> None:

@@ -9,6 +9,8 @@ Whoever keeps an answer for the next who asks notes on what it rests:
     with resting() as grounds:      every database that is read within is noted, as it was before the first look
         answer = ...
     grounds.hold()                  True for as long as none of them has changed
+
+and what is asked again and again is recalled for as long as its database is as it was (`Recall`).
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ import contextlib
 import itertools
 import sqlite3
 import threading
+from collections import OrderedDict
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from pathlib import Path
     from typing import Protocol
 
@@ -32,7 +35,14 @@ if TYPE_CHECKING:
             """Give what is the same only as long as nothing has changed."""
 
 
+Found = TypeVar("Found")
 _NUMBERS = itertools.count()
+_RECALLED = 2_000
+"""Answers of one database that are recalled."""
+
+
+class NotAtHandError(Exception):
+    """What was asked for would have to be read, where nothing may be waited for."""
 
 
 class Watch:
@@ -92,13 +102,41 @@ class Grounds:
         """Tell whether every database is as it was."""
         return self._is_firm and all(database.state() == state for database, state in self._found.items())
 
-    def add_to(self, other: Grounds) -> None:
-        """Have another answer rest on these as well."""
-        for database, state in self._found.items():
-            other._found.setdefault(database, state)
+
+class Recall:
+    """What was read of a database, as long as nothing in it changes."""
+
+    def __init__(self, database: Watched) -> None:
+        """Take the database."""
+        self._database, self._state = database, object()
+        self._things: OrderedDict[Hashable, Any] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Found | None]) -> Found | None:
+        """Give what is recalled, or what `make` reads now; that there is nothing is not recalled.
+
+        The state is that before the look: what changes meanwhile is read again by the next who asks.
+        """
+        read(self._database)
+        state = self._database.state()
+        with self._guard:
+            if state != self._state:
+                self._state = state
+                self._things.clear()
+            elif (found := self._things.get(key)) is not None:
+                self._things.move_to_end(key)
+                return found  # type: ignore[no-any-return]  # what `make` of this key gave
+        made = make()
+        with self._guard:
+            if made is not None and state == self._state:
+                self._things[key] = made
+                if len(self._things) > _RECALLED:
+                    self._things.popitem(last=False)
+        return made
 
 
 _NOTED: ContextVar[Grounds | None] = ContextVar("grounds", default=None)
+_AT_HAND: ContextVar[bool] = ContextVar("at_hand", default=False)
 
 
 @contextlib.contextmanager
@@ -112,6 +150,29 @@ def resting() -> Iterator[Grounds]:
         _NOTED.reset(token)
 
 
-def noted() -> Grounds | None:
-    """Give what is noted here at the moment; nothing where nobody keeps an answer."""
-    return _NOTED.get()
+@contextlib.contextmanager
+def at_hand() -> Iterator[None]:
+    """Have NotAtHandError raised within where a database would be read or written: a loop that answers may not wait."""
+    token = _AT_HAND.set(True)
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+def check_waits() -> None:
+    """Raise NotAtHandError where nothing may be waited for."""
+    if _AT_HAND.get():
+        raise NotAtHandError
+
+
+def read(database: Watched) -> None:
+    """Note that a database is about to be read."""
+    if grounds := _NOTED.get():
+        grounds.read(database)
+
+
+def written() -> None:
+    """Note that a database is about to be changed."""
+    if grounds := _NOTED.get():
+        grounds.written()

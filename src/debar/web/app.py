@@ -15,10 +15,11 @@ from starlette.staticfiles import StaticFiles
 from debar.errors import DebarError
 from debar.release import VERSION
 from debar.web import api, calendar, errors_shown, events, health, here, metrics, pages
+from debar.web.kept import Kept
 from debar.web.security import doors, first
 from debar.web.security.frame import Frame
 from debar.web.security.rates import Rates
-from debar.web.timings import Timings
+from debar.web.together import Together
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,19 +50,23 @@ PUBLIC = frozenset(
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def application(portfolio: Portfolio, settings: Settings) -> FastAPI:
-    """Give the application over an open portfolio."""
-    counted, timings = Rates(settings.rate), Timings()
+def application(portfolio: Portfolio, settings: Settings, together: Together | None = None) -> FastAPI:
+    """Give the application over an open portfolio; `together` with others where several processes serve."""
+    together = together or Together()
+    counted, timings = Rates(settings.rate, together=together), together.before()
     app = FastAPI(
         title="debar",
         version=VERSION,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
-        middleware=[Middleware(Frame, settings=settings, counted=counted, timings=timings)],
+        middleware=[
+            Middleware(Frame, settings=settings, counted=counted, timings=timings),
+            Middleware(Kept, portfolio=portfolio),
+        ],
     )
     app.state.portfolio, app.state.settings, app.state.rates = portfolio, settings, counted
-    app.state.timings = timings
+    app.state.timings, app.state.together = timings, together
     app.state.identities, app.state.draw_fault, app.state.crew = None, None, None
     for kind in (DebarError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _shown)

@@ -18,13 +18,14 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from debar import dates
-from debar.errors import ForbiddenError, UsageError
+from debar.errors import DebarError, ForbiddenError, UsageError
 from debar.model.portfolio import Caller, Clock
 from debar.model.vocab.portfolio import Permission
 from debar.portfolio import estates
 from debar.portfolio.databases import Portfolio
 from debar.portfolio.estates import Estate
 from debar.web.security import callers, origins, rates
+from debar.web.security.callers import Known
 from debar.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from fastapi.dependencies.models import Dependant
     from fastapi.routing import RouteContext
     from starlette.routing import BaseRoute
-
-    from debar.web.security.callers import Known
 
 
 class Visit(NamedTuple):
@@ -59,6 +58,17 @@ class Here(NamedTuple):
     clock: Clock
 
 
+class Entered(NamedTuple):
+    """Somebody who was let into an organisation, to look at least."""
+
+    known: Known
+    estate: Estate
+
+
+ENTERED = "debar.entered"
+"""In the scope of a request whose caller was let in before its route was found (`kept`), or why they were not."""
+
+
 class Needed:
     """What a route needs: a permission in the organisation that its address names."""
 
@@ -69,18 +79,35 @@ class Needed:
     async def __call__(
         self, request: Request, organisation: Annotated[str, Path(description="Id of the organisation.")]
     ) -> Here:
-        """Give the organisation to somebody who may do this there; in one go in a thread, as it asks databases.
+        """Give the organisation to somebody who may do this there; in one go in a thread, where it asks databases.
 
         The token of a page may stand in a form behind gigabytes: nothing is read of whoever may not send them.
         """
-        here = await run_in_threadpool(self._entered, request, organisation)
+        entered: Entered | DebarError | None = request.scope.get(ENTERED)
+        if isinstance(entered, DebarError):
+            raise entered
+        if entered is None or entered.estate.organisation != organisation:
+            entered = await run_in_threadpool(let_in, request, organisation, self.permission)
+        known, estate = entered
+        estate.needs(self.permission)
+        here = Here(
+            request.app.state.portfolio, request.app.state.settings, known.caller, known.csrf, estate, clock(request)
+        )
         await origins.check_token(request, here.csrf)
         return here
 
-    def _entered(self, request: Request, organisation: str) -> Here:
-        portfolio, settings, known = _known(request)
-        estate = estates.entered(portfolio, known.caller, organisation, self.permission)
-        return Here(portfolio, settings, known.caller, known.csrf, estate, clock(request))
+
+def let_in(request: Request, organisation: str, permission: Permission = Permission.READ) -> Entered:
+    """Let somebody into an organisation who was not too quick; NotThereError and ForbiddenError as `estates.entered`."""
+    portfolio, settings = request.app.state.portfolio, request.app.state.settings
+    known = callers.known(request, portfolio, settings)
+    try:
+        estate = estates.entered(portfolio, known.caller, organisation, permission)
+    except DebarError:
+        rates.check_caller(request.app.state.rates, known.caller)
+        raise
+    rates.check_caller(request.app.state.rates, known.caller)
+    return Entered(known, estate)
 
 
 class Signed:
@@ -97,7 +124,9 @@ class Signed:
         return visit
 
     def _visit(self, request: Request) -> Visit:
-        portfolio, settings, known = _known(request)
+        portfolio, settings = request.app.state.portfolio, request.app.state.settings
+        known = callers.known(request, portfolio, settings)
+        rates.check_caller(request.app.state.rates, known.caller)
         if self.operates and not known.caller.is_operator:
             raise ForbiddenError("this is for whoever runs the whole", hint="ask an operator of the portfolio")
         return Visit(portfolio, settings, known.caller, known.csrf)
@@ -115,14 +144,6 @@ Approving = Annotated[Here, Needs(Permission.APPROVE)]
 Administering = Annotated[Here, Needs(Permission.ADMINISTER)]
 SignedIn = Annotated[Visit, Depends(Signed())]
 Operating = Annotated[Visit, Depends(Signed(operates=True))]
-
-
-def _known(request: Request) -> tuple[Portfolio, Settings, Known]:
-    """Give who asks, and was not too quick."""
-    portfolio, settings = request.app.state.portfolio, request.app.state.settings
-    known = callers.known(request, portfolio, settings)
-    rates.check_caller(request.app.state.rates, known.caller)
-    return portfolio, settings, known
 
 
 def clock(request: Request) -> Clock:

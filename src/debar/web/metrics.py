@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from debar.portfolio.crew import Crew
     from debar.web.timings import Timings
+    from debar.web.together import Hands
 
 MEDIA = "text/plain; version=0.0.4; charset=utf-8"
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
@@ -63,17 +63,13 @@ def _may(request: Request) -> bool:
 def _lines(app: FastAPI) -> Iterator[str]:
     yield from _family("debar_build_info", "gauge", "Which debar this is.", [({"version": VERSION}, 1)])
     yield from _family("process_start_time_seconds", "gauge", "When it began.", [({}, _STARTED)])
-    yield from _requests(app.state.timings)
-    crew: Crew | None = app.state.crew
-    pids = [os.getpid(), *(crew.pids() if crew else ())]
+    yield from _requests(app.state.together.timings(app.state.timings))
+    crew: Hands | None = app.state.crew
     yield from _family(
         "debar_workers", "gauge", "Worker processes that are alive.", [({}, crew.alive() if crew else 0)]
     )
-    memory = [({"process": "server" if not number else "worker"}, _memory(pid)) for number, pid in enumerate(pids)]
-    totals: dict[str, int] = {}
-    for labels, size in memory:
-        totals[labels["process"]] = totals.get(labels["process"], 0) + size
-    sizes = [({"process": name}, size) for name, size in totals.items()]
+    pids = {"server": app.state.together.servers(), "worker": crew.pids() if crew else []}
+    sizes = [({"process": name}, sum(map(_memory, some))) for name, some in pids.items() if some]
     yield from _family("debar_resident_memory_bytes", "gauge", "Memory that is in use.", sizes)
     free: list[tuple[dict[str, str], int]] = []
     with contextlib.suppress(OSError):

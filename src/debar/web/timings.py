@@ -22,6 +22,14 @@ class Lasted(NamedTuple):
     """One element: the seconds of all."""
 
 
+class Figures(NamedTuple):
+    """Counts as one process tells them to others."""
+
+    answered: list[tuple[str, str, int, int]]
+    """Method, route, status, and how many."""
+    lasted: dict[str, Lasted]
+
+
 class Timings:
     """Counts since the process began; only the loop that answers adds to them."""
 
@@ -38,6 +46,19 @@ class Timings:
         lasted = self.lasted.setdefault(route, Lasted([0] * (len(BOUNDS) + 1), [0.0]))
         lasted.buckets[bisect_left(BOUNDS, seconds)] += 1
         lasted.total[0] += seconds
+
+    def figures(self) -> Figures:
+        """Give all of it."""
+        return Figures([(*key, count) for key, count in self.answered.items()], dict(self.lasted))
+
+    def add_all(self, told: Figures) -> None:
+        """Count what another process has counted."""
+        for method, route, status, count in told.answered:
+            self.answered[method, route, status] += count
+        for route, more in told.lasted.items():
+            own = self.lasted.setdefault(route, Lasted([0] * (len(BOUNDS) + 1), [0.0]))
+            own.buckets[:] = map(sum, zip(own.buckets, more.buckets, strict=True))
+            own.total[0] += more.total[0]
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

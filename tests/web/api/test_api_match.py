@@ -140,6 +140,7 @@ def test_the_organisation_of_a_person_is_named(service: Service, program: TestCl
     [
         ({"queries": {}}, {}),
         ({"queries": {str(at): {"properties": {}} for at in range(101)}}, {}),
+        ({"queries": {str(at): {"properties": {"name": [f"{at} {n}" for n in range(50)]}} for at in range(21)}}, {}),
         ({"queries": {"q": {"properties": {"name": "x"}}}}, {"algorithm": "logic-v1"}),
         ({"queries": {"q": {"properties": {"name": "x"}}}}, {"limit": "0"}),
         ({"queries": {"q": {"properties": {"name": "x"}}}}, {"limit": "501"}),

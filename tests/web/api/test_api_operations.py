@@ -64,6 +64,7 @@ def test_every_read_answers_with_a_name(filled: Service, program: TestClient) ->
                 and one.id
                 in (
                     "compare_register",
+                    "compare_runs",  # it takes two
                     "search_names",
                     "search_names_of_key",
                 )
@@ -335,3 +336,22 @@ def test_an_account_has_a_password_of_its_own(filled: Service) -> None:
     again = filled.browser(Role.VIEWER, "beta-2")
     assert again.delete("/api/v1/me/sessions").status_code == 204
     assert again.get("/api/v1/me").status_code == 401
+
+
+def test_whoever_runs_the_whole_sees_names_alone(filled: Service, program: TestClient) -> None:
+    """The list of every organisation tells nothing of what one holds, and is for nobody else."""
+    found = filled.operator().get("/api/v1/tenants").json()["items"]
+    assert {"alpha", "beta-2"} <= {one["id"] for one in found}
+    assert {key for one in found for key in one} == {"id", "name", "created_at"}
+    assert program.get("/api/v1/tenants").status_code == 403
+    assert filled.browser().get("/api/v1/tenants").status_code == 403
+
+
+def test_a_session_hears_its_token_and_a_key_needs_none(filled: Service, program: TestClient) -> None:
+    """Whoever is signed in learns what changes have to bring along; the answer is kept by nobody on its way."""
+    browser = filled.browser()
+    told = browser.get("/api/v1/me")
+    assert told.json()["csrf"] == browser.headers["x-csrf-token"]
+    assert "private" in told.headers["cache-control"]
+    assert told.headers.get("access-control-allow-origin") is None
+    assert program.get("/api/v1/me").json()["csrf"] == ""

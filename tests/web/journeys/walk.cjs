@@ -59,6 +59,24 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
       }
       return true;
     },
+    // A bar is seized in its middle and moved by so many days, as the chart has them.
+    async drag(selector, days) {
+      const found = await page.$eval(selector, (bar) => {
+        bar.scrollIntoView({ block: "center" });
+        const at = bar.querySelector("rect").getBoundingClientRect();
+        const svg = bar.ownerSVGElement;
+        return { x: at.x + at.width / 2, y: at.y + at.height / 2, day: svg.dataset.scale * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width };
+      });
+      await page.mouse.move(found.x, found.y);
+      await page.mouse.down();
+      await page.mouse.move(found.x + days * found.day, found.y, { steps: 8 });
+      await page.mouse.up();
+      return true;
+    },
+    async click(selector) { await page.$eval(selector, (one) => one.click()); return true; },
+    // What is written here is gone as soon as the page is loaded anew.
+    async mark() { await page.evaluate(() => { window.marked = true; }); return true; },
+    async marked() { return page.evaluate(() => window.marked === true); },
     async href(selector) { return page.$eval(selector, (one) => one.getAttribute("href")); },
     async value(selector, name) { return page.$eval(selector, (one, what) => one.getAttribute(what), name); },
     async text(selector = "main") { return page.$eval(selector, (one) => one.innerText); },

@@ -28,7 +28,8 @@ ASSETS = ROOT / "src" / "debar" / "web" / "assets"
 SECTIONS = ("", "measures", "exposures", "assets", "parties", "duties", "decisions", "decisions/ask", "plan", "evidence",
             "uploads", "documents", "register", "settings", "settings/members", "settings/keys", "settings/hooks",
             "settings/folders", "audit")  # fmt: skip
-LISTS = ("measures", "exposures", "assets", "parties", "duties", "decisions", "uploads", "register", "audit")
+LISTS = ("measures", "exposures", "assets", "parties", "duties", "decisions", "uploads", "register", "audit", "evidence",
+         "documents", "papers")  # fmt: skip
 BUDGET = 60_000
 """Bytes of script, compressed."""
 

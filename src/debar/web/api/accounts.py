@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts, and the log of what changes outside of organisations; for whoever runs the whole."""
+"""Accounts, organisations, and the log of what changes outside of organisations; for whoever runs the whole."""
 
 from __future__ import annotations
 
 import msgspec
 
+from debar.model.exchanged import TenantNamed
 from debar.model.portfolio import Change, Page, Person
-from debar.portfolio import audit, people
+from debar.portfolio import audit, people, tenants
 from debar.web.api.changes import Filters
 from debar.web.api.declared import Made, Operations, Paging
 from debar.web.here import Operating
@@ -69,6 +70,14 @@ def declare(operations: Operations) -> None:
         if sent.is_active is not None:
             people.set_active(here.portfolio, here.caller, person, is_active=sent.is_active)
         return people.find(here.portfolio, person)
+
+    @operations.get("/tenants")
+    def list_tenants(here: Operating) -> Page[TenantNamed]:
+        """List every organisation there is; to run the whole opens none of them."""
+        every = tuple(
+            TenantNamed(id=one.id, name=one.name, created_at=one.created_at) for one in tenants.listed(here.portfolio)
+        )
+        return Page(items=every, total=len(every))
 
     @operations.get("/audit")
     def list_shared_changes(here: Operating, asked: Filters, page: Paging) -> Page[Change]:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from debar.web.api.declared import Operation
+    from debar.web.together import Together
 
 BASE = "/api/v1"
 _PAGING = ("sort", "page_token", "page_size")
 _ENCODER = msgspec.json.Encoder()
-_CHANGES = tuple(threading.Lock() for _ in range(64))
-"""By organisation, held from the look at what is there until it is changed, where somebody says what they have seen."""
 
 
 def answer(one: Operation, request: Request, given: dict[str, Any]) -> Response:
@@ -42,7 +40,9 @@ def answer(one: Operation, request: Request, given: dict[str, Any]) -> Response:
 def _done(one: Operation, request: Request, given: dict[str, Any], arguments: dict[str, Any]) -> Response:
     if one.current is None or not (wanted := request.headers.get("if-match")):
         return written(one, request, given, one.function(**arguments))
-    with _CHANGES[hash(request.path_params.get("organisation")) % len(_CHANGES)]:  # 1.
+    together: Together = request.app.state.together
+    # 1. From the look at what is there until it is changed nobody else changes it, in whatever process.
+    with together.alone(request.path_params.get("organisation") or ""):
         before = one.current(**{name: given[name] for name in (one.here, *one.names) if name in given})
         etags.check_match(wanted, etags.of(_ENCODER.encode(before)))
         return written(one, request, given, one.function(**arguments))

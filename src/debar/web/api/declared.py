@@ -19,6 +19,7 @@ from fastapi import Depends, Request
 from debar.web.api import answering
 from debar.web.api.sent import whole_body
 from debar.web.here import Needed, Signed
+from debar.web.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -107,6 +108,8 @@ class Operation(NamedTuple):
     """Gives what is there before a change, by which If-Match is checked."""
     is_lenient: bool = False
     """What is sent may hold more than is known: others have made the form."""
+    is_kept: bool = False
+    """The answer rests on databases alone, and is given again until one of them changes."""
     is_secret: bool = False
     """The answer holds what is shown once, and is not kept for whoever asks again."""
 
@@ -213,7 +216,7 @@ def _endpoint(one: Operation) -> Callable[..., Any]:
     parameters = [inspect.Parameter(name, kind, annotation=hint) for name, hint in taken.items()]
     endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # FastAPI reads it
     endpoint.__name__ = one.id
-    return endpoint
+    return kept(endpoint) if one.is_kept else endpoint
 
 
 def _of_path(name: str) -> Callable[[Request], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
+from debar.model.exchanged import MadeHook
 from debar.model.portfolio import Page
 from debar.model.telling import Hook, Told
 from debar.model.vocab.telling import Event, HookKind
@@ -22,15 +23,6 @@ class NewHook(msgspec.Struct, frozen=True, kw_only=True):
     """An address of the web, or of mail."""
     events: tuple[Event, ...] = ()
     """What they want to hear of; everything where none is named."""
-
-
-class MadeHook(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is told from now on."""
-
-    hook: Hook
-    """Who they are."""
-    secret: str
-    """With which messages are signed (Standard Webhooks): it is shown here and never again; empty for mail."""
 
 
 class NewState(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from debar.portfolio import estates
 from debar.portfolio.estates import Estate
 from debar.web.api import named
 from debar.web.api.declared import Operations
+from debar.web.api.listed import REGISTER
 from debar.web.here import SignedIn, Visit
 
 
@@ -29,7 +30,7 @@ def declare(operations: Operations) -> None:
     @operations.get("/entities/{entity}")
     def read_entity_of_key(here: SignedIn, entity: str, asked: named.Elsewhere) -> Entity:
         """Give a party of the register, as yente does."""
-        return named.entity(_estate(here, asked.organisation), named.REGISTER, entity)
+        return named.entity(_estate(here, asked.organisation), REGISTER, entity)
 
     @operations.get("/catalog")
     def read_catalog_of_key(here: SignedIn, asked: named.Elsewhere) -> Catalog:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from debar.model.named import Catalog, Entity, MatchQuery, MatchResponse, SearchResponse
 from debar.web.api import named
 from debar.web.api.declared import Operations
+from debar.web.api.listed import REGISTER
 from debar.web.here import Reading
 
 
@@ -25,7 +26,7 @@ def declare(operations: Operations) -> None:
     @operations.get("/entities/{entity}", has_days=False)
     def read_entity(here: Reading, entity: str) -> Entity:
         """Give a party of the register, in the words of yente."""
-        return named.entity(here.estate, named.REGISTER, entity)
+        return named.entity(here.estate, REGISTER, entity)
 
     @operations.get("/catalog", has_days=False)
     def read_catalog(here: Reading) -> Catalog:

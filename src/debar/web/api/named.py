@@ -7,13 +7,11 @@ are compared is that of `debar screen`; only the words are others.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from debar.errors import NotThereError, SourceError, UsageError
+from debar.errors import NotThereError, UsageError
 from debar.lists.ftm import NUMBERS
 from debar.model.named import (
     Algorithm,
@@ -35,28 +33,26 @@ from debar.portfolio import uploads
 from debar.portfolio.register_of import register_of
 from debar.readers.names import numbers
 from debar.release import VERSION
-from debar.screen.screening import THRESHOLD, Screener
-from debar.screened import lists
+from debar.screen.screening import THRESHOLD
+from debar.web.api import listed
+from debar.web.api.listed import DEFAULT, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from debar.model.listed import ListedParty
     from debar.model.screened import NameHit
     from debar.portfolio.estates import Estate
+    from debar.web.api.listed import Held
 
-REGISTER, DEFAULT = "register", "default"
 CUTOFF = 0.5
 LIMIT, MOST_RESULTS = 5, 500
 MOST_QUERIES = 100
 _NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation", "tradeName")
 _MOST_NAMES = 50
-_LONGEST = 1000
-"""Characters of a name."""
-_LARGEST = 32 << 20
-"""Bytes of an upload that is taken for a list here, where it is read while somebody waits."""
-_LISTS = 6
-"""Lists at hand."""
+_LONGEST = 256
+"""Characters of a name that are compared."""
+_MOST_ASKED = 1000
+"""Names of all queries of a request, which take some seconds where they are made up to."""
 _KINDS = {NameKind.NAME: "name", NameKind.ALIAS: "alias", NameKind.FORMER: "previousName", NameKind.WEAK: "weakAlias"}
 _FEATURES = {
     Likeness.EXACT: "parts of both names are the same",
@@ -109,56 +105,12 @@ class Elsewhere(msgspec.Struct, frozen=True, kw_only=True):
     """Its id, where whoever asks is a member of several and the address names none."""
 
 
-class _Held:
-    """A list at hand; one at a time asks it, for it learns while it is asked."""
-
-    def __init__(self, screener: Screener) -> None:
-        self.screener, self.guard = screener, threading.Lock()
-        self.parties = {id_: number for number, id_ in enumerate(screener.index.kept.ids)}
-
-    def party(self, id_: str) -> ListedParty | None:
-        number = self.parties.get(id_)
-        return None if number is None else self.screener.index.party(number)
-
-
-class _Lists:
-    """Lists at hand, the last used last."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[tuple[object, ...], _Held] = OrderedDict()
-        self._guard = threading.Lock()
-
-    def of(self, estate: Estate, dataset: str) -> _Held:
-        """Give a list of an organisation; NotThereError for none."""
-        if dataset in (REGISTER, DEFAULT):
-            register = register_of(estate)
-            return self._get((register.sha256, register.added), lambda: Screener(lists.of_register(register)))
-        upload = uploads.one(estate, dataset)
-        if upload.removed_at or upload.size > _LARGEST:
-            raise NotThereError("there is no such list", hint="the catalog names those that there are")
-        try:
-            file = uploads.content(estate, upload)
-            return self._get((estate.organisation, upload.sha256), lambda: Screener(lists.of_file(file)))
-        except SourceError as e:
-            raise UsageError(f"{upload.name}: is no list of parties: {e.message}", hint=e.hint) from e
-
-    def _get(self, key: tuple[object, ...], make: Any) -> _Held:  # noqa: ANN401 - gives a Screener
-        with self._guard:
-            if key not in self._held:
-                self._held[key] = _Held(make())
-            self._held.move_to_end(key)
-            while len(self._held) > _LISTS:
-                self._held.popitem(last=False)
-            return self._held[key]
-
-
-_LISTS_AT_HAND = _Lists()
-
-
 def matched(estate: Estate, dataset: str, query: MatchQuery, options: MatchOptions) -> MatchResponse:
     """Give who may be meant by each query; UsageError for what cannot be asked."""
     if not query.queries or len(query.queries) > MOST_QUERIES:
         raise UsageError(f"{len(query.queries)} queries", hint=f"ask 1 to {MOST_QUERIES} at once")
+    if sum(len(_asked(one)) for one in query.queries.values()) > _MOST_ASKED:
+        raise UsageError(f"the queries hold more than {_MOST_ASKED:,} names", hint="ask in several requests")
     if not 1 <= options.limit <= MOST_RESULTS or not (0 <= options.cutoff <= 1 and 0 <= options.threshold <= 1):
         raise UsageError(
             "limit, threshold or cutoff cannot be", hint=f"limit is 1 to {MOST_RESULTS}, the others 0 to 1"
@@ -166,7 +118,7 @@ def matched(estate: Estate, dataset: str, query: MatchQuery, options: MatchOptio
     if options.algorithm not in ("best", "debar", "default"):
         # A client that names an algorithm of yente's expects its scores: nothing else is passed off as them.
         raise UsageError(f"there is no algorithm {options.algorithm[:40]!r}", hint="leave it out, or say debar")
-    held = _LISTS_AT_HAND.of(estate, dataset)
+    held = listed.of(estate, dataset)
     responses = {name: _answer(held, dataset, one, options) for name, one in query.queries.items()}
     return MatchResponse(responses=responses, matcher=features(), limit=options.limit)
 
@@ -175,7 +127,7 @@ def searched(estate: Estate, dataset: str, options: SearchOptions) -> SearchResp
     """Give who is called so."""
     if not options.q or not 0 <= options.limit <= MOST_RESULTS or not 0 <= options.offset <= MOST_RESULTS:
         raise UsageError("q, limit or offset cannot be", hint=f"say a name, and at most {MOST_RESULTS}")
-    held = _LISTS_AT_HAND.of(estate, dataset)
+    held = listed.of(estate, dataset)
     hits = _hits(held, [options.q], (), CUTOFF, MOST_RESULTS)
     some = hits[options.offset : options.offset + options.limit]
     return SearchResponse(
@@ -189,7 +141,7 @@ def searched(estate: Estate, dataset: str, options: SearchOptions) -> SearchResp
 
 def entity(estate: Estate, dataset: str, id_: str) -> Entity:
     """Give a party of a list; NotThereError for none."""
-    held = _LISTS_AT_HAND.of(estate, dataset)
+    held = listed.of(estate, dataset)
     if held.party(id_) is None:
         raise NotThereError("the list has no such party")
     return Entity(**_about(held, dataset, id_))
@@ -202,7 +154,7 @@ def catalog(estate: Estate) -> Catalog:
     found += [
         Dataset(name=upload.id, title=upload.name, version=upload.sha256[:12])
         for upload in uploads.current(estate)
-        if upload.size <= _LARGEST
+        if upload.size <= listed.LARGEST
     ]
     return Catalog(datasets=tuple(found), current=tuple(one.name for one in found))
 
@@ -218,8 +170,8 @@ def features() -> dict[str, Feature]:
     return {how.value: Feature(description=text) for how, text in _FEATURES.items()}
 
 
-def _answer(held: _Held, dataset: str, one: Example, options: MatchOptions) -> Matches:
-    texts = list(dict.fromkeys(text for name in _NAMES for text in _texts(one, name)))[:_MOST_NAMES]
+def _answer(held: Held, dataset: str, one: Example, options: MatchOptions) -> Matches:
+    texts = _asked(one)
     known = [
         (kind, number)
         for name, kind in NUMBERS.items()
@@ -241,7 +193,7 @@ def _answer(held: _Held, dataset: str, one: Example, options: MatchOptions) -> M
     return Matches(results=results, total=Total(value=len(results)), query=one)
 
 
-def _hits(held: _Held, texts: list[str], known: Iterable[tuple[str, str]], cutoff: float, limit: int) -> list[NameHit]:
+def _hits(held: Held, texts: list[str], known: Iterable[tuple[str, str]], cutoff: float, limit: int) -> list[NameHit]:
     """Give the parties that several names of one, or its numbers, may mean: of each the best, the best first."""
     found: dict[str, NameHit] = {}
     with held.guard:
@@ -255,6 +207,11 @@ def _hits(held: _Held, texts: list[str], known: Iterable[tuple[str, str]], cutof
     return sorted(found.values(), key=lambda hit: (-hit.score, order.index(hit.relation), hit.party))[:limit]
 
 
+def _asked(one: Example) -> list[str]:
+    """Give the names of a query, each once."""
+    return list(dict.fromkeys(text for name in _NAMES for text in _texts(one, name)))[:_MOST_NAMES]
+
+
 def _texts(one: Example, name: str) -> Iterator[str]:
     """Yield the texts of a property, which is a text, or a list of texts."""
     value = one.properties.get(name, ())
@@ -263,7 +220,7 @@ def _texts(one: Example, name: str) -> Iterator[str]:
             yield text.strip()[:_LONGEST]
 
 
-def _about(held: _Held, dataset: str, id_: str) -> dict[str, Any]:
+def _about(held: Held, dataset: str, id_: str) -> dict[str, Any]:
     """Give the fields of an entity."""
     party = held.party(id_)
     assert party is not None

@@ -7,11 +7,12 @@ import msgspec
 from fastapi import Request
 
 from debar.errors import ForbiddenError
+from debar.model.exchanged import Me
 from debar.model.measures import Organisation
-from debar.model.portfolio import Caller, Page, Tenant
+from debar.model.portfolio import Page, Tenant
 from debar.model.results import OpenQuestion
 from debar.model.viewed import CoverageTold, Overview, SummaryRow
-from debar.portfolio import across, coverage, overview, people, sessions, tenants
+from debar.portfolio import across, coverage, overview, people, running, sessions, tenants
 from debar.portfolio import views as viewing
 from debar.portfolio.register_of import register_of
 from debar.web.api.declared import Made, Operations
@@ -57,9 +58,9 @@ def _about_whoever_asks(operations: Operations) -> None:
     """Declare what needs no organisation, and the list of them."""
 
     @operations.get("/me")
-    def read_me(here: SignedIn) -> Caller:
+    def read_me(here: SignedIn) -> Me:
         """Say who asks, and what they may."""
-        return here.caller
+        return Me(**msgspec.structs.asdict(here.caller), csrf=here.csrf)
 
     @operations.put("/me/password", status=204)
     def set_my_password(here: SignedIn, sent: NewPassword) -> None:
@@ -110,6 +111,7 @@ def _about_one(operations: Operations) -> None:
     def set_facts(here: Administering, sent: Organisation) -> Organisation:
         """Say what is known of an organisation: kinds, places, answers, contracts, systems."""
         tenants.set_facts(here.portfolio, here.estate, sent, register_of(here.estate))
+        running.ask(here.portfolio, here.estate)
         return sent
 
     @operations.get(f"{one}/questions")

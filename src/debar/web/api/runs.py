@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs: what all sources of an organisation said together, kept; and the report of each day."""
+"""Runs: what all sources of an organisation said together, kept; two of them side by side; and the report of each day."""
 
 from __future__ import annotations
 
+import msgspec
+
 from debar.errors import NotThereError
 from debar.model.portfolio import Job, Page
-from debar.model.results import Report, Run
+from debar.model.results import Comparison, Report, Run
 from debar.model.viewed import SourceRow
 from debar.portfolio import coverage, paging, reports, running
 from debar.store import runs
 from debar.web.api.declared import Begun, Operations, Paging, Sheet
 from debar.web.here import Here, Reading, Working
+
+
+class Sides(msgspec.Struct, frozen=True, kw_only=True):
+    """Two runs that are compared."""
+
+    before: str = "latest~1"
+    """Id of one, or its beginning; or latest, or latest~1 for the one kept before it, and so on."""
+    after: str = "latest"
+    """The one to compare with it, named alike."""
 
 
 def declare(operations: Operations) -> None:
@@ -27,6 +38,11 @@ def declare(operations: Operations) -> None:
     def make_run(here: Working) -> Begun:
         """Have a run made of everything that is there now; what has not changed since the last one makes none."""
         return Begun(running.ask(here.portfolio, here.estate))
+
+    @operations.get("/runs/changes", has_days=False)
+    def compare_runs(here: Reading, asked: Sides) -> Comparison:
+        """Say what is different between two runs: what is new, gone, not looked at again, and what the law says otherwise."""
+        return reports.compared(here.estate, asked.before, asked.after)
 
     @operations.get("/runs/{run}", has_days=False)
     def read_run(here: Reading, run: str) -> Run:

@@ -26,7 +26,7 @@ member answers like one that does not exist.
 Every operation names the permission that it needs (`x-permission`). What it says is no legal advice."""
 TAGS = {
     "Organisations": "Who asks, the organisations that they see, and what is known of each.",
-    "Accounts": "For whoever runs the whole: accounts, and what was changed outside of organisations.",
+    "Accounts": "For whoever runs the whole: accounts, organisations, and what was changed outside of organisations.",
     "Members and keys": "Who may do what in an organisation, people and programs.",
     "Uploads": "Sources: any file that `debar scan` reads.",
     "Jobs": "Work behind the pages.",

@@ -35,23 +35,23 @@ def declare(operations: Operations) -> None:
 def _about_exposures(operations: Operations) -> None:
     """Declare what is asked about exposures."""
 
-    @operations.get("/exposures", sorts=exposures.SORTS, sheet=Sheet(exposures.rows, ExposureRow))
+    @operations.get("/exposures", is_kept=True, sorts=exposures.SORTS, sheet=Sheet(exposures.rows, ExposureRow))
     def list_exposures(here: Reading, asked: exposures.Filters, page: Paging) -> Page[ExposureRow]:
         """List exposures."""
         return exposures.listed(here.estate, here.clock, asked, **page._asdict())
 
-    @operations.get("/exposures/groups")
+    @operations.get("/exposures/groups", is_kept=True)
     def group_exposures(here: Reading, asked: Grouped, page: Paging) -> Page[GroupRow]:
         """List groups of exposures that have something in common, the gravest first."""
         fields = {name: getattr(asked, name) for name in exposures.Filters.__struct_fields__}
         return exposures.grouped(here.estate, here.clock, exposures.Filters(**fields), by=asked.by, **page.place)
 
-    @operations.get("/exposures/{exposure}")
+    @operations.get("/exposures/{exposure}", is_kept=True)
     def read_exposure(here: Reading, exposure: str) -> ExposureTold:
         """Give one exposure: evidence, why, law with passages, history, decisions, remarks."""
         return exposures.one(here.estate, here.clock, exposure)
 
-    @operations.get("/exposures/{exposure}/remarks")
+    @operations.get("/exposures/{exposure}/remarks", is_kept=True)
     def list_remarks(here: Reading, exposure: str, page: Paging) -> Page[Remark]:
         """List what people wrote under an exposure, the oldest first."""
         return remarks.listed(here.estate, here.clock, exposure, **page.place)
@@ -65,42 +65,42 @@ def _about_exposures(operations: Operations) -> None:
 def _about_others(operations: Operations) -> None:
     """Declare what is asked about assets, parties, measures and what is to be done."""
 
-    @operations.get("/assets", sorts=assets.SORTS, sheet=Sheet(assets.rows, AssetRow))
+    @operations.get("/assets", is_kept=True, sorts=assets.SORTS, sheet=Sheet(assets.rows, AssetRow))
     def list_assets(here: Reading, asked: assets.Filters, page: Paging) -> Page[AssetRow]:
         """List assets, with what was and was not looked at of each."""
         return assets.listed(here.estate, here.clock, asked, **page._asdict())
 
-    @operations.get("/assets/{asset}")
+    @operations.get("/assets/{asset}", is_kept=True)
     def read_asset(here: Reading, asset: str) -> AssetRow:
         """Give one asset."""
         return assets.one(here.estate, here.clock, asset)
 
-    @operations.get("/parties", sorts=parties.SORTS, sheet=Sheet(parties.rows, PartyRow))
+    @operations.get("/parties", is_kept=True, sorts=parties.SORTS, sheet=Sheet(parties.rows, PartyRow))
     def list_parties(here: Reading, asked: parties.Filters, page: Paging) -> Page[PartyRow]:
         """List parties of which something is there, with their products."""
         return parties.listed(here.estate, here.clock, asked, **page._asdict())
 
-    @operations.get("/parties/{party}")
+    @operations.get("/parties/{party}", is_kept=True)
     def read_party(here: Reading, party: str) -> PartyRow:
         """Give one party of which something is there."""
         return parties.one(here.estate, here.clock, party)
 
-    @operations.get("/measures", sorts=measures.SORTS, sheet=Sheet(measures.rows, MeasureRow))
+    @operations.get("/measures", is_kept=True, sorts=measures.SORTS, sheet=Sheet(measures.rows, MeasureRow))
     def list_measures(here: Reading, asked: measures.Filters, page: Paging) -> Page[MeasureRow]:
         """List measures that reach something or ask something, with their stages."""
         return measures.listed(here.estate, here.clock, asked, **page._asdict())
 
-    @operations.get("/measures/{measure}")
+    @operations.get("/measures/{measure}", is_kept=True)
     def read_measure(here: Reading, measure: str) -> MeasureRow:
         """Give one measure that reaches something."""
         return measures.one(here.estate, here.clock, measure)
 
-    @operations.get("/obligations", sorts=owed.SORTS, sheet=Sheet(owed.rows, Owed))
+    @operations.get("/obligations", is_kept=True, sorts=owed.SORTS, sheet=Sheet(owed.rows, Owed))
     def list_obligations(here: Reading, asked: owed.Filters, page: Paging) -> Page[Owed]:
         """List what is to be done, by when, about how much."""
         return owed.listed(here.estate, here.clock, asked, **page._asdict())
 
-    @operations.get("/obligations/{obligation}")
+    @operations.get("/obligations/{obligation}", is_kept=True)
     def read_obligation(here: Reading, obligation: str) -> Owed:
         """Give one obligation."""
         return owed.one(here.estate, here.clock, obligation)

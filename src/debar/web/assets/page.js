@@ -86,9 +86,10 @@
       if (waiting) return;
       waiting = setTimeout(() => {
         waiting = 0;
-        if (work.contains(document.activeElement) && document.activeElement.matches("button")) return;
-        for (const part of ["#work .wide", "#rows"]) {
-          if (document.querySelector(part)) window.htmx?.ajax("GET", location.href, { target: part, select: part, swap: "outerHTML" });
+        // Nothing is taken from under a finger; what has moved meanwhile is shown as soon as it is lifted.
+        if (work.contains(document.activeElement) && document.activeElement.matches("button")) { work.addEventListener("focusout", again, { once: true }); return; }
+        for (const part of ["#jobs", "#rows"]) {
+          if (document.querySelector(part)) window.htmx?.ajax("GET", location.href, { target: part, select: `${part} > *`, swap: "innerHTML" });
         }
       }, 700);
     };
@@ -103,16 +104,30 @@
   const between = (one, other) => Math.round((Date.parse(`${other}T00:00:00Z`) - Date.parse(`${one}T00:00:00Z`)) / DAY);
   const readable = (day) => new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   let drag = null;
+  let moving = null;
+  let asking = 0;
+  // What would come of it: asked a moment after the last move, so that a drag asks once.
+  const ask = (bar, day) => {
+    clearTimeout(asking);
+    const place = document.querySelector("[data-gantt-would]");
+    if (!place) return;
+    if (!day) { place.replaceChildren(); return; }
+    asking = setTimeout(() => window.htmx.ajax("GET", chart(bar).dataset.ask, { target: place, swap: "innerHTML", values: { steps: bar.dataset.steps, day } }), 200);
+  };
   const chart = (bar) => bar.closest("[data-move]");
   const put = (bar, days) => {
     const svg = bar.ownerSVGElement;
     const least = between(bar.dataset.day, svg.dataset.begins);
     const moved = Math.max(days, Math.min(least, 0));
+    if (moving && moving !== bar) put(moving, 0);
+    if (Number(bar.dataset.moved || 0) === moved && moving === bar) return;
+    moving = moved ? bar : null;
     bar.dataset.moved = moved;
     bar.setAttribute("transform", `translate(${moved * svg.dataset.scale} 0)`);
     bar.classList.toggle("moving", moved !== 0);
     const day = later(bar.dataset.day, moved);
     const late = bar.dataset.due && day > bar.dataset.due;
+    ask(bar, moved ? day : "");
     bar.setAttribute("aria-valuenow", between(svg.dataset.since, day));
     bar.setAttribute("aria-valuetext", `${readable(day)}${late ? ", later than it is due" : ""}`);
     const told = document.querySelector("[data-gantt-told]");
@@ -121,6 +136,8 @@
   const keep = (bar) => {
     const moved = Number(bar.dataset.moved || 0);
     if (!moved) return;
+    clearTimeout(asking);
+    moving = null;
     const at = chart(bar);
     const values = { steps: bar.dataset.steps, day: later(bar.dataset.day, moved), version: at.dataset.version, csrf };
     window.htmx.ajax("POST", at.dataset.move, { target: "#plan", select: "#plan", swap: "outerHTML", values })
@@ -131,14 +148,20 @@
     if (!bar || event.button) return;
     event.preventDefault();
     bar.focus();
-    drag = { bar, x: event.clientX, wide: bar.ownerSVGElement.getBoundingClientRect().width / bar.ownerSVGElement.viewBox.baseVal.width };
+    drag = { bar, x: event.clientX, from: Number(bar.dataset.moved || 0), wide: bar.ownerSVGElement.getBoundingClientRect().width / bar.ownerSVGElement.viewBox.baseVal.width };
     bar.setPointerCapture(event.pointerId);
   });
   document.addEventListener("pointermove", (event) => {
-    if (drag) put(drag.bar, Math.round((event.clientX - drag.x) / drag.wide / drag.bar.ownerSVGElement.dataset.scale));
+    if (drag) put(drag.bar, drag.from + Math.round((event.clientX - drag.x) / drag.wide / drag.bar.ownerSVGElement.dataset.scale));
   });
-  document.addEventListener("pointerup", () => { if (drag) keep(drag.bar); drag = null; });
-  document.addEventListener("pointercancel", () => { if (drag) put(drag.bar, 0); drag = null; });
+  document.addEventListener("pointerup", () => { drag = null; });
+  document.addEventListener("click", (event) => {
+    if (!moving) return;
+    const bar = moving;
+    if (event.target.closest("[data-keep]")) keep(bar);
+    if (event.target.closest("[data-put-back]")) { put(bar, 0); bar.focus(); }
+  });
+  document.addEventListener("pointercancel", () => { if (drag) put(drag.bar, drag.from); drag = null; });
   document.addEventListener("keydown", (event) => {
     const bar = event.target.closest?.("[data-move] [data-steps]");
     if (!bar) return;

@@ -13,6 +13,7 @@ from debar.model.vocab import Looked, Medium
 from debar.portfolio import assets, exposures
 from debar.portfolio.assets import Filters
 from debar.web.here import Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.exposures import STATUSES
 from debar.web.pages.sheets import sheet
@@ -22,6 +23,7 @@ NAMED = ("q", "pattern", "status", "exposed", "gaps", "medium", "looked")
 
 
 @router.get("/assets")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show the assets of the run."""
     page = asked.paged(request, "asset")
@@ -40,6 +42,7 @@ def as_csv(request: Request, here: Reading) -> Response:
 
 
 @router.get("/assets/{asset}")
+@kept
 def one(request: Request, here: Reading, asset: str) -> HTMLResponse:
     """Show one asset with what is on it and what was looked at."""
     row = assets.one(here.estate, here.clock, asset)

@@ -12,6 +12,7 @@ from debar.model.portfolio import Change
 from debar.portfolio import audit
 from debar.portfolio.audit import Filters
 from debar.web.here import Here, Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.sheets import sheet
 
@@ -23,6 +24,7 @@ _AT_ONCE = 500
 
 
 @router.get("/audit")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show what was changed, the newest first."""
     rows = audit.listed(

@@ -17,6 +17,7 @@ from debar.portfolio import asking, estates, exposures, papers, requests
 from debar.portfolio.register_of import register_of
 from debar.portfolio.requests import Filters
 from debar.web.here import Approving, Here, Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import asked, showing, wording
 from debar.web.pages.exposures import filters as of_exposures
 from debar.web.pages.sheets import sheet
@@ -42,6 +43,7 @@ VERDICTS = [(verdict.value, f"{wording.spaced(verdict)} - {text}") for verdict, 
 
 
 @router.get("/decisions")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show what was asked for and what was decided."""
     page = asked.paged(request, "-requested")
@@ -136,6 +138,7 @@ def _form(
 
 
 @router.get("/decisions/{decision}")
+@kept
 def one(request: Request, here: Reading, decision: str) -> HTMLResponse:
     """Show one request with what it says and what became of it."""
     row = requests.one(here.estate, here.clock, decision)

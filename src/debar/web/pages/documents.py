@@ -10,17 +10,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from debar.errors import RegisterError, UsageError
+from debar.model.deeds import Paper, StoryRow
 from debar.model.vocab.statements import Choice
 from debar.portfolio import drafted, papers
 from debar.web.here import Administering, Here, Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import asked, chosen, showing
+from debar.web.pages.sheets import every, sheet
 from debar.web.security.frame import large
 from debar.writers.intake.segments import LONGEST, Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from debar.model.deeds import Paper, StoryTold
+    from debar.model.deeds import StoryTold
     from debar.model.intake import Paper as PaperRead
 
 router = APIRouter(prefix="/o/{organisation}")
@@ -46,6 +49,7 @@ class Shown(NamedTuple):
 
 
 @router.get("/documents")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show the papers, and the stories that they tell together."""
     stories = drafted.listed(here.estate, page_token=asked.text(request, "page"), page_size=asked.SIZE)
@@ -54,6 +58,19 @@ def listed(request: Request, here: Reading) -> HTMLResponse:
         request, here, "documents.html", section="documents", rows=stories, papers=found,
         is_waiting=papers.waiting(here.portfolio, here.estate), failed=papers.failed(here.portfolio, here.estate),
     )  # fmt: skip
+
+
+@router.get("/documents.csv")
+def as_csv(here: Reading) -> Response:
+    """Give the list of stories as a file."""
+    return sheet(here, "documents", drafted.rows(here.estate), StoryRow)
+
+
+@router.get("/papers.csv")
+def papers_as_csv(here: Reading) -> Response:
+    """Give the list of papers as a file."""
+    rows = every(lambda token: papers.listed(here.estate, page_token=token))
+    return sheet(here, "papers", rows, Paper)
 
 
 @router.post("/documents", max_body_size=LARGEST_FORM)

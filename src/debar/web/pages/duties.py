@@ -14,6 +14,7 @@ from debar.model.vocab import Force, State
 from debar.portfolio import owed, records
 from debar.portfolio.owed import Filters
 from debar.web.here import Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import asked, showing, wording
 from debar.web.pages.sheets import sheet
 
@@ -24,6 +25,7 @@ STATES = [(state.value, wording.spaced(state)) for state in State]
 
 
 @router.get("/duties")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show what has to be done."""
     page = asked.paged(request, "force")
@@ -46,6 +48,7 @@ def as_csv(request: Request, here: Reading) -> Response:
 
 
 @router.get("/duties/{duty}")
+@kept
 def one(request: Request, here: Reading, duty: str) -> HTMLResponse:
     """Show one duty, with what was put on record of it."""
     row = owed.one(here.estate, here.clock, duty)

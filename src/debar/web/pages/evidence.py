@@ -10,10 +10,12 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 
 from debar.errors import NotThereError
+from debar.model.deeds import Proof
 from debar.portfolio import proofs
 from debar.portfolio.register_of import register_of
 from debar.web.here import Here, Reading, Working
 from debar.web.pages import asked, chosen, showing
+from debar.web.pages.sheets import every, sheet
 from debar.web.security.frame import large
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ LARGEST_FORM = 1 << 30
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show the proofs that were made."""
     return _shown(request, here)
+
+
+@router.get("/evidence.csv")
+def as_csv(here: Reading) -> Response:
+    """Give the same list as a file."""
+    rows = every(lambda token: proofs.listed(here.estate, here.clock, page_token=token))
+    return sheet(here, "evidence", rows, Proof)
 
 
 def _shown(

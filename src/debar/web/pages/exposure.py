@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from debar.portfolio import remarks, single
 from debar.web.here import Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import showing
 from debar.writers import why as accounts
 from debar.writers.outline import reasons
@@ -41,6 +42,7 @@ class Law(NamedTuple):
 
 
 @router.get("/exposures/{exposure}")
+@kept
 def one(request: Request, here: Reading, exposure: str) -> HTMLResponse:
     """Show everything that is known of one exposure."""
     told = single.one(here.estate, here.clock, exposure)

@@ -8,16 +8,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from debar.model.viewed import ExposureRow
+from debar.model.viewed import ExposureRow, GroupRow
 from debar.model.vocab import Act, Meaning, Status
 from debar.portfolio import exposures
 from debar.portfolio.exposures import Filters
 from debar.web.here import Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing, wording
-from debar.web.pages.sheets import sheet
+from debar.web.pages.sheets import every, sheet
 
 router = APIRouter(prefix="/o/{organisation}")
-NAMED = ("status", "act", "party", "product", "measure", "asset", "pattern", "meaning", "level", "due-before",
+NAMED = ("status", "act", "party", "product", "measure", "says", "asset", "pattern", "meaning", "level", "due-before",
          "obligation", "decision", "q", "aside")  # fmt: skip
 """Parameters by which the list is narrowed."""
 STATUSES = [*((status.value, wording.status(status)) for status in Status), (wording.NO_ACT, "no act at stake")]
@@ -27,6 +28,7 @@ LEVELS = [(str(level), f"at least {wording.level(level)}") for level in (5, 4, 3
 
 
 @router.get("/exposures")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show exposures, one by one or in groups."""
     narrowed, page = filters(request), asked.paged(request, "status")
@@ -53,9 +55,13 @@ def listed(request: Request, here: Reading) -> HTMLResponse:
 
 @router.get("/exposures.csv")
 def as_csv(request: Request, here: Reading) -> Response:
-    """Give the same list as a file."""
+    """Give the same list, or its groups, as a file."""
+    narrowed, by = filters(request), asked.text(request, "group")
+    if by:
+        groups = every(lambda token: exposures.grouped(here.estate, here.clock, narrowed, by=by, page_token=token))
+        return sheet(here, f"exposures-by-{by}", groups, GroupRow)
     order = asked.text(request, "sort") or "status"
-    rows = exposures.rows(here.estate, here.clock, filters(request), sort=order)
+    rows = exposures.rows(here.estate, here.clock, narrowed, sort=order)
     return sheet(here, "exposures", rows, ExposureRow)
 
 
@@ -67,6 +73,7 @@ def filters(request: Request) -> Filters:
         party=asked.text(request, "party"),
         product=asked.text(request, "product"),
         measure=asked.text(request, "measure"),
+        measure_says=asked.several(request, "says"),
         asset=asked.text(request, "asset"),
         pattern=asked.text(request, "pattern"),
         meaning=asked.several(request, "meaning"),

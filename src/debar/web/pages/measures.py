@@ -14,6 +14,7 @@ from debar.portfolio import measures, owed
 from debar.portfolio.measures import Filters
 from debar.portfolio.register_of import register_of
 from debar.web.here import Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.drawn import stages
 from debar.web.pages.exposures import STATUSES
@@ -24,6 +25,7 @@ NAMED = ("q", "status", "jurisdiction", "party")
 
 
 @router.get("/measures")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show the measures that reach something, with their stages on one time line."""
     page = asked.paged(request, "status")
@@ -51,6 +53,7 @@ def as_csv(request: Request, here: Reading) -> Response:
 
 
 @router.get("/measures/{measure}")
+@kept
 def one(request: Request, here: Reading, measure: str) -> HTMLResponse:
     """Show one measure with its stages, what it asks for, and the passages behind it."""
     row = measures.one(here.estate, here.clock, measure)

@@ -14,6 +14,7 @@ from debar.model.vocab.portfolio import Asking
 from debar.portfolio import overview, owed, requests, uploads
 from debar.portfolio.requests import Filters
 from debar.web.here import Reading
+from debar.web.kept import kept
 from debar.web.pages import showing
 from debar.web.pages.drawn import trend
 
@@ -22,6 +23,7 @@ _SHOWN = 6
 
 
 @router.get("/")
+@kept
 def overviewed(request: Request, here: Reading) -> HTMLResponse:
     """Show how it stands."""
     found = overview.overview(here.estate, here.clock)

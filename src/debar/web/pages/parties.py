@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 from debar.model.viewed import PartyRow
 from debar.portfolio import parties
 from debar.portfolio.parties import Filters
+from debar.portfolio.register_of import register_of
 from debar.web.here import Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.exposures import STATUSES
 from debar.web.pages.sheets import sheet
@@ -21,6 +23,7 @@ NAMED = ("q", "status", "measure")
 
 
 @router.get("/parties")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show the parties of which something is there."""
     page = asked.paged(request, "status")
@@ -44,11 +47,14 @@ def as_csv(request: Request, here: Reading) -> Response:
 
 
 @router.get("/parties/{party}")
+@kept
 def one(request: Request, here: Reading, party: str) -> HTMLResponse:
     """Show one party: its products here, and the measures about them."""
     row = parties.one(here.estate, here.clock, party)
     most = max((one.exposures for one in row.products), default=1)
-    return showing.page(request, here, "party.html", section="parties", row=row, most=most)
+    return showing.page(
+        request, here, "party.html", section="parties", row=row, most=most, law=register_of(here.estate).measures
+    )
 
 
 def filters(request: Request) -> Filters:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +13,7 @@ from debar.errors import UsageError
 from debar.model.results import Step
 from debar.portfolio import plans
 from debar.web.here import Here, Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.drawn import gantt
 from debar.web.pages.sheets import sheet
@@ -27,6 +28,7 @@ LANES = 40
 
 
 @router.get("/plan")
+@kept
 def newest(request: Request, here: Reading) -> HTMLResponse:
     """Show the newest plan, or how to make one."""
     row = plans.newest(here.estate, here.clock)
@@ -34,6 +36,7 @@ def newest(request: Request, here: Reading) -> HTMLResponse:
 
 
 @router.get("/plan/{plan}")
+@kept
 def one(request: Request, here: Reading, plan: str) -> HTMLResponse:
     """Show one plan."""
     return _shown(request, here, plans.one(here.estate, plan))
@@ -66,6 +69,30 @@ def move(
     """Put work on another day."""
     plans.pin(here.estate, plan, steps.split(), day, version=version)
     return showing.back(request, here, "plan", plan, said="pinned", first=asked.number(request, "first") or "")
+
+
+@router.get("/plan/{plan}/would")
+def would(request: Request, here: Reading, plan: str) -> HTMLResponse:
+    """Tell what would come of putting work on another day, before it is kept: a part of the page of the plan."""
+    steps, day = asked.text(request, "steps").split(), asked.text(request, "day")
+    moved, now = plans.would(here.estate, plan, steps, day), plans.one(here.estate, plan)
+    return showing.page(request, here, "would.html", day=day, new=_new(moved, now), settled=_late(now) - _late(moved))
+
+
+def _new(moved: Planned, now: Planned) -> dict[str, list[Any]]:
+    """Give what would be wrong that is not wrong now."""
+    late = _late(now)
+    return {
+        "bare": [one for one in moved.bare if one not in now.bare],
+        "disorder": [one for one in moved.disorder if one not in now.disorder],
+        "late": [one for one in moved.plan.late if (one.asset, one.due, one.done) not in late],
+        "crowded": [one for one in moved.crowded if one not in now.crowded],
+        "idle": [one for one in moved.idle if one not in now.idle],
+    }
+
+
+def _late(planned: Planned) -> set[tuple[str, str, str]]:
+    return {(one.asset, one.due, one.done) for one in planned.plan.late}
 
 
 @router.post("/plan/{plan}/back")

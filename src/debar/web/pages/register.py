@@ -15,6 +15,7 @@ from debar.portfolio import additions, laws, measures, newly
 from debar.portfolio.register_of import register_of
 from debar.register.diff import Item
 from debar.web.here import Administering, Here, Reading
+from debar.web.kept import kept
 from debar.web.pages import asked, showing
 from debar.web.pages.sheets import sheet
 
@@ -32,6 +33,7 @@ _PARTS = (
 
 
 @router.get("/register")
+@kept
 def changed(request: Request, here: Reading) -> HTMLResponse:
     """Show what changed in law between two days."""
     found = _difference(request, here)
@@ -58,6 +60,7 @@ def as_csv(request: Request, here: Reading) -> Response:
 
 
 @router.get("/register/{path:path}")
+@kept
 def addition(request: Request, here: Reading, path: str) -> HTMLResponse:
     """Show one file that the organisation adds."""
     one = additions.one(here.estate, path)

@@ -22,6 +22,7 @@ from debar.portfolio.register_of import register_of
 from debar.register import yamlfile
 from debar.register.dump import dump
 from debar.web.here import Administering, Here, Reading
+from debar.web.kept import kept
 from debar.web.pages import showing
 
 router = APIRouter(prefix="/o/{organisation}")
@@ -31,6 +32,7 @@ _DAYS = 90
 
 
 @router.get("/settings")
+@kept
 def settings(request: Request, here: Reading) -> HTMLResponse:
     """Show what is known of the organisation, with the questions that would change an answer first."""
     return _facts(request, here)
@@ -88,6 +90,7 @@ def save_file(request: Request, here: Administering, text: Text) -> Response:
 
 
 @router.get("/settings/members")
+@kept
 def members(request: Request, here: Reading) -> HTMLResponse:
     """Show who is a member, and what each may do."""
     found = people.members(here.portfolio, here.estate)

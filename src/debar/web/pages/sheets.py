@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fastapi.responses import StreamingResponse
 
 from debar.portfolio import sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import msgspec
 
+    from debar.model.portfolio import Page
     from debar.web.here import Here
+
+T = TypeVar("T")
 
 
 def sheet(here: Here, what: str, rows: Iterable[msgspec.Struct], of: type[msgspec.Struct]) -> StreamingResponse:
@@ -25,3 +28,14 @@ def sheet(here: Here, what: str, rows: Iterable[msgspec.Struct], of: type[msgspe
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
+
+
+def every(fetch: Callable[[str], Page[T]]) -> Iterator[T]:
+    """Yield the rows of all pages of a list; `fetch` gives that of a token."""
+    token = ""
+    while True:
+        found = fetch(token)
+        yield from found.items
+        token = found.next_page_token
+        if not token:
+            return

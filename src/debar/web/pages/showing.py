@@ -85,6 +85,12 @@ def environment() -> Environment:
     return found
 
 
+def compiled() -> None:
+    """Have every template ready, so that nobody waits for it."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def page(request: Request, here: Here, name: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - whatever its template names
     """Give a page of an organisation."""
     links = links_of(request, here.estate.organisation)
@@ -170,7 +176,11 @@ def _zone(register: Register, places: Sequence[str], measures: Sequence[str] = (
 
 def _bar(statuses: Mapping[str, int], most: int) -> Markup:
     """Give counts by status as a bar, of which the longest of a list takes the whole width."""
-    counted = [Count(status=status or "", text="", count=count) for status, count in statuses.items() if count]
+    counted = [
+        Count(status="" if status == wording.LATER else status, text="", count=count)
+        for status, count in statuses.items()
+        if count
+    ]
     return Markup(chart.counts(counted, most))  # noqa: S704 - escaped there
 
 

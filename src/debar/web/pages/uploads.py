@@ -12,6 +12,7 @@ from debar.model.portfolio import Upload
 from debar.model.vocab.portfolio import JobState
 from debar.portfolio import coverage, jobs, running, uploads
 from debar.web.here import Here, Reading, Working
+from debar.web.kept import kept
 from debar.web.pages import asked, chosen, showing
 from debar.web.pages.sheets import sheet
 from debar.web.security.frame import large
@@ -26,6 +27,7 @@ _JOBS = 6
 
 
 @router.get("/uploads")
+@kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show what was sent, how far it was read, and the work behind it."""
     states = tuple(JobState(one) for one in asked.several(request, "state") if one in set(JobState))
@@ -70,6 +72,7 @@ async def send(request: Request, here: Working) -> Response:
 
 
 @router.get("/uploads/{upload}")
+@kept
 def one(request: Request, here: Reading, upload: str) -> HTMLResponse:
     """Show one upload: what it was taken for, and what of it could not be read."""
     row = uploads.one(here.estate, upload)

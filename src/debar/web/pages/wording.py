@@ -16,7 +16,7 @@ from debar.writers.terminal import LEVELS, MEANINGS, percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-NO_ACT = "none"
+NO_ACT, LATER = "none", "later"
 _SIZES = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000
 
@@ -24,6 +24,11 @@ _THOUSAND = 1000
 def status(value: object) -> str:
     """Give a status in words; of what puts no act at stake, that."""
     return words.STATUSES.get(Status(str(value)), str(value)) if value and value != NO_ACT else "no act at stake"
+
+
+def says(value: object) -> str:
+    """Give in words what a measure says of something, which may be nothing on the day."""
+    return "nothing yet, or no more" if value == LATER else status(value)
 
 
 def number(value: float) -> str:
@@ -104,6 +109,7 @@ def is_late(stamp: str, today: str) -> bool:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "status": status,
+    "says": says,
     "number": number,
     "counted": counted,
     "day": day,

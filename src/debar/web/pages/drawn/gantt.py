@@ -136,7 +136,7 @@ def _lane(row: Lane, axis: Axis, y: float) -> str:
     at = (_at(row.begins) - axis.since.replace(tzinfo=UTC)).days
     parts = [
         f'<path class="grid" d="M0 {y + _ROW:g}H{_RIGHT}"/>',
-        _text(8, y + 19, fitted(row.asset, 12, _LEFT - 16), "name"),
+        _text(8, y + 19, fitted(row.asset, 12, _LEFT - 32), "name"),
         (
             f'<g class="{classes}" tabindex="0" role="slider" aria-label="{escaped(f"{row.asset}: {row.what}")}" aria-valuemin="0"'
             f' aria-valuemax="3650" aria-valuenow="{at}" aria-valuetext="{escaped(said)}" data-day="{row.begins}"'

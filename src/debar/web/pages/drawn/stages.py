@@ -52,7 +52,7 @@ def drawn(rows: Sequence[MeasureRow], as_of: str, links: Links) -> str:
     y = 30.0
     for row in shown:
         parts.append(f'<path class="rule" d="M0 {y + 4:g}H{_RIGHT}"/>')
-        label = fitted(f"{row.cite} - {row.title}", 13, _RIGHT - 20)
+        label = fitted(f"{row.cite} - {row.title}" if row.cite else row.title, 13, _RIGHT - 20)
         parts.append(f'<a href="{escaped(links.to("measures", row.id))}">{_text(0, y + 22, label, "head")}</a>')
         y += 32
         for lane in _lanes(row.stages):
