@@ -266,7 +266,7 @@ def test_a_token_is_of_its_list(own: Estate) -> None:
         lambda own: exposures.listed(own, CLOCK, Filters(words="x" * 300)),
         lambda own: exposures.grouped(own, CLOCK, by="colour"),
         lambda own: assets.listed(own, CLOCK, sort="colour"),
-        lambda own: assets.listed(own, CLOCK, assets.Filters(medium="network")),
+        lambda own: assets.listed(own, CLOCK, assets.Filters(medium="smoke")),
         lambda own: assets.listed(own, CLOCK, assets.Filters(medium="smell", looked="absent")),
         lambda own: owed.listed(own, CLOCK, owed.Filters(state=("lost",))),
         lambda own: parties.listed(own, CLOCK, sort="colour"),

@@ -164,13 +164,15 @@ def test_sets_without_a_paper_in_common_are_refused(tmp_path: Path, capsys: pyte
 
 
 def test_second_annotation_of_the_blind_set_fits_and_stays_apart() -> None:
-    """Each slice of it stands in its paper, half of the papers of every story are in it, and no set counts it."""
+    """Each slice of it stands in its paper, half of the papers of its stories are in it, a third of all, and no set counts it."""
     first = corpus.read(corpus.BLIND)
     second = corpus.read("second", corpus.FOLDER / corpus.BLIND)
     papers = list(agreement.both(first, second))
     assert len(papers) == second.papers
-    assert 2 * len(papers) >= first.papers
-    assert [story.story for story in second.stories] == [story.story for story in first.stories]
+    read = {story.story for story in second.stories}
+    assert read <= {story.story for story in first.stories}
+    assert 2 * len(papers) >= sum(len(story.documents) for story in first.stories if story.story in read)
+    assert 3 * len(papers) >= first.papers
     for one in papers:
         located = locate(one.second, one.text)
         assert None not in (*located.dates, *located.facts)
