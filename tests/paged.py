@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import threading
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +101,10 @@ def listening(app: Any, port: int) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join()
+        with warnings.catch_warnings():
+            # A browser that goes away in the midst of its events leaves the loop a connection which it did not live to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 def browsed(script: Path, *arguments: str, steps: Sequence[object] = ()) -> Any:
