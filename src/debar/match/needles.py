@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
-from re import _constants as nodes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from debar.expressions import REPEATS, nodes, tree
 from debar.match.ordinary import BLOCK, unusual
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ _PLACES = {
     nodes.AT_END_STRING: END,
     nodes.AT_BOUNDARY: BREAK,
 }
-_REPEATS = (nodes.MAX_REPEAT, nodes.MIN_REPEAT, nodes.POSSESSIVE_REPEAT)
 
 
 class Needle(NamedTuple):
@@ -79,7 +77,7 @@ def needles(expression: str) -> tuple[Needle, ...]:
     """Give texts of which one stands in every value that an expression fits; none when nothing is certain."""
     if any(mark in expression for mark in _EDGES):
         return ()
-    parsed = parser.parse(expression)
+    parsed = tree(expression)
     if parsed.state.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE):
         return ()
     return _needed(_sequence(parsed))
@@ -136,7 +134,7 @@ def _part(operation: Any, argument: Any) -> _Part:  # noqa: ANN401, PLR0911 - th
         return _sequence(argument)
     if operation is nodes.BRANCH:
         return _either([_sequence(branch) for branch in argument[1]])
-    if operation in _REPEATS:
+    if operation in REPEATS:
         return _repeated(*argument)
     return _ANYTHING
 

@@ -9,9 +9,9 @@ repeats without an end) are left out.
 from __future__ import annotations
 
 import re
-from re import _constants as nodes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from debar.expressions import nodes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ def literal(text: str) -> bytes:
 
 def raw(expression: str) -> tuple[bytes, float]:
     """Give the part of an expression that says most, as one over bytes, and how much it says; nothing and 0 for none."""
-    parsed = parser.parse(expression)
+    parsed = tree(expression)
     if parsed.state.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE):
         return b"", 0.0
     best = max(_runs(parsed), key=lambda piece: piece.says, default=_NOTHING)

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from re import _constants as nodes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
+
+from debar.expressions import REPEATS, nodes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +42,6 @@ _BARRIERS = (
 )
 """Words at which a clause ends, unless a number follows, as in "until 1 May": what is said before is not said of what comes after."""
 _WORD = rf"(?!(?:{_BARRIERS})\b(?! (?:the )?[0-9]))[^ ;]{{1,40}}{_SPACE}"
-_REPEATS = (nodes.MAX_REPEAT, nodes.MIN_REPEAT, nodes.POSSESSIVE_REPEAT)
 
 
 def small(text: str) -> str:
@@ -107,7 +106,7 @@ def fault(pattern: str, lists: Mapping[str, Words]) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # what another release of Python reads otherwise
             compiled = re.compile(expression(pattern, lists))
-        steps = _steps(parser.parse(_TOKEN.sub(_placeholder, pattern)), within=False)
+        steps = _steps(tree(_TOKEN.sub(_placeholder, pattern)), within=False)
     except (re.error, RecursionError, OverflowError, ValueError, Warning) as e:
         return f"no regular expression of bounded repeats: {e}"
     if steps > STEPS:
@@ -138,7 +137,7 @@ def _steps(parsed: Any, *, within: bool) -> int:  # noqa: ANN401 - the parser of
     """Give in how many ways repeats can share out a text; ValueError for a repeat without bound or inside another."""
     product = 1
     for operator, argument in parsed:
-        if operator in _REPEATS:
+        if operator in REPEATS:
             most = argument[1]
             if most is nodes.MAXREPEAT or most > REPEAT:
                 raise ValueError(f"a repeat without bound, or beyond {REPEAT}: write how many at most")

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from re import _constants as nodes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from debar.expressions import REPEATS, nodes, tree
 from debar.intake.acts import senses
 from debar.model.vocab.statements import StatedAct
 from debar.register import phrases
@@ -25,7 +24,6 @@ _MOST = 400
 """Beginnings of a pattern beyond which it is asked at every word."""
 _COMPLETED = {"doing": ("prohibit", "permit"), "deed": ("prohibit", "permit"), "demanded": ("require",)}
 """Lists of deeds by purpose, and the first words of the acts that they complete."""
-_REPEATS = (nodes.MAX_REPEAT, nodes.MIN_REPEAT, nodes.POSSESSIVE_REPEAT)
 
 
 class Compiled(NamedTuple):
@@ -89,7 +87,7 @@ def _ready(same: _Same) -> Ready:
         if is_first:
             at_start.append(one)
             continue
-        beginnings = _beginnings(parser.parse(expression), {""})
+        beginnings = _beginnings(tree(expression), {""})
         if len(beginnings) > _MOST or any(len(each) < PREFIX for each in beginnings):
             anywhere.append(one)
             continue
@@ -154,7 +152,7 @@ def _grown(operator: Any, argument: Any, before: set[str]) -> set[str] | None:  
         found = set().union(*(_beginnings(branch, before) for branch in argument[1]))
     elif operator is nodes.SUBPATTERN:
         found = _beginnings(argument[-1], before)
-    elif operator in _REPEATS:
+    elif operator in REPEATS:
         found = _repeated(argument[2], argument[0], before)
     elif operator in (nodes.AT, nodes.ASSERT, nodes.ASSERT_NOT):
         found = before
