@@ -7,24 +7,28 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake import files
+from msgspec.structs import replace
+
 from debar.intake.acts import asides, clues, found, linking, patterns
 from debar.intake.acts.learned import NONE
 from debar.intake.examined import examine
 from debar.intake.mentions import names
-from debar.intake.stories import grouping, telling
 from debar.model.intake import Paper, Published
+from quality.intake import annotated
 from quality.intake import corpus as sets
 from quality.intake.facts import day_of, value_of
 from quality.intake.located import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from debar.intake.examined import Examined
     from debar.model.intake import Span, StatedDate
     from debar.register import Register
     from quality.intake.corpus import Corpus, GoldPaper
+
+    Told = Callable[[StatedDate], tuple[tuple[str, ...], frozenset[str], bool]]
+    """What tells of a date its acts, those that it may be taken for, and whether it teaches anything."""
 
 FOLDER = Path(__file__).parent / "taught"
 HELD_OUT = FOLDER / "held-out.txt"
@@ -104,13 +108,16 @@ def of_passages(register: Register, every: Sequence[tuple[str, list[Marked]]], n
     """Yield the dates of passages."""
     gazetteer = names.gazetteer(register, register.lexicon)
     for number, (text, marks) in enumerate(every):
-        one = examine(paper(text), gazetteer)
 
         def told(date: StatedDate, marks: list[Marked] = marks) -> tuple[tuple[str, ...], frozenset[str], bool]:
             here = [mark for mark in marks if date.span.start < mark.end and mark.start < date.span.end]
             acts = tuple(mark.acts[0] for mark in here if not mark.is_optional)
             return acts, frozenset(act for mark in here for act in mark.acts), not any(m.is_optional for m in here)
 
+        def acts(_: Examined, told: Told = told) -> Callable[[StatedDate], tuple[str, ...]]:
+            return lambda date: told(date)[0]
+
+        one = annotated.worked_out(examine(replace(paper(text), is_read=False), gazetteer), acts)
         yield from _dated(one, register, (f"{name}-{number}", f"{name}-{number}"), told)
 
 
@@ -127,16 +134,24 @@ def paper(text: str) -> Paper:
 def of_papers(register: Register, corpus: Corpus) -> Iterator[Dated]:
     """Yield the dates of annotated papers, each with the acts that the annotation gives it."""
     gazetteer = names.gazetteer(register, register.lexicon)
-    every = [
-        one for path, content in sets.contents(corpus) for one in files.answered(path, content, gazetteer).examined
-    ]
-    told = [telling.tell(group, gazetteer, register, 0) for group in grouping.groups(every, gazetteer)]
-    by_path = {one.paper.path.partition("#")[0]: one for story in told for one in story.papers}
+    contents = dict(sets.contents(corpus))
     for story in corpus.stories:
-        for gold in story.documents:
-            path = f"{story.story}/{gold.file}"
-            one = by_path[path]
-            yield from _dated(one, register, (story.story, path), _Gold(gold, one))
+        by_file = {gold.file: gold for gold in story.documents}
+
+        def of(one: Examined, by_file: Mapping[str, GoldPaper] = by_file) -> _Gold:
+            return _Gold(by_file[_file(one)], one)
+
+        def acts(one: Examined, of: Callable[[Examined], _Gold] = of) -> Callable[[StatedDate], tuple[str, ...]]:
+            told = of(one)
+            return lambda date: told(date)[0]
+
+        for one in annotated.story(story, contents, gazetteer, acts):
+            yield from _dated(one, register, (story.story, f"{story.story}/{_file(one)}"), of(one))
+
+
+def _file(one: Examined) -> str:
+    """Give the name of the file of a paper in the folder of its story."""
+    return one.paper.path.partition("#")[0].partition("/")[2]
 
 
 class _Gold:
@@ -167,7 +182,7 @@ def _gap(date: StatedDate, span: Span | None) -> int:
     return max(0, span.start - date.span.end, date.span.start - span.end) if span else 0
 
 
-def _dated(one: Examined, register: Register, of: tuple[str, str], told: object) -> Iterator[Dated]:
+def _dated(one: Examined, register: Register, of: tuple[str, str], told: Told) -> Iterator[Dated]:
     """Yield the dates of one paper."""
     ready = patterns.ready(register.lexicon)
     every = found.read(one.seen, ready)
@@ -179,7 +194,7 @@ def _dated(one: Examined, register: Register, of: tuple[str, str], told: object)
         for place in read.places:
             if asides.is_loose(place, read.low):
                 continue
-            acts, likewise, is_taught = told(place.date)  # type: ignore[operator]
+            acts, likewise, is_taught = told(place.date)
             yield Dated(
                 story=of[0],
                 paper=of[1],

@@ -2,12 +2,13 @@
 """`python -m quality.intake.train`: learn which act a date dates from annotated papers and sentences.
 
 --write  write the weights that the reader goes by; without it only try
+--check  exit 1 if the weights that the reader goes by are not those that are learned from what is here
 --quick  do not try
 --curve  tell how much each further hundred lessons bring to files from which nothing is learned
 
 Tried is by leaving out: papers by stories, sentences by whole files, each in a manner that the others do not have.
 The blind set and the held-out passages are never learned from. The same papers, sentences and lexicon give the same
-weights.
+weights: what was learned before, of acts or of main text, has no part in it (`quality/intake/annotated.py`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from debar.intake.acts import guessing, learned
 from debar.intake.acts.learned import NONE, Weights
 from debar.register import load
 from quality.intake import corpus as sets
+from quality.intake import lessons as learning
 from quality.intake import taught
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 REGISTER = Path(__file__).parents[2] / "register"
 ROUNDS, STEP, SHRINK = 100, 0.08, 3e-4
 """Of learning: by gradients with momentum; what says little shrinks to nothing."""
-LEAST = 2
+LEAST = 3
 """Times that a clue must be met."""
 WORTH = 0.04
 """Weights below this say nothing, and are not kept."""
@@ -58,15 +60,15 @@ def learn(dated: Iterable[Dated]) -> Weights:
     known = {clue: number for number, clue in enumerate(sorted(c for c, times in counted.items() if times >= LEAST))}
     acts = sorted({act for _, act in lessons})
     parts = sorted(set(chain.from_iterable(map(learned.parts_of, acts))))
-    given = np.zeros((len(lessons), len(known)), dtype=np.float32)
-    wanted = np.zeros((len(lessons), len(acts)), dtype=np.float32)
-    share = np.array([1 / len(one.acts or (NONE,)) for one, _ in lessons], dtype=np.float32)[:, None]
+    given = np.zeros((len(lessons), len(known)), dtype=np.float64)
+    wanted = np.zeros((len(lessons), len(acts)), dtype=np.float64)
+    share = np.array([1 / len(one.acts or (NONE,)) for one, _ in lessons], dtype=np.float64)[:, None]
     for row, (one, act) in enumerate(lessons):
         wanted[row, acts.index(act)] = 1
         for clue, counts in one.clues.items():
             if clue in known:
                 given[row, known[clue]] = counts
-    made = np.array([[part in learned.parts_of(act) for act in acts] for part in parts], dtype=np.float32)
+    made = np.array([[part in learned.parts_of(act) for act in acts] for part in parts], dtype=np.float64)
     weights = _fitted(given, wanted, share, made)
     return Weights(
         acts=tuple(acts),
@@ -77,7 +79,7 @@ def learn(dated: Iterable[Dated]) -> Weights:
 
 def _fitted(given: np.ndarray, wanted: np.ndarray, share: np.ndarray, made: np.ndarray) -> np.ndarray:
     """Give the weights under which what is wanted is likeliest, those of little use kept small."""
-    weights = np.zeros((given.shape[1], made.shape[0]), dtype=np.float32)
+    weights = np.zeros((given.shape[1], made.shape[0]), dtype=np.float64)
     mean, spread = np.zeros_like(weights), np.zeros_like(weights)
     whole = share.sum()
     for number in range(1, ROUNDS + 1):
@@ -178,6 +180,7 @@ def main() -> int:
     """Try and, if asked, write."""
     parser = argparse.ArgumentParser(prog="python -m quality.intake.train", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights")
+    parser.add_argument("--check", action="store_true", help="exit 1 if the weights are others")
     parser.add_argument("--quick", action="store_true", help="do not try by leaving out")
     parser.add_argument("--curve", action="store_true", help="tell what more lessons bring")
     arguments = parser.parse_args()
@@ -189,14 +192,15 @@ def main() -> int:
     if arguments.curve:
         for line in curve(dated):
             print(line, flush=True)
-    weights = learn(dated)
+    weights = msgspec.structs.replace(learn(dated), learned_from=learning.digest(register.lexicon))
     held = list(taught.of_passages(register, list(taught.passages(taught.HELD_OUT)), "held-out"))
     told = [(one, learned.likely(one.clues, weights)) for one in held]
     print(*tried("held-out", told), sep="\n")
     print(f"{len(dated)} dates, {len(weights.clues)} clues")
+    content = msgspec.json.encode(weights) + b"\n"
     if arguments.write:
-        learned.FILE.write_bytes(msgspec.json.encode(weights) + b"\n")
-    return 0
+        learned.FILE.write_bytes(content)
+    return int(arguments.check and learned.FILE.read_bytes() != content)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quality.intake import taught
+from msgspec.structs import replace
+from quality.intake import annotated, corpus, lessons, taught
+from quality.intake.corpus import GoldPaper, Main, Window
 
 from debar.intake.acts import learned
 from debar.intake.examined import examine
 from debar.intake.mentions import names
+from debar.intake.papers import belonging
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from debar.model.intake import StatedDate
     from debar.register import Register
@@ -47,6 +52,68 @@ def test_weights_speak_for_acts_of_the_vocabulary() -> None:
     weights = learned.weights()
     assert set(weights.parts) == {part for act in weights.acts for part in learned.parts_of(act)}
     assert all(0 <= part < len(weights.parts) for said in weights.clues.values() for part, _ in said)
+
+
+def test_the_weights_are_learned_from_what_is_here(register: Register) -> None:
+    """Lessons, tuned papers, words and code of clues are those of the weights; else: python -m quality.intake.train --write."""
+    assert learned.weights().learned_from == lessons.digest(register.lexicon)
+
+
+def test_a_changed_lesson_makes_weights_stale(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word of a lesson, of the code or of a list of words is enough."""
+    before = lessons.digest(register.lexicon)
+    lesson = tmp_path / taught.SENTENCES[0].name
+    lesson.write_text(taught.SENTENCES[0].read_text(encoding="utf-8").replace("the", "that", 1), encoding="utf-8")
+    words = tuple(replace(one, words=one.words[1:]) for one in register.lexicon.words)
+    assert lessons.digest(replace(register.lexicon, words=words)) != before
+    monkeypatch.setattr(taught, "SENTENCES", (lesson, *taught.SENTENCES[1:]))
+    assert lessons.digest(register.lexicon) != before
+    monkeypatch.undo()
+    assert lessons.digest(register.lexicon) == before
+    monkeypatch.setattr(lessons, "CODE", lessons.CODE[1:])
+    assert lessons.digest(register.lexicon) != before
+
+
+def test_what_was_learned_before_has_no_part_in_learning(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers teach the same whatever weights say of their dates and of their lines."""
+    story = _story("acronis-us-2025")
+    before = list(taught.of_papers(register, story))
+    monkeypatch.setattr(learned, "weights", lambda: learned.Weights(acts=("none",), parts=("act:none",), clues={}))
+    monkeypatch.setattr(belonging, "left_out", lambda _text, parts, _sorts, _kept: set(range(len(parts))))
+    assert list(taught.of_papers(register, story)) == before
+    assert any(one.acts for one in before)
+
+
+def test_a_paper_is_taken_as_it_is_annotated(register: Register) -> None:
+    """Its main text and day are those that a careful reader found, and nothing is read out of it."""
+    paper = taught.paper("Advertisement\nThe shop closes.\nIt was sold.\nMore news")
+    main = Main(first="The shop", last="was sold.")
+    gold = GoldPaper(file="one.txt", main=main, published=Window(value="2025-03-04"))
+    told = annotated.as_told(paper, gold, register.lexicon)
+    assert [paper.text[start:end] for start, end in told.paragraphs] == ["The shop closes.", "It was sold."]
+    assert (told.published.value, told.published.earliest, told.published.latest) == ("2025-03-04",) * 3
+    assert not told.is_read
+    assert annotated.as_told(paper, GoldPaper(file="one.txt"), register.lexicon).published == paper.published
+
+
+def test_what_is_announced_counts_as_the_annotation_says(register: Register) -> None:
+    """The next day is one after the date that the annotation takes for the announcement, whatever a reader would say."""
+    gazetteer = names.gazetteer(register, register.lexicon)
+    text = "The shop opened on 3 May 2024. The next day it was closed."
+    one = examine(replace(taught.paper(text), is_read=False), gazetteer)
+    announcing = annotated.worked_out(one, lambda _: lambda date: ("announce",) if "May" in date.text else ())
+    assert [date.value for date in announcing.seen.dates] == ["2024-05-03", "2024-05-04"]
+    lent = annotated.worked_out(one, lambda _: lambda _: (), "2024-06-20")
+    assert annotated.announced(lent, lambda _: lambda _: ()) == ()
+
+
+def _story(name: str) -> corpus.Corpus:
+    """Give a tuned set of one story."""
+    every = corpus.read(corpus.TUNED)
+    at = [one.story for one in every.stories].index(name)
+    return every._replace(folders=every.folders[at : at + 1], stories=every.stories[at : at + 1])
 
 
 def test_no_held_out_passage_is_learned_from() -> None:

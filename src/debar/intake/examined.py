@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from debar.model.intake import Published, StatedDate
     from debar.model.lexicon import Lexicon
 
-_ANNOUNCING = frozenset({StatedAct.ANNOUNCE, StatedAct.ISSUE, StatedAct.LIST, StatedAct.COURT_RULING})
+ANNOUNCING = frozenset({StatedAct.ANNOUNCE, StatedAct.ISSUE, StatedAct.LIST, StatedAct.COURT_RULING})
 """Acts that other dates count from: the next day, within 30 days."""
 
 
@@ -129,7 +129,7 @@ def _announced(statements: Sequence[Statement]) -> tuple[tuple[int, str], ...]:
     return tuple(
         (one.date.span.start, one.date.value)
         for one in statements
-        if one.act in _ANNOUNCING
+        if one.act in ANNOUNCING
         and one.date
         and one.date.value
         and one.date.role is DateRole.ON

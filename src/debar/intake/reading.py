@@ -6,27 +6,33 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from debar import workers
 from debar.identity import stable_id
 from debar.intake import files
 from debar.intake.acts import guessing
+from debar.intake.examined import Examined
 from debar.intake.mentions import names
 from debar.intake.stories import grouping, telling
-from debar.model.intake import Reading, Unexplained
+from debar.intake.stories.telling import Told
+from debar.model.intake import Reading, Story, Unexplained
 from debar.model.inventory import Skip
 from debar.model.vocab.statements import DateRole, Precision
 from debar.release import VERSION
 from debar.watched import UNWATCHED, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from debar.intake.examined import Examined
     from debar.intake.mentions.names import Gazetteer
     from debar.intake.stories.grouping import Group
-    from debar.intake.stories.telling import Told
     from debar.register import Register
 
 SCHEMA = 1
+_FEW = 8
+"""Papers below which copies of this process cost more than they save."""
+_TOLD = msgspec.msgpack.Decoder(tuple[Story, tuple[Examined, ...]])
 
 
 def read_files(
@@ -42,7 +48,7 @@ def read_files(
     gazetteer = names.gazetteer(register, register.lexicon)
     examined, skips = files.examined(sources, gazetteer, watch, kept)  # 1.
     kept_once, notes = _once(examined)
-    return _reading(_told(kept_once, gazetteer, register), register, skips, notes)  # 2.
+    return _reading(_told(kept_once, gazetteer, register, is_shared=True), register, skips, notes)  # 2.
 
 
 def read(contents: Iterable[tuple[str, bytes]], register: Register) -> Reading:
@@ -75,16 +81,39 @@ def _once(examined: Iterable[Examined]) -> tuple[list[Examined], tuple[str, ...]
     return list(found.values()), tuple(notes)
 
 
-def _told(examined: Sequence[Examined], gazetteer: Gazetteer, register: Register) -> list[Told]:
-    """Tell the story of each group; those of one supplier and jurisdiction are counted from the earliest paper on."""
+def _told(
+    examined: Sequence[Examined], gazetteer: Gazetteer, register: Register, *, is_shared: bool = False
+) -> list[Told]:
+    """Tell the story of each group, each by a copy of this process if shared.
+
+    Those of one supplier and jurisdiction are counted from the earliest paper on.
+    """
     groups = sorted(grouping.groups(examined, gazetteer), key=_begun)
     counts: Counter[tuple[str, str]] = Counter()
-    told = []
+    ordinals = []
     for group in groups:
         key = (group.supplier, group.jurisdiction)
-        told.append(telling.tell(group, gazetteer, register, counts[key]))
+        ordinals.append(counts[key])
         counts[key] += 1
-    return told
+
+    def tell(number: int) -> Told:
+        return telling.tell(groups[number], gazetteer, register, ordinals[number])
+
+    count = min(workers.processors(), len(groups))
+    if not is_shared or len(examined) < _FEW or count < 2 or not workers.can_work():
+        return [tell(number) for number in range(len(groups))]
+    return _by_copies(tell, len(groups), count)
+
+
+def _by_copies(tell: Callable[[int], Told], stories: int, count: int) -> list[Told]:
+    """Give what is told of each group, by copies of this process that know the groups already."""
+    team = workers.Workers(lambda question: msgspec.msgpack.encode(tell(int(question))), count)
+    try:
+        answers = team.answers((number, b"%d" % number) for number in range(stories))
+        # What a copy died over is told here.
+        return [tell(number) if answer is None else Told(*_TOLD.decode(answer)) for number, answer in answers]
+    finally:
+        team.close()
 
 
 def _begun(group: Group) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
+from debar.model.covered import CoverageTold
 from debar.model.inventory import Source
 from debar.model.measures import Organisation
 from debar.model.portfolio import Asked, Remark
@@ -29,7 +30,6 @@ from debar.model.vocab import (
     Force,
     Grade,
     Instrument,
-    Looked,
     Meaning,
     MeasureStatus,
     Medium,
@@ -161,24 +161,6 @@ class Law(Result, frozen=True, kw_only=True):
     rulings: tuple[Ruling, ...]
     notes: tuple[str, ...]
     """What a reader has to know of decisions."""
-
-
-class RunTold(Result, frozen=True, kw_only=True):
-    """What a run says of all that it read."""
-
-    run: str
-    kinds_seen: tuple[str, ...]
-    kinds_missing: tuple[str, ...]
-    notes: tuple[str, ...]
-    stale_after: int
-    sources: int
-    skips: int
-    is_complete: bool
-    assets: int
-    with_gaps: int
-    """Assets of which some kind of evidence is missing, stale or not whole, on the day of the run."""
-    media: dict[Medium, dict[Looked, int]]
-    """Assets by what became of each kind of evidence."""
 
 
 class ExposureRow(Result, frozen=True, kw_only=True):
@@ -321,41 +303,6 @@ class MeasureRow(Result, frozen=True, kw_only=True):
     due: str
     obligations: int
     stages: tuple[StageRow, ...]
-
-
-class MediumRow(Result, frozen=True, kw_only=True):
-    """How far one kind of evidence reaches over the assets."""
-
-    medium: Medium
-    assets: dict[Looked, int]
-    missed: str
-    """What is not known for that, where nothing of it was looked at at all."""
-
-
-class CoverageTold(Result, frozen=True, kw_only=True):
-    """What was and what was not looked at: a clean answer is worth only as much as this."""
-
-    run: RunTold | None
-    """Null where no run is about the day or an earlier one: nothing is known."""
-    run_as_of: str
-    media: tuple[MediumRow, ...]
-    assets: int
-    with_gaps: int
-    notes: tuple[str, ...]
-
-
-class SourceRow(Result, frozen=True, kw_only=True):
-    """One input of a run, or a place in it that could not be read."""
-
-    id: str
-    path: str
-    reader: str
-    size: int
-    observations: int
-    remark: str
-    locator: str
-    fault: str
-    """Why it could not be read; empty where it was."""
 
 
 class NewlyRow(Result, frozen=True, kw_only=True):

@@ -90,6 +90,22 @@ def test_any_text_has_clues_without_fault(register: Register, text: str) -> None
         assert all(counts > 0 for counts in told.values())
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), max_size=300), st.integers(0, 900), st.integers(0, 30))
+def test_the_words_of_each_side_are_those_that_stand_there(
+    gaps: list[tuple[int, int]], start: int, length: int
+) -> None:
+    """However many words a sentence has: before a date those that end there or earlier, behind it those that begin there or later."""
+    every: list[clues.Word] = []
+    at = 0
+    for gap, size in gaps:
+        every.append(clues.Word("w", at + gap, at + gap + size, "w", is_date=False))
+        at += gap + size
+    end = start + length
+    before, behind = clues.sides(every, start, end)
+    assert list(before) == [one for one in reversed(every) if one.end <= start][: clues.MOST]
+    assert list(behind) == [one for one in every if one.start >= end][: clues.MOST]
+
+
 def _clues(register: Register, text: str) -> dict[str, float]:
     return next(iter(_every(register, text)))
 

@@ -83,7 +83,8 @@ def test_a_lay_off_has_its_number(register: Register) -> None:
     [
         ("The ban takes effect on 1 May 2025.", "effective", "from"),
         ("The deadline is 1 May 2025.", "comply_deadline", "by"),
-        ("Agencies must, until 1 May 2025, remove the app.", "require.remove", "by"),
+        ("Agencies must, until 1 May 2025, remove the app.", "require.remove", "until"),
+        ("Agencies must, until 1 May 2025, hand in a report.", "require.report", "by"),
         ("The closing of the office will begin on 1 May 2025.", "supplier.exit", "from"),
         ("Sales are banned after 1 May 2025.", "prohibit.sell", "after"),
     ],

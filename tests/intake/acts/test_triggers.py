@@ -45,6 +45,34 @@ def test_words_say_their_act(register: Register, sentence: str, told: str) -> No
     assert told.split() == acts(register, sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Its tools are no longer available for purchase in its shop.", "supplier.stop_sales"),
+        ("The radios were no longer on sale on its website.", "supplier.stop_sales"),
+        ("The app is no longer offered for download on the platform.", "supplier.stop_sales"),
+        ("The cameras are unavailable for purchase on its website.", "supplier.stop_sales"),
+        ("The maker examined the impact of the legal requirements.", ""),
+        ("The maker assessed the consequences of the ban.", "prohibit"),
+        ("The ministry is considering a ban.", "propose"),
+        ("The maker made this sad and difficult decision.", ""),
+        ("The Russian maker said that it would leave.", ""),
+        ("The Chinese chip firm stated nothing.", ""),
+        ("The Chinese trade ministry said that it was watching.", "condemn"),
+        ("The Kremlin stated that it was not surprised.", "condemn"),
+        ("The ministry declined to comment.", ""),
+        ("The maker did not respond to a request for comment.", ""),
+        ("The ministry sent out a request for comments.", "consult"),
+        ("The plan was first published by a newspaper.", "disclose"),
+        ("The closure was first disclosed by a reporter.", "disclose"),
+        ("The order was first published by the ministry.", "issue"),
+    ],
+)
+def test_what_is_near_an_act_and_is_none(register: Register, sentence: str, told: str) -> None:
+    """Who weighs what a ban means proposes none, who has no comment asks for none, and not all that a maker's state says is protest."""
+    assert acts(register, sentence) == told.split()
+
+
 def test_what_is_lacking_denies_no_ban(register: Register) -> None:
     """A verb beside "without certification" is not governed by it; what follows "without" itself is."""
     assert acts(register, "Devices without certification may not be installed.") == ["prohibit.install"]

@@ -15,22 +15,13 @@ from debar.model.measures import Document, Measure, Party
 from debar.model.vocab import Grade, MeasureStatus
 from debar.model.vocab.statements import Choice, DateRole, PaperKind, StatedAct
 from debar.register import load, yamlfile
-from drafted import paper, reading, said, told
+from drafted import RIGHT, paper, reading, said, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from debar.model.intake import Reading
     from debar.register import Register
-
-RIGHT = {
-    "authority": "us-bis",
-    "instrument": "determination",
-    "cite": "",
-    "issued": "2024-06-20",
-    "provisions[1]": "2024-09-29",
-}
-"""What a person writes into lines of the usual reading; an empty value refuses the line."""
 
 
 def chosen(found: Reading, edits: dict[str, str] | None = None) -> dict[tuple[str, str], Chosen]:

@@ -33,7 +33,7 @@ def letter(
 def about(paper: Paper, gazetteer: Gazetteer) -> tuple[str, str]:
     plain = flat(paper.text)
     found = names.find(plain, sentences(paper, plain), gazetteer)
-    return topic(paper, found, plain, around(paper, gazetteer))
+    return topic(paper, found, plain, around(paper, gazetteer))[:2]
 
 
 @pytest.mark.parametrize(

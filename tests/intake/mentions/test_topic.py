@@ -69,14 +69,14 @@ def test_topic(noted: Callable[[str], Seen], case: str) -> None:
     """A paper is about the supplier and the jurisdiction that headline, lead and sentences on measures name most."""
     text, expected = TOLD[case]
     seen = noted(text)
-    assert topic(seen.paper, seen.mentions, seen.flat) == expected
+    assert topic(seen.paper, seen.mentions, seen.flat)[:2] == expected
 
 
 def test_title_outweighs_the_rest(noted: Callable[[str], Seen]) -> None:
     """A headline says whom a measure hits, whoever is named more often further down."""
     body = "\nIt rained for long. " + "Filler without a name stands here. " * 30 + "ZTE grew. ZTE fell. ZTE grew again."
     seen = noted(f"#Poland bans Huawei{body}")
-    assert topic(seen.paper, seen.mentions, seen.flat) == ("huawei", "pl")
+    assert topic(seen.paper, seen.mentions, seen.flat)[:2] == ("huawei", "pl")
 
 
 def test_instrument_tells_whose_law_it_is(noted: Callable[[str], Seen]) -> None:
@@ -84,4 +84,4 @@ def test_instrument_tells_whose_law_it_is(noted: Callable[[str], Seen]) -> None:
     seen = noted(
         "#Removal of Kaspersky products\nFollowing the PSPF direction, bodies shall remove Kaspersky products."
     )
-    assert topic(seen.paper, seen.mentions, seen.flat) == ("kaspersky", "au")
+    assert topic(seen.paper, seen.mentions, seen.flat)[:2] == ("kaspersky", "au")

@@ -240,6 +240,34 @@ def test_names_of_one_origin_are_one(examine: Callable[..., Examined]) -> None:
     assert origins(papers, ()) == ("US Department of Commerce", "Commerce officials", "Norvik")[::2]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("According to the new ban, the cameras go.", ()),
+        ("The report pointed out that the cameras go.", ()),
+        ("According to the rule, the cameras go.", ()),
+        ("The document says that the cameras go.", ()),
+        ("According to reports, the cameras go.", ()),
+        ("Officials say that the cameras go.", ()),
+        ("Sources said that the cameras go.", ()),
+        ("Experts warn that the cameras go.", ()),
+        ("Commerce officials say that the cameras go.", ("Commerce officials",)),
+        ("The trade ministry said the cameras go.", ("trade ministry",)),
+        ("A company representative said that the cameras go.", ("company representative",)),
+        ("Norvik said that the cameras go.", ("Norvik",)),
+        ("According to The Harbour Post, the cameras go.", ("The Harbour Post",)),
+    ],
+)
+def test_nobody_in_particular_is_no_origin(
+    examine: Callable[..., Examined], text: str, expected: tuple[str, ...]
+) -> None:
+    """The report, the new ban and officials are told with what they say; only whom one could ask is an origin of a story."""
+    one = examine(text, "a")
+
+    assert origins([one], ()) == expected
+    assert all(statement.said_by for statement in one.statements)
+
+
 def test_many_papers(examine: Callable[..., Examined]) -> None:
     """Two hundred papers with statements of their own and one in common: one utterance holds that one everywhere."""
     shared = "“The measure takes the market away from us without any reason given,” Norvik said."

@@ -80,20 +80,16 @@ def test_most_papers_are_told_under_their_supplier_and_jurisdiction(register: Re
 
 MORE: list[dict[str, Any]] = [
     folder
-    for name in ("together.yaml", "together-second.yaml")
+    for name in ("together.yaml", "together-second.yaml", "together-third.yaml", "together-fourth.yaml")
     for folder in yaml.safe_load((Path(__file__).parents[2] / "data/intake" / name).read_text(encoding="utf-8"))
 ]
 APART = {
-    "cameras-dublin-and-edinburgh": "a translation names its state by its offices only, and its supplier by a town",
-    "drones-canberra-and-queensland": "papers of the federation name a state in passing, and those of the state a town",
-    "antivirus-zagreb-ljubljana": "questions and answers name neither supplier nor state",
     "alert-on-two-measures": "one paper tells of two measures alike",
     "modules-in-warsaw": "a newsletter names an instrument by its number in a gazette",
     "near-copies-seoul": "two authorities of one state act within days",
-    "texas-and-washington": "papers on a bill of the federation compare it with a state",
-    "scanners-brussels-and-athens": "a paper names its supplier by its home, and an authority by its letters",
-    "drones-tokyo-lines": "a translation says our country",
-    "routers-alberta-and-ottawa": "a province is compared with the federation, and named as often",
+    "baltic-sea-bus-makers": "a paper names its own state by a transport company only, and another state by its capital",
+    "accountants-and-chatbots-canberra": "a paper of the federation names a state in passing, and nothing else",
+    "trains-stockholm-and-sofia": "a clarification of a tender names neither supplier nor state",
 }
 """Folders of those that are not put together as a careful reader would, and why that is hard."""
 

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from debar.intake.mentions.citations import Cited
 from debar.intake.mentions.mention import Mention
 from debar.intake.stories.grouping import WINDOW, groups
-from debar.intake.stories.linked import alone
-from debar.intake.stories.parted import parted
 from debar.model.vocab.statements import PaperKind
 from storied import dated, examined, paper, stated
 
@@ -143,18 +141,6 @@ def test_no_paper_moves_to_another_place_that_it_names() -> None:
     both = (Mention(3, 4, "place", "de", "Germany", jurisdiction="de"),)
     story = [article("a"), article("b", REWRITE)]
     assert together(groups([*story, article("c", place="no", names=both)])) == {frozenset("ab"), frozenset("c")}
-
-
-def test_a_story_of_two_places_is_taken_apart() -> None:
-    """Whatever put them together: who tells of another place stands alone, who tells of none stays."""
-    single = [alone(number, article(name), {}) for number, name in enumerate("abc")]
-    mixed = alone(0, article("a"), {})._replace(papers=[0, 1, 2])
-    gates = [("maker", "de"), ("maker", "de-by"), ("maker", "")]
-    found = parted({("maker", "de"): [mixed]}, gates, single)
-    assert {gate: [one.papers for one in clusters] for gate, clusters in found.items()} == {
-        ("maker", "de"): [[0, 2]],
-        ("maker", "de-by"): [[1]],
-    }
 
 
 @given(

@@ -41,7 +41,7 @@ _SIDE, _ROW, _BOTH = 0.7, 0.7, 0.4
 """How much clues count that say the same more exactly."""
 _BESIDE, _NEAR = 4, 10
 """Words from a date that stand beside it, and near it."""
-_MOST = 120
+MOST = 120
 """Words on each side that are looked at: the longest sentences of laws are lists."""
 ANY = "any"
 """The clue that every date has."""
@@ -55,17 +55,18 @@ class Word(NamedTuple):
     text: str
     start: int
     end: int
+    stem: str
+    is_date: bool
 
 
 class _Beside(NamedTuple):
     """A word as it stands to a date."""
 
-    word: str
+    word: Word
     side: str
     """< before it, > behind it; with * beyond a border of main clauses."""
     near: str
     counts: float
-    start: int
 
 
 def clues(read: Read, place: Place, published: str, senses: Senses, *, part: float) -> dict[str, float]:
@@ -75,17 +76,13 @@ def clues(read: Read, place: Place, published: str, senses: Senses, *, part: flo
     for clue in _of_date(read, place, when, part):
         found[clue] += 1.0
     role = place.date.role.value
-    every = words(read.low)
-    first = bisect_right(every, place.start, key=_END)
-    before = every[max(0, first - _MOST) : first][::-1]
-    second = bisect_left(every, place.end, key=_START)
-    behind = every[second : second + _MOST]
+    before, behind = sides(words(read.low), place.start, place.end)
     begin, end = _clause(read, place)
     forces: set[str] = set()
     for one in (*_beside(before, "<", begin, end), *_beside(behind, ">", begin, end)):
-        found[f"word:{stem(one.word)}"] += one.counts
-        found[f"word{one.side}:{stem(one.word)}"] += one.counts
-        for sense in senses.of(one.word):
+        found[f"word:{one.word.stem}"] += one.counts
+        found[f"word{one.side}:{one.word.stem}"] += one.counts
+        for sense in senses.of(one.word.text):
             found[f"sense:{sense}"] += one.counts
             for more in (f"{one.side}{one.near}", f" {when}", f" {role}"):
                 found[f"sense{more}:{sense}"] += _SIDE * one.counts
@@ -108,7 +105,14 @@ def clues(read: Read, place: Place, published: str, senses: Senses, *, part: flo
 @lru_cache(maxsize=1)
 def words(low: str) -> tuple[Word, ...]:
     """Give the words and marks of a sentence in small letters; its dates are asked about one after the other."""
-    return tuple(Word(m[0], *m.span()) for m in _TOKEN.finditer(low))
+    return tuple(Word(m[0], *m.span(), stem(m[0]), bool(_DATE.fullmatch(m[0]))) for m in _TOKEN.finditer(low))
+
+
+def sides(every: Sequence[Word], start: int, end: int) -> tuple[Sequence[Word], Sequence[Word]]:
+    """Give the words that end before a place and those that begin behind it, the nearest first."""
+    first = bisect_right(every, start, key=_END)
+    second = bisect_left(every, end, key=_START)
+    return every[max(0, first - MOST) : first][::-1], every[second : second + MOST]
 
 
 def _of_date(read: Read, place: Place, when: str, part: float) -> Iterable[str]:
@@ -154,21 +158,21 @@ def _beside(row: Sequence[Word], side: str, begin: int, end: int) -> Iterable[_B
     """Yield words from the nearest on, with how much each counts."""
     passed = 1.0
     for number, word in enumerate(row):
-        if _DATE.fullmatch(word.text):
+        if word.is_date:
             passed = _PAST_DATE
             continue
         is_inside = begin <= word.start < end
         counts = passed * (1.0 if is_inside else _BEYOND) / (1 + number / _FADING)
         near = "0" if number < _BESIDE else "1" if number < _NEAR else "2"
-        yield _Beside(word.text, side if is_inside else f"{side}*", near, counts, word.start)
+        yield _Beside(word, side if is_inside else f"{side}*", near, counts)
 
 
 def _rows(found: defaultdict[str, float], side: str, row: Sequence[Word]) -> None:
     """Add the words beside a date, and words in a row; dates are none."""
     for number, word in enumerate(row[:_BESIDE]):
-        if not _DATE.fullmatch(word.text):
+        if not word.is_date:
             found[f"next{side}{min(number, 2)}:{word.text}"] += 1.0
     for one, other in pairwise(row):
         first, second = (other, one) if side == "<" else (one, other)
-        if not (_DATE.fullmatch(first.text) or _DATE.fullmatch(second.text)):
-            found[f"two:{stem(first.text)} {stem(second.text)}"] += _ROW
+        if not (first.is_date or second.is_date):
+            found[f"two:{first.stem} {second.stem}"] += _ROW

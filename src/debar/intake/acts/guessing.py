@@ -11,9 +11,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.acts import asides, clues, denial, following, learned, proposing
+from debar.intake.acts import asides, clues, denial, following, learned, proposing, sums
 from debar.intake.acts.learned import Likely
-from debar.intake.acts.senses import stem
 from debar.intake.acts.triggers import Trigger
 from debar.model.vocab.statements import StatedAct
 
@@ -52,7 +51,7 @@ class Weighed(NamedTuple):
 def weighed(seen: Seen, every: Sequence[Read], ready: Ready, acts: Mapping[Span, set[str]]) -> dict[Span, Weighed]:
     """Give each date of which it matters what its clues say, with what they and the acts that rules told say together."""
     published = _day(seen)
-    weights = learned.weights()
+    weigh = sums.lanes().likely
     found: dict[Span, Weighed] = {}
     for number, read in enumerate(every):
         goes_on = bool(read.places) and following.goes_on(read)
@@ -63,7 +62,7 @@ def weighed(seen: Seen, every: Sequence[Read], ready: Ready, acts: Mapping[Span,
                 return found
             if not _is_asked(read, place, told, goes_on=goes_on) or asides.is_loose(place, read.low):
                 continue
-            likely = learned.likely(clues.clues(read, place, published, ready.senses, part=part), weights)
+            likely = weigh(clues.clues(read, place, published, ready.senses, part=part))
             likely = together(likely, told) if told else likely
             kept = [one for at, one in enumerate(likely) if not at or one.act in told]
             found[place.date.span] = Weighed(read, place, part, kept)
@@ -76,10 +75,13 @@ def _day(seen: Seen) -> str:
 
 
 def _is_asked(read: Read, place: Place, told: AbstractSet[str], *, goes_on: bool) -> bool:
-    """Tell whether clues can change anything: where rules told an act of this sentence, or where one could be told."""
-    if told:
-        return not told.isdisjoint(trigger.act for trigger in read.triggers)
-    return bool(place.date.value) and not goes_on
+    """Tell whether clues can change anything: where rules told an act of this sentence, or where one could be told.
+
+    Of words that come to no date, such as "upon publication", they are not asked: what is told there is told without one.
+    """
+    if not place.date.value:
+        return False
+    return not told.isdisjoint(trigger.act for trigger in read.triggers) if told else not goes_on
 
 
 def acts_by_date(told: Iterable[Proposal]) -> dict[Span, set[str]]:
@@ -133,11 +135,12 @@ def _trigger(one: Weighed, here: Mapping[str, float], act: StatedAct) -> Trigger
 def _place(one: Weighed, here: Mapping[str, float], act: StatedAct) -> tuple[int, int]:
     """Give where the weightiest word for an act stands, next to its date; the date itself, where no word weighs."""
     low, at = one.read.low, one.place.start
-    for clue, _ in learned.speaking(here, act, learned.weights()):
-        kind, _, word = clue.partition(":")
-        if not kind.startswith("word") or not word.isalpha():
+    of_words = {clue: counts for clue, counts in here.items() if clue.startswith("word")}
+    for clue, _ in learned.speaking(of_words, act, learned.weights()):
+        word = clue.partition(":")[2]
+        if not word.isalpha():
             continue
-        near = [w for w in clues.words(low) if stem(w.text) == word]
+        near = [w for w in clues.words(low) if w.stem == word]
         if near:
             nearest = min(near, key=lambda w: abs(w.start - at))
             return nearest.start, nearest.end

@@ -37,6 +37,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...]
     clues: dict[str, tuple[tuple[int, float], ...]]
     """By clue, what it says for parts, by their numbers."""
+    learned_from: str = ""
+    """Digest of the lessons, papers and code from which they were learned: what else is there today needs other weights."""
 
 
 class Likely(NamedTuple):
@@ -65,23 +67,24 @@ def likely(clues: Mapping[str, float], learned: Weights) -> list[Likely]:
     for clue, counts in clues.items():
         for part, weight in said_by(clue, ()):
             spoken[part] += counts * weight
-    sums = [spoken[act] + spoken[first] + spoken[about] for act, first, about in _numbers(learned.acts, learned.parts)]
-    return sorted(_shares(sums, learned.acts), key=lambda one: (-one.share, one.act))
+    sums = [spoken[act] + spoken[first] + spoken[about] for act, first, about in numbers(learned.acts, learned.parts)]
+    return ranked(sums, learned.acts)
 
 
 @lru_cache(maxsize=4)
-def _numbers(acts: tuple[str, ...], parts: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
+def numbers(acts: tuple[str, ...], parts: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
     """Give the numbers of the parts of each act."""
     place = {part: number for number, part in enumerate(parts)}
     return tuple((place[act], place[first], place[about]) for act, first, about in map(parts_of, acts))
 
 
-def _shares(sums: Sequence[float], acts: Iterable[str]) -> list[Likely]:
-    """Give sums as shares of one."""
+def ranked(sums: Sequence[float], acts: Iterable[str]) -> list[Likely]:
+    """Give what is said for each act as shares of one, the likeliest first."""
     most = max(sums)
     powers = [math.exp(one - most) for one in sums]
     whole = math.fsum(powers)
-    return [Likely(power / whole, act) for power, act in zip(powers, acts, strict=True)]
+    shares = [Likely(power / whole, act) for power, act in zip(powers, acts, strict=True)]
+    return sorted(shares, key=lambda one: (-one.share, one.act))
 
 
 def speaking(clues: Mapping[str, float], act: str, learned: Weights) -> list[tuple[str, float]]:

@@ -44,6 +44,13 @@ _OVERLAID = {
     StatedAct.ISSUE: (StatedAct.VOTE, StatedAct.PROPOSE, StatedAct.CONSULT),
 }
 """Acts that others tell more exactly by the same words: a judge who blocks a law suspends it, a house that passes it votes."""
+_TOGETHER = frozenset(
+    {StatedAct.ISSUE, StatedAct.LIST, StatedAct.DELIST, StatedAct.SANCTION, StatedAct.REVOKE, StatedAct.EFFECTIVE}
+)
+"""Acts of which two that stand side by side are done on one day: "today's determination and entity listing"."""
+_SIDE_BY_SIDE = re.compile(
+    r",? (?:and|as well as|along with|together with) (?:(?:the|its|their|his|her|an?) )?(?:[a-z'-]{1,16} )?"
+)
 _AGAIN = re.compile(r",? (?:and|then|again|or|as well as)(?: [a-z'-]{1,20}){0,6} ")
 """What stands between two dates of one act."""
 
@@ -87,7 +94,7 @@ def _links(read: Read) -> list[Link]:
         Link(trigger, place.date)
         for weight, first, place in chosen
         if _is_again(place, read) or not _is_second(weight, first, place, chosen)
-        for trigger in (first, *_in_a_row(first, read))
+        for trigger in (first, *_in_a_row(first, read), *_beside(first, read))
     ]
     return _once(links)
 
@@ -172,6 +179,20 @@ def _in_a_row(first: Trigger, read: Read) -> list[Trigger]:
         and other.act.partition(".")[0] == first.act.partition(".")[0]
         and (other.frame == first.frame or _is_joined(first, other, read))
         and not any(_between(first, other, date) for date in read.places)
+    ]
+
+
+def _beside(first: Trigger, read: Read) -> list[Trigger]:
+    """Give what was done together with an act: another one that stands beside it, with nothing but "and" between them."""
+    if first.act not in _TOGETHER:
+        return []
+    return [
+        other
+        for other in read.triggers
+        if other.act in _TOGETHER
+        and other.act is not first.act
+        and other.is_denied == first.is_denied
+        and _SIDE_BY_SIDE.fullmatch(read.low, min(first.end, other.end), max(first.start, other.start))
     ]
 
 

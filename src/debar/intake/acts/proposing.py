@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from debar.intake.acts import clauses, weighing
+from debar.intake.acts import bounding, clauses
 from debar.intake.mentions import parts
 from debar.model.intake import Proposal, Span
-from debar.model.vocab.statements import DateRole, StatedAct
+from debar.model.vocab.statements import StatedAct
 
 if TYPE_CHECKING:
     from debar.intake.acts.found import Read
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 _COUNTED = {StatedAct.SUPPLIER_LAYOFF: False, StatedAct.BACKGROUND: True}
 """Acts that numbers belong to, and whether those count years."""
 _YEARS = frozenset({"years", "year"})
-_BEGINS = re.compile(
-    r"\b(?:begin|begins|beginning|start|starts|starting|commence|commences|commencing)(?: (?:on|at|in))?(?: the)? ?$"
-)
-"""What begins on a day holds from it."""
-_HAS_UNTIL = re.compile(r"\b(?:have|has|had|given|gave|gives|get|gets|got)\b[^.;]{0,60}\b(?:until|till) $")
-"""Who has until a day may use that day: it is no other way to say "by"."""
-_CLOSES = re.compile(r"\b(?:close|closes|due|deadline)\b")
-"""Comments that close on a day are due by it."""
 _EDGES = " ,;:-\u2013\u2014\u2022"
 
 
@@ -51,20 +42,8 @@ def proposal(read: Read, seen: Seen, trigger: Trigger, date: StatedDate | None) 
         object=object_,
         number=number,
         is_denied=trigger.is_denied,
-        role=_role(read, trigger, date) if date else None,
+        role=bounding.role(read, seen, trigger.act, date) if date else None,
     )
-
-
-def _role(read: Read, trigger: Trigger, date: StatedDate) -> DateRole | None:
-    """Give the role of a date for its act, where it differs from how the date alone reads."""
-    before = read.low[: date.span.start - read.sentence.start]
-    if date.role is DateRole.ON and _BEGINS.search(before):
-        return DateRole.FROM
-    if date.role is DateRole.UNTIL and _HAS_UNTIL.search(before):
-        return None
-    if date.role is DateRole.ON and trigger.act is StatedAct.CONSULT and _CLOSES.search(read.low):
-        return DateRole.BY
-    return weighing.role(trigger.act, date.role, date.precision)
 
 
 def _number(read: Read, trigger: Trigger) -> Span | None:

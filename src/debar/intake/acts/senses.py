@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from debar.model.lexicon import Words
 
-_PURPOSES = frozenset(
+PURPOSES = frozenset(
     {
         "sense", "doing", "deed", "demanded", "forbidding", "demanding", "allowing", "planning", "lifting", "pausing", "extending",
         "measure", "instrument", "device", "announcing", "issuing", "saying", "proposable", "light",
@@ -63,7 +63,7 @@ def senses(lists: Iterable[Words]) -> Senses:
     stems: dict[str, set[str]] = {}
     several: dict[str, set[str]] = {}
     for one in lists:
-        if one.purpose not in _PURPOSES:
+        if one.purpose not in PURPOSES:
             continue
         for word in one.words:
             found = several if " " in word else words

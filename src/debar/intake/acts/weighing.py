@@ -75,7 +75,8 @@ _SAYS = re.compile(
 """Verbs of saying before a date, and the word behind it that begins what is said."""
 _RELATIVE = re.compile(r", (?:which|who|whom|whose)$")
 _BOUNDS = frozenset({DateRole.FROM, DateRole.AFTER, DateRole.BY, DateRole.UNTIL, DateRole.BEFORE})
-_LASTING = ("prohibit", "require", "permit", "comply_deadline", "effective", "exempt", "recommend")
+LASTING = ("prohibit", "require", "permit", "comply_deadline", "effective", "exempt", "recommend")
+"""Beginnings of acts that go on."""
 _DUE = frozenset(
     {
         StatedAct.REQUIRE_REPORT,
@@ -183,14 +184,14 @@ def score(trigger: Trigger, place: Place, sentence: str, borders: Sequence[Cut],
 def enough(trigger: Trigger, place: Place, every: Sequence[Trigger]) -> float:
     """Give from where on an act and a date belong together, among all acts of their sentence."""
     others = [one for one in every if one.act != trigger.act and one.act not in _ASIDE]
-    if others or not trigger.act.startswith(_LASTING):
+    if others or not trigger.act.startswith(LASTING):
         return ENOUGH
     return ENOUGH - (ALONE if place.date.role in _BOUNDS else ALONE_PLAIN)
 
 
 def is_once(act: StatedAct) -> bool:
     """Tell whether an act happens once, on one day."""
-    return not act.startswith((*_LASTING, *_FREE)) and act not in _DUE
+    return not act.startswith((*LASTING, *_FREE)) and act not in _DUE
 
 
 def _is_of_saying(place: Place, sentence: str) -> bool:
@@ -203,32 +204,13 @@ def _is_possessive(place: Place, sentence: str) -> bool:
     return sentence.startswith(("'s ", "'s,"), place.end) or place.date.text.endswith(("'s", "\u2019s"))
 
 
-def role(act: StatedAct, stated: DateRole, precision: Precision) -> DateRole | None:
-    """Give the role of a date for an act, where it differs from how the date alone reads.
-
-    What takes effect on a day holds from it; a deadline "on" a day is by it; what must be done "until" a day, by it;
-    what "dates from" a day happened on it.
-    """
-    if stated is DateRole.ON and (act is StatedAct.EFFECTIVE or act.startswith("permit")):
-        return DateRole.FROM
-    if stated is DateRole.ON and precision is Precision.MODEL_YEAR and act.startswith(_LASTING):
-        return DateRole.FROM
-    if stated is DateRole.ON and act is StatedAct.COMPLY_DEADLINE:
-        return DateRole.BY
-    if stated is DateRole.FROM and is_once(act) and act is not StatedAct.DENY:
-        return DateRole.ON
-    if stated is DateRole.UNTIL and act.startswith("require"):
-        return DateRole.BY
-    return None
-
-
 def _fit(act: StatedAct, role: DateRole, precision: Precision) -> float:
     """Give how an act goes with the role of a date."""
-    if precision is Precision.MODEL_YEAR and not act.startswith(_LASTING):
+    if precision is Precision.MODEL_YEAR and not act.startswith(LASTING):
         return 2 * UNFIT
     if act.startswith(_FREE):
         return 0.0
-    if act.startswith(_LASTING):
+    if act.startswith(LASTING):
         return _lasting(act, role, precision)
     return _once(act, role)
 

@@ -126,6 +126,8 @@ def _completed(flat: str, low: str, found: list[DateWords], first: int, last: in
         role = roles.role_at(low, start, each.end, first, each.end if each.counts == "before" else last)
         if _is_of_list(completed, each, low):
             one = replace(one, precision=completed[-1].precision)
+        if completed and role is DateRole.ON and roles.is_named_again(low[completed[-1].end : start]):
+            role = completed[-1].role
         if role is DateRole.ON and each.role is DateRole.ON and not each.counts:
             role = roles.of_row(flat, low, start, each.end, first, last) or role
         role = each.role if role is DateRole.ON or each.counts == "nothing" else role

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from debar.errors import UsageError, did_you_mean
 from debar.intake.drafts import provisions, reviewing
 from debar.model.measures import Deadline, Document, Doubt, Measure, Party, Target
+from debar.model.measures.sources import UNNAMED
 from debar.model.vocab import Grade, Instrument
 from debar.model.vocab.statements import Choice, PaperKind
 from debar.register import yamlfile
@@ -176,7 +177,7 @@ def _document(id_: str, paper: Paper) -> Document:
     return Document(
         id=id_,
         title=_line(paper.title) or "(without a title)",
-        publisher=_line(paper.publisher) or "not told",
+        publisher=_line(paper.publisher) or UNNAMED,
         url=paper.url if paper.url.startswith(WEB) else f"https://address-not-known.invalid/sha256/{paper.sha256}",
         grade=Grade.PRIMARY if is_official else Grade.SECONDARY,
         published=paper.published.value,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from debar.intake.mentions.entries import DEMONYM
+from debar.intake.mentions.entries import CITY, DEMONYM, SEAT
 from debar.register import phrases
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _BESIDE = 3
 _JOINED = re.compile(r"(?:^|[ ,(])(?:the |mainland |neighbouring |communist )?$")
 _CLAUSE = re.compile(r"[^.;:?!\n]{0,70}")
 """What goes on after a place."""
+_FROM = re.compile(r"([^\W_]{2,24})s? (?:from|of|in) $")
+"""What somebody or something comes from: the builder from Shanghai."""
 _SUFFIX = re.compile(r"(?: |\.)?-[a-z]{1,20}")
 
 
@@ -81,7 +83,19 @@ def aside(flat: str, place: Met, following: Sequence[Word], words: Asides) -> st
     behind = _CLAUSE.match(flat, place.end)
     if behind and words.likewise.search(behind.group().casefold()):
         return ELSEWHERE
+    if place.entry.kind in (CITY, SEAT):
+        return MAKER if _is_town_of_maker(flat, place, following[:1], words) else ""
     return MAKER if place.entry.kind == DEMONYM and _is_maker(place, following[:_BESIDE], words) else ""
+
+
+def _is_town_of_maker(flat: str, place: Met, following: Sequence[Word], words: Asides) -> bool:
+    """Tell whether a town says where a maker abroad is at home: the Beijing company, the builder from Shanghai."""
+    if place.entry.jurisdiction not in words.abroad:
+        return False
+    before = _FROM.search(flat[max(0, place.start - _BEFORE) : place.start].casefold())
+    if before and (before[1] in words.beside or before[1].removesuffix("s") in words.beside):
+        return True
+    return any(word.folded in words.beside and flat[place.end : word.start] == " " for word in following)
 
 
 def _is_maker(place: Met, following: Sequence[Word], words: Asides) -> bool:

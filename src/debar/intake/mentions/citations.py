@@ -52,16 +52,17 @@ def find(flat: str, sentences: Sequence[Sentence]) -> tuple[Cited, ...]:
     for one in sentences:
         first, last = paragraphs.get(one.paragraph, (one.start, one.end))
         paragraphs[one.paragraph] = min(first, one.start), max(last, one.end)
-    return tuple(cited for start, end in sorted(paragraphs.values()) for cited in _between(flat, start, end))
+    rows = [row for row in FORMS if any(mark in flat for mark in row.marks)]
+    return tuple(cited for start, end in sorted(paragraphs.values()) for cited in _between(flat, start, end, rows))
 
 
-def _between(flat: str, start: int, end: int) -> Iterator[Cited]:
+def _between(flat: str, start: int, end: int, rows: Sequence[Form]) -> Iterator[Cited]:
     part = flat[start:end]
     found = list(_acts(part)) if "Act" in part else []
-    if any(sign.isdigit() for sign in part):
+    if rows and any(sign.isdigit() for sign in part):
         found += [
             Cited(match.start(), match.end(), row.form, _written(row, match))
-            for row in FORMS
+            for row in rows
             if any(mark in part for mark in row.marks)
             for match in row.pattern.finditer(part)
         ]

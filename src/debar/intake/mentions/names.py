@@ -63,6 +63,8 @@ class Gazetteer(NamedTuple):
     roles: Roles
     counting: Counting
     """What is counted, and how exactly."""
+    federal: frozenset[str] = frozenset()
+    """Words that make the federation the one that rules, where a state of it is named too."""
 
 
 class _Said(NamedTuple):
@@ -93,6 +95,7 @@ def gazetteer(register: Register, lexicon: Lexicon) -> Gazetteer:
         tuple(word for one in listed if one.purpose == "follow-up" for word in one.words),
         capitals.roles(lexicon),
         counting(lexicon),
+        frozenset(word for one in listed if one.purpose == "federal" for word in one.words),
     )
 
 

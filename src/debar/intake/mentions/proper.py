@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from debar.intake.mentions.entries import AUTHORITY, OUTLET, PLACE, PRODUCT, SUPPLIER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from debar.intake.seen import Seen
 
-_KNOWN = frozenset({AUTHORITY, OUTLET, PLACE, PRODUCT, SUPPLIER})
+KNOWN = frozenset({AUTHORITY, OUTLET, PLACE, PRODUCT, SUPPLIER})
 _SHORTEST = 4
 """Letters of a name: shorter words in capitals are mostly abbreviations, which many matters share."""
 LONGEST = 20_000
 """Characters of a paper in which names are looked for."""
 _WORD = re.compile(r"[^\W_]+")
-_OPENING = "\"\u201c\u00ab\u2018'([:;.!?\u2014\u2013"
+OPENING = "\"\u201c\u00ab\u2018'([:;.!?\u2014\u2013"
 """Signs after which any word may stand in capitals."""
 
 
@@ -56,38 +56,35 @@ def capitals(seen: Seen) -> Capitals:
     found: list[Proper] = []
     inside: set[str] = set()
     small: set[str] = set()
-    for one, is_inside in _words(seen):
-        text = seen.flat[one.start : one.end]
-        if text.islower():
-            small.add(one.name)
-        elif len(text) >= _SHORTEST and text[0].isupper() and not any(at in covered for at in (one.start, one.end - 1)):
-            found.append(one)
-            if is_inside and not text.isupper():
-                inside.add(one.name)
+    for sentence in seen.sentences:
+        if sentence.start > LONGEST:
+            break
+        words = list(_WORD.finditer(seen.flat, sentence.start, sentence.end))
+        for at, word in enumerate(words):
+            text = word.group()
+            if text.islower():
+                small.add(text.casefold())
+            elif len(text) >= _SHORTEST and text[0].isupper() and covered.isdisjoint((word.start(), word.end() - 1)):
+                found.append(one := _proper(words, at))
+                if not text.isupper() and at and sentence.paragraph > 0 and not _opens(seen.flat, word.start()):
+                    inside.add(one.name)
     return Capitals(tuple(one for one in found if one.name not in small), frozenset(inside - small))  # 2. 3.
 
 
 def _covered(seen: Seen) -> set[int]:
-    spans = [(one.start, one.end) for one in seen.mentions if one.kind in _KNOWN]
+    spans = [(one.start, one.end) for one in seen.mentions if one.kind in KNOWN]
     spans += [(date.span.start, date.span.end) for date in seen.dates]
     return {at for start, end in spans for at in range(start, min(end, start + 200))}
 
 
-def _words(seen: Seen) -> Iterator[tuple[Proper, bool]]:
-    """Yield the words of the sentences, and whether each stands inside a sentence of the main text."""
-    for sentence in seen.sentences:
-        if sentence.start > LONGEST:
-            return
-        words = list(_WORD.finditer(seen.flat, sentence.start, sentence.end))
-        folded = [word.group().casefold() for word in words]
-        for at, word in enumerate(words):
-            sign = seen.flat[max(sentence.start, word.start() - 2) : word.start()].strip()
-            is_inside = at > 0 and sentence.paragraph > 0 and not (sign and sign[-1] in _OPENING)
-            name = Proper(
-                folded[at],
-                word.start(),
-                word.end(),
-                tuple(folded[max(0, at - 2) : at]),
-                tuple(folded[at + 1 : at + 3]),
-            )
-            yield name, is_inside
+def _proper(words: Sequence[re.Match[str]], at: int) -> Proper:
+    """Give one of the words of a sentence, with those beside it."""
+    before = tuple(one.group().casefold() for one in words[max(0, at - 2) : at])
+    after = tuple(one.group().casefold() for one in words[at + 1 : at + 3])
+    return Proper(words[at].group().casefold(), words[at].start(), words[at].end(), before, after)
+
+
+def _opens(flat: str, start: int) -> bool:
+    """Tell whether a sign stands before a word inside a sentence after which any word may stand in capitals."""
+    sign = flat[start - 2 : start].strip()
+    return bool(sign) and sign[-1] in OPENING

@@ -8,10 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.mentions.asides import ELSEWHERE, HOME, MAKER
-from debar.intake.mentions.entries import AUTHORITY, CITY, PLACE, PRODUCT, SEAT, SUPPLIER
+from debar.intake.mentions.entries import AUTHORITY, CITY, LAW_OF, PLACE, PRODUCT, SEAT, SUPPLIER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from debar.intake.mentions.mention import Mention
     from debar.model.intake import Paper
@@ -33,6 +33,8 @@ _ELSEWHERE = 0.3
 """A place with whose measure this one is compared: follows Australia."""
 _SUBNATIONAL = 0.5
 """States and provinces are where people live, unless the sentence says that they rule."""
+HEAD = 3.0
+"""What a name around the main text weighs at least where it stands in the letterhead, or publishes."""
 _DATELINE = 45
 """Characters from the first of the main text in which a place may only say where the reporter sat."""
 
@@ -41,6 +43,9 @@ _FILED = re.compile(r"[ ,.]{0,3}(?:[\u2014\u2013(]|--? )|[^\u2014\u2013.]{0,30}(
 """The dash, or the agency in brackets, after the place where a report was filed."""
 
 
+_STOP = re.compile(r"[.!?][\"\u201d')]{0,2}\s")
+"""The end of a sentence, well enough for the first one."""
+_WORD = re.compile(r"[a-z]{2,40}")
 _BESIDE = re.compile(r"(?:, ?|/| ?& ?|,? (?:and|or) )(?:the |of |in )?")
 """What stands between two places of one list."""
 _SUPPLIERS = frozenset({SUPPLIER, PRODUCT})
@@ -52,20 +57,42 @@ class _Weighed(NamedTuple):
     first: int
 
 
+class Topic(NamedTuple):
+    """What a paper is about, and how much speaks for it."""
+
+    supplier: str
+    jurisdiction: str
+    suppliers: Mapping[str, float]
+    """Whom it names, as shares of all that it says of suppliers."""
+    places: Mapping[str, float]
+    """Who may rule, as shares of all that it says of rulers."""
+    is_sure: bool
+    """Whether title, first sentence or letterhead name the place, and not in passing: what others do stands further down."""
+    is_compared: bool = False
+    """Whether the place is named only where somebody else acts, or is told of it: the one that rules is named by no word."""
+
+
 def topic(
-    paper: Paper, mentions: Sequence[Mention], flat: str, around: Sequence[tuple[Mention, float]] = ()
-) -> tuple[str, str]:
+    paper: Paper,
+    mentions: Sequence[Mention],
+    flat: str,
+    around: Sequence[tuple[Mention, float]] = (),
+    federal: frozenset[str] = frozenset(),
+) -> Topic:
     """Give supplier and jurisdiction of a paper; each empty where nothing tells it.
 
-    `around` holds names that stand around the main text, and what each weighs.
+    `around` holds names that stand around the main text, and what each weighs; `federal` words that speak of a federation.
 
     1. The supplier that title, lead and sentences on measures name most.
     2. Where it is at home: no place of a measure on it, while another place is named.
     3. The place that title, lead and sentences on measures name most, by itself or by its authorities.
     4. Only the place where the supplier is at home is left: it rules if a headline or an authority says so.
+    5. A state that is named further down is where somebody else has a measure, if title or first sentence speak of the
+       federation.
     """
     suppliers = _weighed(paper, ((one, one.group or one.id, 1.0) for one in mentions if one.kind in _SUPPLIERS))
-    supplier = _most(_with(suppliers, around, _SUPPLIERS, frozenset()))  # 1.
+    suppliers = _with(suppliers, around, _SUPPLIERS, frozenset())
+    supplier = _most(suppliers)  # 1.
     mentions = _listed(mentions, flat)
     homes = _homes(supplier, mentions)  # 2.
     rulers = [(one, one.jurisdiction, _ruling(one, paper, flat)) for one in mentions if _is_ruler(one)]
@@ -73,8 +100,16 @@ def topic(
     own = [
         told for told in rulers if told[0].aside != MAKER and (told[0].kind == AUTHORITY or _is_titled(told[0], paper))
     ]
-    abroad = _most(_with(_weighed(paper, away), around, _RULERS, homes))  # 3.
-    return supplier, abroad or _most(_weighed(paper, own))  # 4.
+    places = _with(_weighed(paper, away), around, _RULERS, homes) or _weighed(paper, own)  # 3. 4.
+    place = _most(places)
+    ahead = {told[1] for told in (away or own) if _is_ahead(told[0], paper, flat)}
+    ahead |= {one.jurisdiction for one, weight in around if one.kind in _RULERS and weight >= HEAD}
+    if place not in ahead and "-" in place and not federal.isdisjoint(_first_words(paper, flat)):  # 5.
+        place = place.partition("-")[0]
+        return Topic(supplier, place, _shares(suppliers), {place: 1.0}, is_sure=False)
+    is_compared = all(told[0].aside == ELSEWHERE and told[0].form != LAW_OF for told in rulers if told[1] == place)
+    is_compared &= all(one.jurisdiction != place for one, _ in around)
+    return Topic(supplier, place, _shares(suppliers), _shares(places), place in ahead, is_compared)
 
 
 def is_late(paper: Paper, flat: str, words: Sequence[str]) -> bool:
@@ -132,7 +167,32 @@ def _standing(offset: int) -> float:
     return _FIRST if offset < _BEGINNING else _LEAD if offset < _LEADING else _BODY
 
 
-def _most(weighed: dict[str, _Weighed]) -> str:
+def _shares(weighed: Mapping[str, _Weighed]) -> dict[str, float]:
+    total = sum(one.weight for one in weighed.values()) or 1.0
+    return {id_: one.weight / total for id_, one in weighed.items() if one.weight}
+
+
+def _is_ahead(one: Mention, paper: Paper, flat: str) -> bool:
+    """Tell whether a place stands in the title or the first sentence, other than in passing, or as a city only."""
+    if one.aside or one.form == CITY:
+        return False
+    first, last = _first_sentence(paper, flat)
+    return _is_in_title(one, paper) or first <= one.start < last
+
+
+def _first_words(paper: Paper, flat: str) -> list[str]:
+    """Give the words of title and first sentence, in small letters."""
+    first, last = _first_sentence(paper, flat)
+    return _WORD.findall(f"{paper.title} {flat[first:last]}".casefold())
+
+
+def _first_sentence(paper: Paper, flat: str) -> tuple[int, int]:
+    first = paper.paragraphs[0][0] if paper.paragraphs else 0
+    stop = _STOP.search(flat, first + _DATELINE, first + _BEGINNING)
+    return first, stop.start() if stop else min(len(flat), first + _BEGINNING)
+
+
+def _most(weighed: Mapping[str, _Weighed]) -> str:
     return max(weighed, key=lambda id_: (weighed[id_].weight, -weighed[id_].first, id_)) if weighed else ""
 
 

@@ -35,76 +35,15 @@ _MOST = 3000
 """Units of a paper in which any is judged, so that a file of a million lines costs no more than its rules."""
 _BINDING = 0.15
 """Share of words that bind, of the words of a text in English; with fewer nothing is judged."""
-_VERBS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "may",
-        "must",
-        "can",
-        "could",
-        "shall",
-        "should",
-        "said",
-        "says",
-        "does",
-        "do",
-        "did",
-    ]
-)
-_BINDERS = _VERBS | frozenset(
-    [
-        "the",
-        "of",
-        "to",
-        "in",
-        "a",
-        "an",
-        "and",
-        "that",
-        "for",
-        "on",
-        "by",
-        "with",
-        "from",
-        "as",
-        "at",
-        "it",
-        "its",
-        "they",
-        "their",
-        "not",
-        "no",
-        "this",
-        "which",
-        "who",
-        "if",
-        "or",
-        "than",
-        "but",
-        "any",
-        "after",
-        "before",
-        "under",
-        "until",
-        "when",
-        "all",
-        "he",
-        "she",
-        "we",
-        "our",
-        "you",
-    ]
-)
+_VERBS = frozenset((
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "may", "must", "can", "could",
+    "shall", "should", "said", "says", "does", "do", "did",
+))  # fmt: skip
+_BINDERS = _VERBS | frozenset((
+    "the", "of", "to", "in", "a", "an", "and", "that", "for", "on", "by", "with", "from", "as", "at", "it", "its",
+    "they", "their", "not", "no", "this", "which", "who", "if", "or", "than", "but", "any", "after", "before",
+    "under", "until", "when", "all", "he", "she", "we", "our", "you",
+))  # fmt: skip
 """Words that bind others to sentences, verbs that help other verbs among them."""
 _ADDRESSED = frozenset(("you", "your", "us", "our", "this"))
 _LABELLED = re.compile(r"[^:.]{2,30}: ")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PUBLISHED, CHANGED = "words before the day of publication", "words before the day of a later change"
 """Purposes of lists in the lexicon."""
 OTHER = re.compile(
-    r"\b(?:passed|signed|adopted|effective|applies|applicable|entry into force|in force|into force|ended|ending|valid|expir\w{1,4}|deadline|due|hearing|tabled|filed|received|replaces|supersedes|repeals|amend\w{1,6}|founded|established|born|version of|law of|act of|decision of|order of|regulation of|taken down|removed|embargo\w{0,2}|not before|last day|next|meeting of|minutes of|rates?)\b[^0-9]{0,40}$|\b(?:as of|since|until|till|by|from|after|before)(?: the)? {1,3}$",
+    r"\b(?:passed|signed|adopted|effective|applies|applicable|entry into force|in force|into force|ended|ending|valid|expir\w{1,4}|deadline|due|hearing|tabled|filed|received|replaces|supersedes|repeals|amend\w{1,6}|founded|established|born|version of|law of|act of|decision of|order of|regulation of|taken down|removed|embargo\w{0,2}|vigueur|kraft|vigor|vigore|wejścia|jusqu\w{1,3}|hasta|gültig|valable|not before|last day|next|meeting of|minutes of|rates?)\b[^0-9]{0,40}$|\b(?:as of|since|until|till|by|from|after|before)(?: the)? {1,3}$",
     re.IGNORECASE,
 )
 """Before a day at the head that is that of something else."""

@@ -33,8 +33,13 @@ _AGENCIES = re.compile(
 """The same with an agency, which may stand below snaps and a line in brackets."""
 _ALONE = re.compile(rf"(?:[^()\n]{{2,80}}[ |,–—-])?(?P<day>{_DAY})(?:,? ?\([\w /&.-]{{2,40}}\)|,? [0-9]{{1,2}}[:.][0-9]{{2}}.{{0,12}})")  # fmt: skip
 """A line of its own that ends with a day and an agency in brackets, or a time of day."""
+_HEADLINE = re.compile(
+    rf"(?:[^()\n]{{2,60}} [|·–—-] |(?:[^()\n]{{1,60}} )?(?i:published|posted|issued|dated):? (?:on )?)(?P<day>{_DAY})\.?"
+)
+"""A line of its own at the head that ends with a day: Northaven Courier - Nov. 12; Bulletin 2025-46 issued Nov. 12."""
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)(?P<words>[^\n.]{0,60})")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_ROW = 100
 _NEAR = 120
 """Days from a full date of the same report within which its own day is looked for."""
 NEAR_SIBLING = 60
@@ -58,10 +63,12 @@ def find(text: str, parts: Cleaned, known: Grammar) -> Dateline | None:
     heads = [
         span for span in sorted((*parts.dropped, *([parts.title] if parts.title else []))) if span[0] < parts.kept[0][0]
     ]
-    places = [(*span, _ALONE) for span in heads[:12]] + [(*span, _AGENCIES) for span in parts.kept[:9]]
+    places = [(*span, pattern) for span in heads[:12] for pattern in (_ALONE, _HEADLINE)] + [
+        (*span, _AGENCIES) for span in parts.kept[:9]
+    ]
     for start, end, pattern in [(*parts.kept[0], _LEAD), *places]:
         lead = flat(text[start : min(end, start + 300)])[:170]
-        match = pattern.fullmatch(lead.strip()) if pattern is _ALONE else pattern.match(lead)
+        match = pattern.fullmatch(lead.strip()) if pattern in (_ALONE, _HEADLINE) else pattern.match(lead)
         if match and (found := read(match["day"], known)):
             at = start + match.start("day")
             return found._replace(span=Span(at, at + len(match["day"].rstrip())))
@@ -85,11 +92,14 @@ def read(words: str, known: Grammar) -> Dateline | None:
 def own_year(text: str, line: Dateline, known: Grammar, languages: Sequence[Language]) -> str:
     """Give the day of a dateline without year, where the report itself tells the year; else nothing.
 
-    1. The one year of a copyright line, if the day of the week in the first sentences does not speak against it.
+    1. The one year of its own line or of a copyright line, if the day of the week in the first sentences does not speak against it.
     2. A year that puts it near a full date of the report, and in which that day of the week is the same day or the one before.
     """
     told = _weekdays(text[line.span.start : line.span.start + 600], languages)
-    claims = {years[-1] for match in _COPYRIGHT.finditer(text) if (years := _YEAR.findall(match["words"]))}
+    row = text[text.rfind("\n", 0, line.span.start) + 1 : line.span.start][-_ROW:]
+    claims = set(_YEAR.findall(row)) or {
+        years[-1] for match in _COPYRIGHT.finditer(text) if (years := _YEAR.findall(match["words"]))
+    }
     if (
         len(claims) == 1
         and (day := _on(int(next(iter(claims))), line.month, line.day))

@@ -22,9 +22,9 @@ _NUMERIC = (
     rf"(?P<d>[0-9]{{1,2}})\.\s(?P<m>[0-9]{{1,2}})\.\s?{_YEAR}",
     rf"{_YEAR}\.\s(?P<m>[0-9]{{1,2}})\.\s(?P<d>[0-9]{{1,2}})\.?",
     rf"{_YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])",
-    rf"(?P<a>[0-9]{{1,2}})(?P<s2>[./-])(?P<b>[0-9]{{1,2}})(?P=s2)(?:{_YEAR}|(?P<z>[0-9]{{2}})(?=,?\s{{1,3}}[0-2]?[0-9][:.][0-5][0-9]))",
+    rf"(?P<a>[0-9]{{1,2}})(?P<s2>[./-])(?P<b>[0-9]{{1,2}})(?P=s2)(?:{_YEAR}|(?P<z>[0-9]{{2}})(?=,?\s{{1,3}}[0-2]?[0-9][:.][0-5][0-9]|\s{{0,3}}(?:[|·•]|\Z)))",
 )
-_HAS_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[./-][0-9]{2},?\s|[0-9]{6}")
+_HAS_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[./-][0-9]{2}(?:,?\s|\Z)|[0-9]{6}")
 """No day is told without its year, in four digits or in one of two ways in two: to look for one is much cheaper than for days."""
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
@@ -110,7 +110,7 @@ def grammar(languages: Sequence[Language]) -> Grammar:
     names = "|".join(map(re.escape, sorted(months, key=len, reverse=True))) or r"(?!)"
     parts += [
         rf"(?P<name>{names})\.?\s{{1,3}}(?P<day>[0-9]{{1,2}}){_ORDINAL}\s{{0,3}},?\s{{0,3}}(?P<y18>(?:19|20)[0-9]{{2}})",
-        rf"(?P<day2>[0-9]{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:(?:of|de|d['’])\s{{0,3}})?(?P<name2>{names})\.?,?[\s-]{{1,3}}(?:(?:de|del|of)\s{{1,3}})?(?P<y19>(?:19|20)[0-9]{{2}})",
+        rf"(?P<day2>[0-9]{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:(?:(?:day\s)?of|de|d['’])\s{{0,3}})?(?P<name2>{names})\.?,?[\s-]{{1,3}}(?:(?:de|del|of)\s{{1,3}})?(?P<y19>(?:19|20)[0-9]{{2}})",
         # Hungarian and Lithuanian: 2026. március 11., 2026 m. kovo 11 d.
         rf"(?P<y20>(?:19|20)[0-9]{{2}})(?:\.|\s?m\.)\s{{1,3}}(?P<name4>{names})\s{{1,3}}(?P<day4>[0-9]{{1,2}})(?:\.|\s?d\.)?",
         # Agencies sign off with day and time in six digits: 171034 GMT JUL 24.

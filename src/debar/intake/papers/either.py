@@ -31,6 +31,11 @@ _NEAR = 31
 """Days between a day that is written out and one of the readings: news is near to what it tells."""
 _LINE = 100
 """Characters before a day in which a word may say that the paper was only changed, read or saved on it."""
+_BOUND = re.compile(
+    r"\b(?:until|till|by|before|after|from|through|effective|deadline|expires|no later than)(?: the)?(?: on)? {1,3}$",
+    re.IGNORECASE,
+)
+"""Words before a day that bounds something: deadlines are far from the day on which they are told."""
 _MOST = 40_000
 """Characters that are looked through."""
 
@@ -57,7 +62,9 @@ def shown(writing: str, values: Sequence[str], text: str, known: Grammar, cues: 
     full = [
         date.fromisoformat(day.values[0])
         for day in days(text[:_MOST], known)
-        if len(day.values) == 1 and not (cues and is_changed(text[max(0, day.start - _LINE) : day.start], cues))
+        if len(day.values) == 1
+        and not _BOUND.search(text[max(0, day.start - _LINE) : day.start])
+        and not (cues and is_changed(text[max(0, day.start - _LINE) : day.start], cues))
     ]
     near = [value for value in values if any(abs((date.fromisoformat(value) - other).days) <= _NEAR for other in full)]
     if len(near) == 1:  # 1.

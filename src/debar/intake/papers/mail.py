@@ -126,7 +126,10 @@ def _published(message: Message, plain: str, lexicon: Lexicon) -> Published | No
         try:
             day = parsedate_to_datetime(value.strip()[:200]).date().isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):
-            continue
+            told = [one for one in days(value[:200], grammar(lexicon.languages)) if len(one.values) == 1]
+            if not told:
+                continue
+            day = told[0].values[0]  # As programs write it that print a mail: 10 March 2026 at 11:20:33 CET.
         return Published(value=day, earliest=day, latest=day, basis=f"the {name} header of the mail")
     return None
 

@@ -162,6 +162,11 @@ def _address(seen: Visible) -> str:
     return ""
 
 
+_MADE = re.compile(r"publish|publication|pubdate|created|issued|release", re.IGNORECASE)
+_LATER = re.compile(r"modif|update|updating|expir|publisher|review|event", re.IGNORECASE)
+"""Names that a page gives the day on which it was made in its own way, and those of other days."""
+
+
 def _claimed(seen: Visible, lexicon: Lexicon) -> Published | None:
     """Give the day that the metadata claim, those names first that mean nothing else; without any, the first time of the article."""
     names = (
@@ -171,6 +176,7 @@ def _claimed(seen: Visible, lexicon: Lexicon) -> Published | None:
         "article_date_original", "dc.date", "dcterms.date", "date",
     )  # fmt: skip
     given = [(name, seen.meta[name]) for name in names if seen.meta.get(name)]
+    given += [(name, value) for name, value in seen.meta.items() if _MADE.search(name) and not _LATER.search(name)]
     if not given and seen.times:
         given = [("time", seen.times[0])]
     for name, value in given:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.dating.reckoning import last_of_month
 from debar.intake.flat import flat
-from debar.intake.papers import datelines, either, publishers, signing
+from debar.intake.papers import addresses, datelines, either, publishers, signing
 from debar.intake.papers.cues import ISSUE, OTHER, cues, is_changed, is_published
 from debar.intake.papers.days import days, grammar
 from debar.intake.papers.printed import GAZETTE
@@ -30,9 +30,12 @@ _SAID, _SURE, _BARE, _HEAD, _UPDATED, _TAIL = range(6)
 other things at the head; it says "updated"; it stands after the text, where pages print the day on which they are read."""
 _LABELLED = re.compile(r"(?:published|posted|issued|released|recorded|aired|dated|date)\b:? ", re.IGNORECASE)
 _STATE = re.compile(
-    r"\W{0,3}(?:as of|as at|status|stand|état au|stan na(?: dzień)?)\W{1,3}(?:of )?(?:the )?$", re.IGNORECASE
+    r"\W{0,3}(?:as of|as at|status|stand|état au|stan na(?: dzień)?|embargo\w{0,3} until|under embargo until|for release(?: on| at)?)\W{1,3}(?:of )?(?:the )?$",
+    re.IGNORECASE,
 )
 """A line that says only up to when its text holds: no day of publication, but better than none."""
+_HOURS = " ).],:0123456789hapmGMTCE"
+"""What a time of day is written in, beside the day."""
 _SHORT = 160
 """Characters beyond which a line is no line of a head."""
 _HEADS = 3
@@ -80,7 +83,7 @@ def published(
     1. A header of mail, a feed or a gazette says it for others.
     2. The head of the Federal Register within the text.
     3. A line of the text that says when, and nothing else; "updated" counts only where nothing else is said.
-    4. Metadata of the page; then a day at the head beside other things.
+    4. Metadata of the page; then a day at the head beside other things; then the address under which it is filed.
     5. The place and day before the first words, as agencies write them, or the day with which an instrument ends; last of
        all a month that stands alone.
     """
@@ -101,10 +104,17 @@ def published(
         return best[1]
     if claimed is not None or best[0] <= _BARE:  # 4.
         return claimed or best[1]
-    dateline = _dateline(reading, lexicon)  # 5.
+    if filed := addresses.day(address, text[: reading.body]):
+        return Published(value=filed, earliest=filed, latest=filed, basis="the address of the page")
+    return _at_edges(reading, lexicon, best[1] if told else None)  # 5.
+
+
+def _at_edges(at: _Reading, lexicon: Lexicon, told: Published | None) -> Published:
+    """Give the day before the first words of a paper, else what its lines tell less surely, else the day with which it ends."""
+    dateline = _dateline(at, lexicon)
     if told and not dateline.value:
-        return best[1]
-    return dateline if dateline.span else _last(reading)
+        return told
+    return dateline if dateline.span else _last(at)
 
 
 def _last(at: _Reading) -> Published:
@@ -195,7 +205,7 @@ def _heads(at: _Reading) -> Iterator[tuple[int, Published]]:
                 yield _SAID, _of(day, at, start, "the number of the gazette")
             elif is_changed(before, at.cues):
                 yield _UPDATED, _of(day, at, start, "a line of the page that says when it was updated")
-            elif _STATE.fullmatch(before) and not after.strip(" ).]"):
+            elif _STATE.fullmatch(before) and not after.strip(_HOURS):
                 yield _UPDATED, _of(day, at, start, "a line at the head that says as of when the text holds")
             elif not OTHER.search(before) and is_short and (is_end or is_published(before, at.cues)):
                 yield (

@@ -29,6 +29,8 @@ _COPIED = 0.5
 _LEAD = 0.25
 """The same where both begin with the same sentence."""
 _LEAD_WORDS = 10
+_NOBODY = re.compile(r"the [a-z].{0,60}|[a-z-]{2,20}s|media")
+"""What names nobody: a paper by its article ("the report", "the new ban"), or people at large ("officials", "sources")."""
 _EMPTY = listed(
     "the a an of for and us u s uk eu department ministry office officials official spokesperson spokesman spokeswoman"
     " representative secretary minister government"
@@ -96,6 +98,7 @@ def origins(examined: Sequence[Examined], copies: tuple[tuple[str, ...], ...]) -
     2. The origin of a statement is the first of its chain.
     3. An outlet whose own paper is in the story only repeats here.
     4. Names of one origin are put together: Commerce officials, the US Department of Commerce.
+    5. "The report" and "officials" are told with what they say, and are no origin that one could ask.
     """
     passed = {id_ for group in copies for id_ in group[1:]}  # 1.
     publishers = {fold(one.paper.publisher) for one in examined if one.paper.publisher}
@@ -106,7 +109,7 @@ def origins(examined: Sequence[Examined], copies: tuple[tuple[str, ...], ...]) -
     kept: dict[frozenset[str], str] = {}
     for name, _ in sorted(named.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
         key = frozenset(word for word in _WORD.findall(fold(name)) if word not in _EMPTY) or frozenset({fold(name)})
-        if fold(name) in publishers:  # 3.
+        if fold(name) in publishers or _NOBODY.fullmatch(name):  # 3. 5.
             continue
         if not any(key <= other or other <= key for other in kept):  # 4.
             kept[key] = name

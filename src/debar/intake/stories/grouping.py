@@ -1,15 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which papers tell of one measure: alike in words, and of the same supplier and jurisdiction.
+"""Which papers tell of one measure.
 
-1. A gate: each paper belongs to the supplier and the jurisdiction that it is about. No group holds two jurisdictions.
-2. Behind one gate papers join by average link of their words, as long as they are of one time, or are tied: both
-   cite one instrument, or both name one day on which something is banned, ordered or made.
-3. A measure can hit several suppliers, and each paper be about the one it names most. Groups of one place that are tied
-   join if each names the supplier of the other.
-4. A paper that names no supplier or no place joins the group that it is tied to, or by far most like, or stays by itself;
-   first each for itself, then those that are left together.
-5. What is by far more like the papers of a story on another supplier in its place, and names that one as often, moves there.
-6. Whatever came before, a story in which papers tell of two jurisdictions is taken apart.
+1. Each paper is told by itself: the supplier and the jurisdiction it is about, and whether that is beyond doubt.
+2. Papers are gathered by weighed evidence: whom and where they name, how alike they are, what they cite, which days,
+   names and numbers they share, when they came out. No group holds papers that are surely about two jurisdictions.
+3. A group bears the supplier and the jurisdiction that most of its papers are about.
 """
 
 from __future__ import annotations
@@ -20,19 +15,19 @@ from debar.intake.mentions.around import around
 from debar.intake.mentions.pooled import pooled
 from debar.intake.mentions.recalled import recalled
 from debar.intake.mentions.topic import is_late, topic
-from debar.intake.stories import adopting, linked, lone
+from debar.intake.stories import cluster, naming
 from debar.intake.stories.beside import is_beside
+from debar.intake.stories.cluster import WINDOW
+from debar.intake.stories.gathering import gathered
 from debar.intake.stories.likeness import vectors
-from debar.intake.stories.linked import ALIKE, WINDOW
-from debar.intake.stories.parted import parted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from debar.intake.examined import Examined
     from debar.intake.mentions.mention import Mention
     from debar.intake.mentions.names import Gazetteer
-    from debar.intake.stories.linked import Cluster
+    from debar.intake.stories.cluster import Cluster
 
 __all__ = ["WINDOW", "Group", "groups"]
 
@@ -55,40 +50,36 @@ def groups(examined: Sequence[Examined], gazetteer: Gazetteer | None = None) -> 
     aside = [one for one in examined if is_beside(one.paper)]
     examined = [one for one in examined if not is_beside(one.paper)]
     papers = _introduced(sorted(examined, key=lambda one: (_since(one), one.paper.path, one.paper.id)), gazetteer)
-    words = vectors([_text(one) for one in papers])
-    single: list[Cluster] = []
-    own: list[tuple[str, str]] = []
-    gates: dict[tuple[str, str], list[Cluster]] = {}
-    for number, one in enumerate(papers):  # 1.
-        beside = around(one.paper, gazetteer) if gazetteer else []
-        gate = topic(one.paper, one.seen.mentions, one.seen.flat, beside)
-        own.append(gate)
-        late = gazetteer is not None and is_late(one.paper, one.seen.flat, gazetteer.follow_up)
-        single.append(linked.alone(number, one, words[number], is_late=late))
-        gates.setdefault(gate, []).append(linked.alone(number, one, words[number], is_late=late))
-    found = {gate: linked.clusters(alone, ALIKE) if all(gate) else alone for gate, alone in gates.items()}  # 2.
-    adopting.share(found)  # 3.
-    adopting.adopt(found)  # 4.
-    found |= {gate: linked.clusters(left, adopting.VERY_ALIKE) for gate, left in found.items() if not all(gate)}
-    adopting.adopt(found)
-    found |= {
-        gate: lone.gathered(linked.joined(alike, linked.ALIKE_BEHIND_A_GATE, linked.ALIKE_AT_ONCE))
-        for gate, alike in found.items()
-        if all(gate)
-    }
-    adopting.move(found, single)  # 5.
+    found = [
+        Group(*_about(one), tuple(papers[number] for number in sorted(one.papers)))  # 3.
+        for one in gathered(list(_single(papers, gazetteer)))  # 2.
+    ]
     return (
-        *_groups(parted(found, own, single), papers),  # 6.
+        *sorted(found, key=lambda one: (one.supplier, one.jurisdiction, papers.index(one.papers[0]))),
         *(Group("", "", (one,)) for one in sorted(aside, key=lambda one: (one.paper.path, one.paper.id))),
     )
 
 
-def _groups(found: adopting.Found, papers: Sequence[Examined]) -> tuple[Group, ...]:
-    return tuple(
-        Group(supplier, jurisdiction, tuple(papers[number] for number in sorted(cluster.papers)))
-        for (supplier, jurisdiction), clusters in sorted(found.items())
-        for cluster in sorted(clusters, key=lambda one: min(one.papers))
-    )
+def _single(papers: Sequence[Examined], gazetteer: Gazetteer | None) -> Iterator[Cluster]:
+    """Yield each paper alone, with what it is about."""
+    words = vectors([_text(one) for one in papers])
+    named = naming.named([one.seen for one in papers])
+    federal = gazetteer.federal if gazetteer else frozenset()
+    for number, one in enumerate(papers):
+        beside = around(one.paper, gazetteer) if gazetteer else []
+        told = topic(one.paper, one.seen.mentions, one.seen.flat, beside, federal)  # 1.
+        late = gazetteer is not None and is_late(one.paper, one.seen.flat, gazetteer.follow_up)
+        yield cluster.alone(number, one, words[number], told, named[number], is_late=late)
+
+
+def _about(group: Cluster) -> tuple[str, str]:
+    """Give the supplier and the jurisdiction of a group: the one that is sure, else what most papers tell."""
+    supplier = _most(group.suppliers, group.supplier_shares)
+    return supplier, next(iter(group.sure), "") or _most(group.places, group.place_shares)
+
+
+def _most(papers: Mapping[str, int], shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda name: (papers.get(name, 0), shares[name], name), default="")
 
 
 def _introduced(papers: Sequence[Examined], gazetteer: Gazetteer | None) -> list[Examined]:

@@ -23,6 +23,10 @@ class Citation(Noun, frozen=True, kw_only=True):
     """Words that occur in the stored text; empty where the text may not be stored."""
 
 
+UNNAMED = "not told"
+"""Publisher of a document that names none: each has one, and nobody is made up."""
+
+
 class Document(Noun, frozen=True, kw_only=True):
     """A legal text or a report about one, stored as text where its licence allows."""
 

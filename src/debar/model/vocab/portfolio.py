@@ -65,6 +65,27 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Moved(StrEnum):
+    """What became of something from one run to another."""
+
+    NEW = "new"
+    """No run before met it."""
+    CAME_BACK = "came-back"
+    """The first had it not, and a run before that had."""
+    COUNTS_AGAIN = "counts-again"
+    """Set aside in the first: a decision ended, say."""
+    GONE = "gone"
+    """Somebody looked again, and it was not met."""
+    NOT_LOOKED_AT = "not-looked-at"
+    """Nobody looked again, so nothing is known."""
+    CHANGED = "changed"
+    """There on both sides, with another version or meaning, more or less sure, or set aside on one of them."""
+    LAW = "law"
+    """There on both sides, and the law says something else of it."""
+    DECISION_ENDED = "decision-ended"
+    """A decision that held in the first, and ended before the day of the second."""
+
+
 class Asking(StrEnum):
     """How far a decision is that somebody asked for."""
 
