@@ -1,7 +1,8 @@
 # make demo    the demo organisation, scanned (makes its own environment first)
 # make demo-web  the service with the demo organisation, carried through its year, at http://127.0.0.1:8300; Ctrl-C ends it
 # make pictures  the pictures of its pages in docs/pictures/web
-# make test    every test, in parallel
+# make test    every quick test, in parallel
+# make test-slow  the others; make test-all both, which starts and shares out once
 # make test-spark  the tests on a Spark cluster in this machine, left out where there is no Java
 # make tools   other programs that some tests need: a browser, readers of PDF, PostgreSQL, modules of Node.js
 # make check   format, lint, types, import contracts, register, quality of recognition, screening and reading, spelling
@@ -21,7 +22,10 @@ SOURCES := $(shell find src register -not -name '*.pyc' -not -name __pycache__)
 READY := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 SERVING := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/serving)
 
-.PHONY: demo demo-web pictures tools test test-slow test-spark check quality accept bench clean
+# What is compiled of a module is kept: hundreds of tests start programs, which would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo demo-web pictures developed tools test test-slow test-all test-spark check quality accept bench clean
 
 demo: $(READY)
 	@echo "The demo organisation on $(WHEN), as $(WHO) (make demo WHO=us/company WHEN=2024-07-19 asks otherwise):"
@@ -50,11 +54,17 @@ $(VENV)/developed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --group dev --editable .
 	@touch $(VENV)/installed $@
 
+developed: $(VENV)/developed
+
 test: $(VENV)/developed
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/developed
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+
+# Tests on Spark are made by test-spark alone.
+test-all: $(VENV)/developed
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Spark has an environment of its own: no other test or check may depend on what it brings, such as pandas.
 $(VENV)/spark/installed: $(VENV)/bin/python pyproject.toml constraints.txt

@@ -27,7 +27,7 @@ from debar.errors import DebarError
 from debar.model.deeds import Ask
 from debar.model.vocab import Verdict
 from debar.model.vocab.portfolio import JobKind, JobState, Permission, Role
-from debar.portfolio import asking, databases, estates, jobs, people, tenants, uploads
+from debar.portfolio import asking, databases, estates, jobs, membership, people, tenants, uploads
 from debar.portfolio.crew import Crew
 from debar.portfolio.tables import ASKED, FOREVER, HELD, JOBS, RAN, READINGS, UPLOADS
 from debar.store import checking, runs
@@ -126,7 +126,7 @@ def _make(store: Path) -> None:
         tenants.add(portfolio, estates.PROGRAM, name="Acme", id_=ID)
         estate = estates.behind(portfolio, ID)
         for role in (Role.ANALYST, Role.APPROVER):
-            people.join(portfolio, estate, email=f"{role.value}@acme.example", name=f"The {role.value}", role=role)
+            membership.join(portfolio, estate, email=f"{role.value}@acme.example", name=f"The {role.value}", role=role)
 
 
 def _as(portfolio: Portfolio, role: Role) -> Estate:
@@ -177,6 +177,7 @@ def _chosen(server: int, rng: random.Random) -> tuple[str, int]:
         if found:
             time.sleep(rng.uniform(0, 0.05))
             return what, rng.choice(found)
+        time.sleep(0.002)
     return "server", server
 
 
@@ -196,7 +197,7 @@ def _looked(store: Path, told: Path, kills: dict[str, int]) -> Counted:
         with Crew(portfolio, WORKERS):
             end = time.monotonic() + _PATIENCE
             while (still := _open(portfolio)) and time.monotonic() < end:
-                time.sleep(0.5)
+                time.sleep(0.1)
         return Counted(
             kills=kills,
             uploads=sum(what == "upload" for what, *_ in said),

@@ -26,7 +26,7 @@ from bench.measure import ROOT, Options, goal, title
 from bench.portfolio import CLOCK, DAY
 from debar.errors import ConflictError
 from debar.model.vocab.portfolio import Role
-from debar.portfolio import databases, estates, exposures, keys, people, sessions, tenants, views
+from debar.portfolio import databases, estates, exposures, keys, membership, people, sessions, tenants, views
 from debar.store.places import Place
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _told(portfolio: Portfolio) -> dict[str, Any]:
         own = estates.behind(portfolio, tenant.id)
         email = f"reader-{number}@example.org"
         with contextlib.suppress(ConflictError):
-            people.join(portfolio, own, email=email, name=f"Reader {number}", role=Role.ADMIN)
+            membership.join(portfolio, own, email=email, name=f"Reader {number}", role=Role.ADMIN)
         begun = sessions.begin(portfolio, people.by_email(portfolio, email).id)
         views.work(portfolio, own, DAY)  # as a worker does after each run
         exposure = exposures.listed(own, CLOCK, page_size=1).items[0].id

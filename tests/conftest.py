@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from debar import cache, pipeline
+from debar.match import kept
 from debar.register import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from debar.match.compile import Index
     from debar.register import Register
 
 ROOT = Path(__file__).parents[1]
+INDEXES = 3
+"""Indexes in memory at once: tests write registers of their own, each of which has one."""
 
 # A shared machine stalls now and then; that says nothing about the code.
 settings.register_profile("debar", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,9 +39,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def register() -> Register:
     """Give the register that ships with the program."""
-    found, faults = load.read(ROOT / "register")
-    assert faults == []
-    return found
+    return load.load(ROOT / "register")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index_is_read_once() -> Iterator[None]:
+    """Have the scans of this process share the index of a register: to read it takes longer than most scans of tests.
+
+    That it is read back as it was made is promised in tests/match/test_kept.py, which asks for it without a scan.
+    """
+    known: dict[tuple[Path | None, str], Index] = {}
+
+    def shared(register: Register) -> Index:
+        made_from = (cache.home(), kept._digest(register))
+        if not made_from[1]:
+            return kept.load_index(register)
+        if made_from not in known:
+            if len(known) >= INDEXES:
+                del known[next(iter(known))]
+            known[made_from] = kept.load_index(register)
+        return known[made_from]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_index", shared)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
+UNSYNCED = "-c fsync=off -c full_page_writes=off"
+"""No test takes the power away: what the server wrote outlives it, also where it is killed."""
+
 
 class Server(NamedTuple):
     """A server on the loopback; it runs as an unprivileged user, as PostgreSQL demands."""
@@ -57,14 +60,14 @@ def postgresql() -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    made = ("-U", "debar", "-A", "trust", "-E", "UTF8", "--locale=C")
+    made = ("-U", "debar", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     _run(str(FOLDERS[0] / "initdb"), "-D", str(home / "data"), *made)
     server = Server(
         f"postgresql://debar@127.0.0.1:{port}",
         (str(FOLDERS[0] / "pg_ctl"), "-D", str(home / "data"), "-w"),
         (
             "-o",
-            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}",
+            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home} {UNSYNCED}",
             "-l",
             str(home / "log"),
         ),

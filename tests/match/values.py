@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from hypothesis import strategies as st
 
-from debar.match.compile import Index, Table, boundary, compile_index, compile_register, normaliser
+from composed import shipped
+from debar.match.compile import Table, boundary, compile_index, normaliser
+from debar.match.kept import load_index
 from debar.match.kernel import LONGEST
 from debar.model.inventory import Indicator
 from debar.model.vocab import Grade, Kind, Meaning, Operator
-from debar.register import load
 from debar.text import fold
 
 if TYPE_CHECKING:
@@ -30,13 +31,7 @@ BENIGN = {
 """Real values that point to nobody, by kind."""
 
 
-def shipped() -> Index:
-    """Give the index of the shipped register."""
-    register, _ = load.read(ROOT / "register")
-    return compile_register(register)
-
-
-SHIPPED = shipped()
+SHIPPED = load_index(shipped())
 KINDS = sorted(SHIPPED.tables)
 MANY = 150
 """Known values of one kind that are tried."""
