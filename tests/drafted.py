@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     from debar.register import Register
 
 TEXT = "Acme Routers may not be sold from 20 July 2024. Updates end after 29 September 2024. The shop opened in May."
+RIGHT = {
+    "authority": "us-bis",
+    "instrument": "determination",
+    "cite": "",
+    "issued": "2024-06-20",
+    "provisions[1]": "2024-09-29",
+}
+"""What a person writes into lines of the usual reading; an empty value refuses the line."""
 PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from debar.model.vocab.portfolio import Permission, Role
-from debar.portfolio import databases, estates, people, tenants
+from debar.portfolio import databases, estates, membership, people, tenants
 from debar.portfolio.estates import PROGRAM
 from debar.portfolio.tables import REMARKS
 
@@ -33,7 +33,7 @@ def staffed(place: Place) -> Iterator[Portfolio]:
             tenants.add(portfolio, PROGRAM, name=f"Firm {organisation}", id_=organisation)
             estate = estates.behind(portfolio, organisation)
             for role in Role:
-                people.join(portfolio, estate, email=address(organisation, role), name=f"{role} of it", role=role)
+                membership.join(portfolio, estate, email=address(organisation, role), name=f"{role} of it", role=role)
         yield portfolio
 
 

@@ -181,6 +181,19 @@ def test_tests_state_a_promise(file: Path) -> None:
             assert ast.get_docstring(node), f"{file.name}: {node.name}"
 
 
+def test_drawings_name_modules_that_are_there() -> None:
+    """Each module that a package names by its file lies in the package, or below the whole: a drawing never goes stale."""
+    packages = {
+        m.parent: ast.get_docstring(ast.parse(m.read_text("utf-8"))) or "" for m in MODULES if m.stem == "__init__"
+    }
+    named = [(folder, name) for folder, said in packages.items() for name in re.findall(r"[\w/]+\.py\b", said)]
+    assert len(named) > 50
+    gone = [
+        f"{folder.name}: {name}" for folder, name in named if not (folder / name).exists() | (PACKAGE / name).exists()
+    ]
+    assert gone == []
+
+
 def test_test_files_have_different_names() -> None:
     """No two test files share a name: without packages, one would hide the other."""
     names = [

@@ -43,6 +43,17 @@ def test_containers_may_little(service: str) -> None:
     assert ("ports" in about) == (service == "proxy")
 
 
+def test_what_is_uploaded_lies_on_a_disk() -> None:
+    """Files of a form are put aside in a volume of its own, or in the unit in a folder that is no memory."""
+    about = COMPOSE["services"]["debar"]
+    room = about["environment"]["TMPDIR"]
+    assert [one.partition(":")[0] for one in about["volumes"] if one.split(":")[1] == room] == ["spool"]
+    assert "spool" in COMPOSE["volumes"]
+    assert not [one for one in about["tmpfs"] if one.split(":")[0] == room]
+    assert f"TMPDIR={room} " in text("Containerfile")
+    assert "\nEnvironment=TMPDIR=/var/tmp\n" in text("debar.service")
+
+
 def test_the_database_leads_nowhere() -> None:
     """Its network is an internal one, and its password stands in no variable."""
     assert COMPOSE["services"]["database"]["networks"].keys() == {"back"}
@@ -62,6 +73,18 @@ def test_the_container_is_nobody() -> None:
     lines = text("Containerfile").splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER 65532:65532"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+
+
+def test_both_containers_are_made_alike() -> None:
+    """That of the service and that of pipelines stand on one base, are made of the same files, and run as the same nobody."""
+    other = DEPLOY.parent / "pipelines"
+    assert text("Containerfile.dockerignore") == (other / "Containerfile.dockerignore").read_text("utf-8")
+    ours, theirs = (
+        [line for line in said.splitlines() if line.startswith(("ARG ", "FROM ", "USER ")) or line[:9] == "COPY src "]
+        for said in (text("Containerfile"), (other / "Containerfile").read_text("utf-8"))
+    )
+    assert len(ours) == 5
+    assert ours == theirs
 
 
 def test_the_unit_is_confined() -> None:

@@ -19,6 +19,7 @@ from debar.portfolio import (
     exposures,
     jobs,
     measures,
+    membership,
     newly,
     overview,
     people,
@@ -72,7 +73,7 @@ def northwind(portfolio: Portfolio) -> Estate:
 
 def test_there_is_somebody_of_every_role(portfolio: Portfolio, northwind: Estate, made: tuple[Path, str]) -> None:
     """Each can sign in with the password that is told; one sees two organisations."""
-    assert {one.role for one in people.members(portfolio, northwind)} == set(Role)
+    assert {one.role for one in membership.members(portfolio, northwind)} == set(Role)
     for line in made[1].splitlines():
         role, *_, email, password = line.split()
         caller = people.check_password(portfolio, email, password)

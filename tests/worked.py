@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from debar.model.vocab.portfolio import JobState
-from debar.portfolio import errands, estates, jobs, uploads, working
+from debar.portfolio import errands, estates, holding, jobs, uploads, working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,18 +28,18 @@ def send(portfolio: Portfolio, estate: Estate, files: Mapping[str, bytes]) -> li
 def at_once(portfolio: Portfolio) -> list[str]:
     """Do what waits in this process, but for runs, which wait a little; give what each job came to."""
     said = []
-    while job := jobs.take(portfolio, WORKER):
+    while job := holding.take(portfolio, WORKER):
         estate = estates.behind(portfolio, job.organisation)
         work = import_module(errands.KINDS[job.kind].module).work
         result, says = work(portfolio, estate, job.about, lambda *_: None)
-        assert jobs.end(portfolio, job, WORKER, result=result, says=says)
+        assert holding.end(portfolio, job, WORKER, result=result, says=says)
         said.append(says)
     return said
 
 
 def copied(portfolio: Portfolio, limits: Limits | None = None) -> Job:
     """Have the next job done by a copy of this process; give it as it is then."""
-    job = jobs.take(portfolio, WORKER)
+    job = holding.take(portfolio, WORKER)
     assert job
     working.do(portfolio, WORKER, job, lambda: False, limits=limits)
     return jobs.one(portfolio, estates.behind(portfolio, job.organisation), job.id)

@@ -129,7 +129,12 @@ def browsed(script: Path, told: Mapping[str, object]) -> str:
     if not chromium or not MODULES.is_dir():
         raise FileNotFoundError("Chromium, Node.js or its modules are not installed (make tools)")
     command = ["node", str(script), chromium, json.dumps(told)]
-    env = {**os.environ, "NODE_PATH": str(MODULES)}
+    env = {
+        **os.environ,
+        "NODE_PATH": str(MODULES),
+        "LANGUAGE": "en_GB",
+        "LANG": "en_GB.UTF-8",
+    }  # days as the pages write them
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=env, text=True).stdout  # noqa: S603 - our own script
 
 

@@ -33,7 +33,8 @@ from debar.portfolio import (
     errands,
     estates,
     exposures,
-    jobs,
+    holding,
+    membership,
     newly,
     papers,
     people,
@@ -132,9 +133,11 @@ def _people(portfolio: Portfolio) -> str:
                     admin=person.id,
                 )
         else:
-            people.join(portfolio, estates.behind(portfolio, NORTHWIND), email=one.email, name=one.name, role=one.role)
+            membership.join(
+                portfolio, estates.behind(portfolio, NORTHWIND), email=one.email, name=one.name, role=one.role
+            )
         lines.append(f"  {one.role.value:<9} {one.name:<11} {one.email:<24} {password}")
-    people.join(portfolio, estates.behind(portfolio, HARBORLINE), email=BEN.email, name=BEN.name, role=Role.VIEWER)
+    membership.join(portfolio, estates.behind(portfolio, HARBORLINE), email=BEN.email, name=BEN.name, role=Role.VIEWER)
     return "\n".join(lines) + "\n"
 
 
@@ -259,8 +262,8 @@ def _run(portfolio: Portfolio, estate: Estate, day: str) -> None:
 
 def _work(portfolio: Portfolio, *kinds: JobKind) -> None:
     """Do what waits, as a worker would."""
-    while job := jobs.take(portfolio, "the demonstration", kinds):
-        jobs.end(portfolio, job, "the demonstration", **_done(portfolio, job))
+    while job := holding.take(portfolio, "the demonstration", kinds):
+        holding.end(portfolio, job, "the demonstration", **_done(portfolio, job))
 
 
 def _done(portfolio: Portfolio, job: Job) -> dict[str, str]:

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import json
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from test_options import ALL
 
 import composed
-from debar.cli import VERBS, configured, main, scan, screening_options
-from debar.cli.keys import EACH_TIME, KEYS, Form
+from debar.cli import VERBS, configured, main
+from debar.cli.keys import KEYS, Form
 from debar.cli.register import WORDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXPLAIN = ["explain", "kaspersky", "--on", "2026-01-01", "-o", "json"]
 
@@ -480,28 +481,3 @@ def test_a_projects_file_is_checked_as_one(
     monkeypatch.chdir(tmp_path)
     assert main(["config", "--check", "debar.toml"]) == 2
     assert said in capsys.readouterr().err
-
-
-def test_levels_of_files_are_those_of_verbs() -> None:
-    """Every level that a verb takes for --fail-on may stand in a file, and no other."""
-    assert set(KEYS["fail_on"].words) == {*scan.LEVELS, *screening_options.LEVELS}
-
-
-def test_a_key_is_an_option() -> None:
-    """Each option of each verb is a key of files, or is about one call; and nothing else is either."""
-    options = {action.dest for _, action in ALL}
-    assert options == KEYS.keys() | EACH_TIME
-    assert not KEYS.keys() & EACH_TIME
-
-
-@pytest.mark.parametrize(("verb", "action"), ALL, ids=[f"{verb}-{action.dest}" for verb, action in ALL])
-def test_a_key_holds_what_its_option_takes(verb: str, action: argparse.Action) -> None:
-    """Switches are true or false, and only what may be given several times is a list."""
-    key = KEYS.get(action.dest)
-    if key is None:
-        assert action.dest in EACH_TIME, verb
-        return
-    assert (key.form is Form.SWITCH) == (action.nargs == 0)
-    assert (key.form in (Form.TEXTS, Form.PATHS)) == isinstance(action, argparse._AppendAction)
-    if action.type is Path:
-        assert key.form in (Form.PATH, Form.PATHS)

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -19,21 +19,14 @@ from debar.cli import choosing, main, placing, read
 from debar.intake.drafts import choices, reviewing
 from debar.model.intake import Passage, Span, Story, Unexplained
 from debar.model.vocab.statements import Choice
-from drafted import told
+from drafted import RIGHT, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from debar.model.intake import Reading
+    from debar.model.intake import Chosen, Reading
     from debar.register import Register
 
-RIGHT = {
-    "authority": "us-bis",
-    "instrument": "determination",
-    "cite": "",
-    "issued": "2024-06-20",
-    "provisions[1]": "2024-09-29",
-}
 STORY = "story-000000000001"
 
 
@@ -337,72 +330,79 @@ def asked(found: Reading, log: Path, *given: str) -> bool:
     return choosing.go_through(found, found.stories[0], log, "A. Meyer", answers(*given))
 
 
-def test_a_person_is_asked_about_each(here: Path, capsys: pytest.CaptureFixture[str], register: Register) -> None:
-    """Every key makes its choice; an edit asks for the value; what cannot be is asked again; skipping leaves it."""
-    found = told(register)
-    log = here / "log"
-    given = [
-        "a",
-        "A",
-        "a",
-        "e",
-        "us-bis",
-        "its page says so",
-        "?",
-        "",
-        "r",
-        "",
-        "s",
-        "e",
-        "june",
-        "e",
-        "2024-06-20",
-        "",
-        "n",
-        "r",
-        "a misprint\x1b[31m",
-        "a misprint",
-        "o",
-        "",
-        "x",
-        "a",
-        "e",
-        "2024-09-29",
-        "",
-        "a",
-        "n",
-        "its founding year",
+ANSWERS = (
+    "a",
+    "A",
+    "a", "e", "us-bis", "its page says so",
+    "?", "", "r", "",
+    "s",
+    "e", "june", "e", "2024-06-20", "",
+    "n", "r", "a misprint\x1b[31m", "a misprint",
+    "o", "",
+    "x", "a", "e", "2024-09-29", "",
+    "a", "n", "its founding year",
+)  # fmt: skip
+"""What a person types at each of the ten things that the usual reading asks about, a line each."""
+
+
+class Typed(NamedTuple):
+    """What came of these answers."""
+
+    kept: tuple[Chosen, ...]
+    out: str
+    """What was printed, every run of spaces as one."""
+
+
+@pytest.fixture
+def typed(here: Path, capsys: pytest.CaptureFixture[str], register: Register) -> Typed:
+    """Give what comes of these answers, in an empty folder."""
+    assert asked(told(register), here / "log", *ANSWERS) is True
+    return Typed(tuple(choices.read(here / "log")), " ".join(capsys.readouterr().out.split()))
+
+
+def test_every_key_makes_its_choice(typed: Typed) -> None:
+    """Each key is kept as its choice, with the value and the reason that were given; what is skipped is not kept."""
+    assert [(one.choice, one.value, one.reason) for one in typed.kept] == [
+        (Choice.ACCEPT, "", ""),
+        (Choice.ACCEPT, "", ""),
+        (Choice.EDIT, "us-bis", "its page says so"),
+        (Choice.REJECT, "", ""),
+        (Choice.EDIT, "2024-06-20", ""),
+        (Choice.REJECT, "", "a misprint"),
+        (Choice.OTHER_MEASURE, "", ""),
+        (Choice.EDIT, "2024-09-29", ""),
+        (Choice.NOT_A_FACT, "", "its founding year"),
     ]
-    assert asked(found, log, *given) is True
-    kept = choices.read(log)
-    assert [(one.choice, one.value) for one in kept] == [
-        (Choice.ACCEPT, ""),
-        (Choice.ACCEPT, ""),
-        (Choice.EDIT, "us-bis"),
-        (Choice.REJECT, ""),
-        (Choice.EDIT, "2024-06-20"),
-        (Choice.REJECT, ""),
-        (Choice.OTHER_MEASURE, ""),
-        (Choice.EDIT, "2024-09-29"),
-        (Choice.NOT_A_FACT, ""),
-    ]
-    reasons = ["", "", "its page says so", "", "", "a misprint", "", "", "its founding year"]
-    assert [one.reason for one in kept] == reasons
-    out = " ".join(capsys.readouterr().out.split())
-    assert "a reason is one line of at most 400 characters" in out
-    assert "(1 of 10)" in out
-    assert "it has no value: edit it, or reject it" in out
-    assert "'june' is no day" in out
-    assert "a date by itself is no line of a measure" in out
-    assert "it tells of the measure as a whole: accept, edit or reject it" in out
-    assert (
-        "papers/one.txt, Department of Trade: ...Acme Routers may not be sold from 20 July 2024....".replace(
-            "....", "..."
-        )
-        in out
-    )
-    assert "conflict (material): boundary of sales: from 2024-07-20 | after" in out
-    assert asked(found, log, "q") is False
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a reason is one line of at most 400 characters",
+        "it has no value: edit it, or reject it",
+        "'june' is no day",
+        "a date by itself is no line of a measure",
+        "it tells of the measure as a whole: accept, edit or reject it",
+    ],
+)
+def test_what_cannot_be_is_asked_again(typed: Typed, said: str) -> None:
+    """An answer that the line cannot take is refused with the reason, and the line stays to be answered."""
+    assert said in typed.out
+
+
+def test_each_is_shown_with_what_it_rests_on(typed: Typed) -> None:
+    """A line says how far one is, its passage with paper and publisher, and the conflict that touches it."""
+    assert "(1 of 10)" in typed.out
+    assert "papers/one.txt, Department of Trade: ...Acme Routers may not be sold from 20 July 2024..." in typed.out
+    assert "conflict (material): boundary of sales: from 2024-07-20 | after" in typed.out
+
+
+def test_what_was_skipped_is_asked_the_next_time(
+    typed: Typed, here: Path, capsys: pytest.CaptureFixture[str], register: Register
+) -> None:
+    """Only the line that was left is asked about again, and whoever quits is not done."""
+    assert typed.kept
+    assert asked(told(register), here / "log", "q") is False
     assert "(1 of 1)" in capsys.readouterr().out
 
 

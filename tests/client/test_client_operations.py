@@ -108,6 +108,7 @@ METHODS: dict[str, Callable[[Client], object]] = {
     "list_plans": lambda c: list(c.plans(page_size=5, **DAYS)),
     "make_plan": lambda c: c.make_plan(begins="2027-01-31", capacity=3, capacities=(2, 4), **DAYS),
     "read_plan": lambda c: c.plan("plan-1"),
+    "preview_move": lambda c: c.preview_move("plan-1", ["s-1", "s-2"], "2027-01-31"),
     "pin_steps": lambda c: c.move_steps("plan-1", ["s-1", "s-2"], "2027-01-31", version=2),
     "unpin_steps": lambda c: c.put_back_steps("plan-1", ["s-1"]),
     "list_papers": lambda c: list(c.papers(words="a")),

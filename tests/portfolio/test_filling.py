@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from debar.model.portfolio import Caller, Clock
 from debar.model.vocab.portfolio import Role
-from debar.portfolio import across, coverage, estates, exposures, overview, people, tenants, views
+from debar.portfolio import across, coverage, estates, exposures, membership, overview, people, tenants, views
 from debar.portfolio.tables import ASSETS, EVIDENCE, HELD, SOURCES, VIEWS
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_a_row_for_each_organisation_of_a_caller(tmp_path: Path) -> None:
         )
         for id_, role in (("acme", Role.VIEWER), ("bolt", Role.ANALYST)):
             own = estates.behind(portfolio, id_)
-            people.join(portfolio, own, email="a@example.org", name="A", role=role)
+            membership.join(portfolio, own, email="a@example.org", name="A", role=role)
             filled.keep(own, filled.scanned()[0], filled.many(20, seed=5))
         caller = people.caller(portfolio, person.id)
         assert caller is not None

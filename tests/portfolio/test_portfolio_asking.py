@@ -21,7 +21,7 @@ from debar.model.results import Decision
 from debar.model.vocab import Validity, Verdict
 from debar.model.vocab.portfolio import Asking, Permission, Role
 from debar.portfolio import asking as asking_
-from debar.portfolio import audit, estates, keys, papers, people, reports, requests, running
+from debar.portfolio import audit, estates, keys, membership, papers, people, reports, requests, running
 from debar.portfolio.tables import ASKED, JOBS
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_a_second_account_of_the_same_person_approves_nothing(portfolio: Portfol
         (tagged, "Somebody Else"),
         ("other@alpha.example", mine.caller.name.partition(" <")[0].upper()),
     ):
-        people.join(portfolio, acted.admin(portfolio), email=email, name=name, role=Role.APPROVER)
+        membership.join(portfolio, acted.admin(portfolio), email=email, name=name, role=Role.APPROVER)
         caller = people.caller(portfolio, people.by_email(portfolio, email).id)
         assert caller
         assert caller.id != mine.caller.id

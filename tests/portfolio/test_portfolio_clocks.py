@@ -11,7 +11,7 @@ import pytest
 import staffed
 from debar import dates
 from debar.model.vocab.portfolio import JobKind, JobState
-from debar.portfolio import answers, estates, jobs
+from debar.portfolio import answers, estates, holding, jobs
 from debar.portfolio.clocks import Clocks
 from debar.store.places import place
 
@@ -32,7 +32,7 @@ class Machine:
         """Begin now."""
         self.passed, self.put = 0.0, 0.0
         self._begun = datetime.now(UTC).replace(microsecond=0)
-        monkeypatch.setattr(jobs, "_now", self.now)
+        monkeypatch.setattr(jobs, "now", self.now)
         monkeypatch.setattr(dates, "present", lambda: dates.stamp(self.now()))
         self.clocks = Clocks(lambda: self.now().timestamp(), lambda: self.passed)
 
@@ -64,15 +64,15 @@ def alpha(portfolio: Portfolio) -> Estate:
 def test_a_job_at_work_stays_whose_it_is(portfolio: Portfolio, alpha: Estate, machine: Machine, jump: int) -> None:
     """Who has seen the clock jump takes nothing that others hold, and who lives has said so anew by then."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    mine = jobs.take(portfolio, "w1")
+    mine = holding.take(portfolio, "w1")
     assert mine is not None
     machine.put = jump
-    for second in range(3 * jobs.HOLD):
+    for second in range(3 * holding.HOLD):
         machine.passed += 1
         if second % 10 == 9:  # as a worker does
-            assert jobs.hold(portfolio, mine, "w1")
-        assert jobs.take(portfolio, "w2", spares=machine.clocks.has_jumped()) is None
-    assert jobs.end(portfolio, mine, "w1")
+            assert holding.hold(portfolio, mine, "w1")
+        assert holding.take(portfolio, "w2", spares=machine.clocks.has_jumped()) is None
+    assert holding.end(portfolio, mine, "w1")
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR, -30 * HOUR, 30 * HOUR])
@@ -81,12 +81,12 @@ def test_a_dead_worker_loses_its_job_all_the_same(
 ) -> None:
     """Nobody waits for the clock to come to where it was: some minutes after the jump another has the job."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    assert jobs.take(portfolio, "w1")
+    assert holding.take(portfolio, "w1")
     machine.put = jump
     waited = 0
-    while (taken := jobs.take(portfolio, "w2", spares=machine.clocks.has_jumped())) is None:
+    while (taken := holding.take(portfolio, "w2", spares=machine.clocks.has_jumped())) is None:
         machine.passed, waited = machine.passed + 1, waited + 1
-        assert waited <= 2 * jobs.HOLD
+        assert waited <= 2 * holding.HOLD
     assert taken.attempts == 2
 
 
@@ -98,33 +98,33 @@ def test_what_waits_for_its_time_does_not_wait_longer(
     jobs.add(portfolio, alpha, JobKind.RUN, "", after=5)
     machine.put = jump
     machine.passed += 5
-    first = jobs.take(portfolio, "w1", spares=machine.clocks.has_jumped())
+    first = holding.take(portfolio, "w1", spares=machine.clocks.has_jumped())
     assert first is not None
-    assert jobs.fail(portfolio, first, "w1", "away", is_final=False) is JobState.QUEUED
+    assert holding.fail(portfolio, first, "w1", "away", is_final=False) is JobState.QUEUED
     machine.put = 0
     machine.passed += 10
-    assert jobs.take(portfolio, "w1", spares=machine.clocks.has_jumped()) is not None
+    assert holding.take(portfolio, "w1", spares=machine.clocks.has_jumped()) is not None
     machine.put = jump
     jobs.add(portfolio, alpha, JobKind.RUN, "", once="another")
-    machine.passed += 3 * jobs.HOLD
+    machine.passed += 3 * holding.HOLD
     machine.clocks.has_jumped()
-    machine.passed += 3 * jobs.HOLD
-    assert jobs.take(portfolio, "w2", spares=machine.clocks.has_jumped()) is not None
+    machine.passed += 3 * holding.HOLD
+    assert holding.take(portfolio, "w2", spares=machine.clocks.has_jumped()) is not None
 
 
 def test_a_job_whose_workers_seem_dead_is_not_given_up(portfolio: Portfolio, alpha: Estate, machine: Machine) -> None:
     """The third attempt goes on though the clock was put forward beyond its hold."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    for attempt in range(jobs.ATTEMPTS):
-        mine = jobs.take(portfolio, f"w{attempt}")
-        machine.passed += jobs.HOLD + 1
+    for attempt in range(holding.ATTEMPTS):
+        mine = holding.take(portfolio, f"w{attempt}")
+        machine.passed += holding.HOLD + 1
     assert mine is not None
     machine.clocks.has_jumped()
-    assert jobs.hold(portfolio, mine, "w2")
+    assert holding.hold(portfolio, mine, "w2")
     machine.put = HOUR
-    assert jobs.take(portfolio, "w9", spares=machine.clocks.has_jumped()) is None
-    assert jobs.hold(portfolio, mine, "w2")
-    machine.passed += jobs.HOLD + 1
+    assert holding.take(portfolio, "w9", spares=machine.clocks.has_jumped()) is None
+    assert holding.hold(portfolio, mine, "w2")
+    machine.passed += holding.HOLD + 1
     assert not machine.clocks.has_jumped()
     assert jobs.one(portfolio, alpha, mine.id).state is JobState.RUNNING
 
@@ -154,8 +154,8 @@ def test_time_that_passes_is_no_jump() -> None:
         assert not clocks.has_jumped()
     told[0] += 6.0
     assert clocks.has_jumped()
-    steady[0] += jobs.HOLD - 1
-    told[0] += jobs.HOLD - 1
+    steady[0] += holding.HOLD - 1
+    told[0] += holding.HOLD - 1
     assert clocks.has_jumped()
     steady[0] += 1
     told[0] += 1

@@ -15,7 +15,7 @@ import staffed
 from debar.errors import ForbiddenError, NotThereError
 from debar.model.portfolio import Caller
 from debar.model.vocab.portfolio import MAY, Permission, Role
-from debar.portfolio import databases, estates, keys, people
+from debar.portfolio import databases, estates, keys, membership, people
 from debar.store.places import place
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ def test_a_caller_is_what_the_database_says_now(portfolio: Portfolio) -> None:
     with pytest.raises(NotThereError):
         estates.entered(portfolio, claimed, "alpha", Permission.READ)
     behind = estates.behind(portfolio, "alpha")
-    member = people.join(portfolio, behind, email="leaving@example.org", role=Role.ANALYST)
+    member = membership.join(portfolio, behind, email="leaving@example.org", role=Role.ANALYST)
     leaving = people.caller(portfolio, member.person)
     assert leaving
     estates.entered(portfolio, leaving, "alpha", Permission.WORK)
-    people.set_role(portfolio, behind, member.person, Role.VIEWER)
+    membership.set_role(portfolio, behind, member.person, Role.VIEWER)
     with pytest.raises(ForbiddenError):
         estates.entered(portfolio, leaving, "alpha", Permission.WORK)
     people.set_active(portfolio, estates.PROGRAM, member.person, is_active=False)

@@ -14,7 +14,7 @@ import worked
 from debar import dates
 from debar.errors import ConflictError, NotThereError, UsageError
 from debar.model.vocab.portfolio import JobKind, JobState
-from debar.portfolio import estates, jobs
+from debar.portfolio import estates, holding, jobs
 from debar.store.places import place
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def alpha(portfolio: Portfolio) -> Estate:
 def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     """Let so many seconds pass."""
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
-    monkeypatch.setattr(jobs, "_now", lambda: now)
+    monkeypatch.setattr(jobs, "now", lambda: now)
     monkeypatch.setattr(dates, "present", lambda: dates.stamp(now))
 
 
@@ -49,14 +49,14 @@ def test_a_job_goes_from_hand_to_hand(portfolio: Portfolio, alpha: Estate) -> No
     """It waits, is at work with what it says, and is over with what it came to."""
     job = jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
     assert (job.state, job.created_by) == (JobState.QUEUED, "debar")
-    taken = jobs.take(portfolio, "w1")
+    taken = holding.take(portfolio, "w1")
     assert taken is not None
     assert (taken.id, taken.state, taken.attempts) == (job.id, JobState.RUNNING, 1)
-    assert jobs.take(portfolio, "w2") is None
-    assert jobs.hold(portfolio, taken, "w1", done=3, of=9, says="reading")
+    assert holding.take(portfolio, "w2") is None
+    assert holding.hold(portfolio, taken, "w1", done=3, of=9, says="reading")
     seen = jobs.one(portfolio, alpha, job.id)
     assert (seen.done, seen.of, seen.says) == (3, 9, "reading")
-    assert jobs.end(portfolio, taken, "w1", result="x", says="done")
+    assert holding.end(portfolio, taken, "w1", result="x", says="done")
     over = jobs.one(portfolio, alpha, job.id)
     assert (over.state, over.result, over.says, bool(over.ended_at)) == (JobState.DONE, "x", "done", True)
 
@@ -64,29 +64,29 @@ def test_a_job_goes_from_hand_to_hand(portfolio: Portfolio, alpha: Estate) -> No
 def test_nobody_but_who_holds_it_ends_it(portfolio: Portfolio, alpha: Estate) -> None:
     """Another worker can neither say anything of a job nor end it, and a second end changes nothing."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    job = jobs.take(portfolio, "w1")
+    job = holding.take(portfolio, "w1")
     assert job is not None
-    assert not jobs.hold(portfolio, job, "w2")
-    assert not jobs.end(portfolio, job, "w2", result="wrong")
-    assert jobs.end(portfolio, job, "w1", result="right")
-    assert not jobs.end(portfolio, job, "w1", result="again")
+    assert not holding.hold(portfolio, job, "w2")
+    assert not holding.end(portfolio, job, "w2", result="wrong")
+    assert holding.end(portfolio, job, "w1", result="right")
+    assert not holding.end(portfolio, job, "w1", result="again")
     assert jobs.one(portfolio, alpha, job.id).result == "right"
 
 
 def test_a_dead_worker_loses_its_job(portfolio: Portfolio, alpha: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
     """When a hold has run out another worker takes the job, and the first one hears that it is no longer its own."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    first = jobs.take(portfolio, "w1")
+    first = holding.take(portfolio, "w1")
     assert first is not None
-    later(monkeypatch, jobs.HOLD - 10)
-    assert jobs.take(portfolio, "w2") is None
-    later(monkeypatch, jobs.HOLD + 1)
-    second = jobs.take(portfolio, "w2")
+    later(monkeypatch, holding.HOLD - 10)
+    assert holding.take(portfolio, "w2") is None
+    later(monkeypatch, holding.HOLD + 1)
+    second = holding.take(portfolio, "w2")
     assert second is not None
     assert (second.id, second.attempts) == (first.id, 2)
-    assert not jobs.hold(portfolio, first, "w1")
-    assert not jobs.end(portfolio, first, "w1")
-    assert jobs.end(portfolio, second, "w2")
+    assert not holding.hold(portfolio, first, "w1")
+    assert not holding.end(portfolio, first, "w1")
+    assert holding.end(portfolio, second, "w2")
 
 
 def test_a_worker_that_comes_back_under_its_name_has_lost_it_as_well(
@@ -94,12 +94,12 @@ def test_a_worker_that_comes_back_under_its_name_has_lost_it_as_well(
 ) -> None:
     """An attempt that was given up cannot end the next one, though the worker is called the same."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    first = jobs.take(portfolio, "w1")
-    later(monkeypatch, jobs.HOLD + 1)
-    second = jobs.take(portfolio, "w1")
+    first = holding.take(portfolio, "w1")
+    later(monkeypatch, holding.HOLD + 1)
+    second = holding.take(portfolio, "w1")
     assert first is not None and second is not None
-    assert not jobs.end(portfolio, first, "w1")
-    assert jobs.end(portfolio, second, "w1")
+    assert not holding.end(portfolio, first, "w1")
+    assert holding.end(portfolio, second, "w1")
 
 
 def test_a_job_whose_workers_die_is_given_up(
@@ -107,11 +107,11 @@ def test_a_job_whose_workers_die_is_given_up(
 ) -> None:
     """After three dead workers nobody begins it again, and it says why."""
     job = jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    for attempt in range(jobs.ATTEMPTS):
-        later(monkeypatch, attempt * (jobs.HOLD + 1))
-        assert jobs.take(portfolio, f"w{attempt}")
-    later(monkeypatch, jobs.ATTEMPTS * (jobs.HOLD + 1))
-    assert jobs.take(portfolio, "w9") is None
+    for attempt in range(holding.ATTEMPTS):
+        later(monkeypatch, attempt * (holding.HOLD + 1))
+        assert holding.take(portfolio, f"w{attempt}")
+    later(monkeypatch, holding.ATTEMPTS * (holding.HOLD + 1))
+    assert holding.take(portfolio, "w9") is None
     over = jobs.one(portfolio, alpha, job.id)
     assert (over.state, over.fault) == (JobState.FAILED, "its worker died 3 times")
 
@@ -120,22 +120,22 @@ def test_a_known_death_costs_no_time(portfolio: Portfolio, alpha: Estate) -> Non
     """Whoever sees a worker die lets others have its job at once; those of other workers stay theirs."""
     for number in range(2):
         jobs.add(portfolio, alpha, JobKind.READ, f"upl-{number}")
-    mine, other = jobs.take(portfolio, "w1"), jobs.take(portfolio, "w2")
+    mine, other = holding.take(portfolio, "w1"), holding.take(portfolio, "w2")
     assert mine is not None and other is not None
-    assert jobs.release(portfolio, "w1") == 1
-    again = jobs.take(portfolio, "w3")
+    assert holding.release(portfolio, "w1") == 1
+    again = holding.take(portfolio, "w3")
     assert again is not None
     assert again.id == mine.id
-    assert jobs.hold(portfolio, other, "w2")
+    assert holding.hold(portfolio, other, "w2")
 
 
 def test_a_job_that_is_put_back_was_not_begun(portfolio: Portfolio, alpha: Estate) -> None:
     """A worker that ends in order costs a job no attempt."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    job = jobs.take(portfolio, "w1")
+    job = holding.take(portfolio, "w1")
     assert job is not None
-    jobs.put_back(portfolio, job, "w1")
-    again = jobs.take(portfolio, "w2")
+    holding.put_back(portfolio, job, "w1")
+    again = holding.take(portfolio, "w2")
     assert again is not None
     assert again.attempts == 1
 
@@ -145,31 +145,31 @@ def test_faults_that_may_pass_are_tried_again(
 ) -> None:
     """Three attempts, each a little later; the last fault is told. One that would not pass is told at once."""
     job = jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    for attempt in range(jobs.ATTEMPTS):
-        taken = jobs.take(portfolio, "w")
+    for attempt in range(holding.ATTEMPTS):
+        taken = holding.take(portfolio, "w")
         assert taken is not None, attempt
-        state = jobs.fail(portfolio, taken, "w", f"fault {attempt}", is_final=False)
-        assert jobs.take(portfolio, "w") is None
+        state = holding.fail(portfolio, taken, "w", f"fault {attempt}", is_final=False)
+        assert holding.take(portfolio, "w") is None
         later(monkeypatch, 60 * (attempt + 1))
     assert state is JobState.FAILED
     assert jobs.one(portfolio, alpha, job.id).fault == "fault 2"
     jobs.add(portfolio, alpha, JobKind.READ, "upl-2")
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
-    assert jobs.fail(portfolio, taken, "w", "never", is_final=True) is JobState.FAILED
+    assert holding.fail(portfolio, taken, "w", "never", is_final=True) is JobState.FAILED
 
 
 def test_what_waits_is_added_once(portfolio: Portfolio, alpha: Estate) -> None:
     """A job about the same that still waits is the same job; one that is at work is not."""
     first = jobs.add(portfolio, alpha, JobKind.RUN, "")
     assert jobs.add(portfolio, alpha, JobKind.RUN, "").id == first.id
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
     second = jobs.add(portfolio, alpha, JobKind.RUN, "")
     assert second.id != first.id
-    assert jobs.take(portfolio, "w2") is None, "one run of an organisation at a time"
-    assert jobs.end(portfolio, taken, "w")
-    after = jobs.take(portfolio, "w2")
+    assert holding.take(portfolio, "w2") is None, "one run of an organisation at a time"
+    assert holding.end(portfolio, taken, "w")
+    after = holding.take(portfolio, "w2")
     assert after is not None
     assert after.id == second.id
 
@@ -177,9 +177,9 @@ def test_what_waits_is_added_once(portfolio: Portfolio, alpha: Estate) -> None:
 def test_what_is_to_be_done_once_is(portfolio: Portfolio, alpha: Estate) -> None:
     """Whatever became of it, a job with a word of its own is not added again."""
     first = jobs.add(portfolio, alpha, JobKind.READ, "upl-1", once="first")
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
-    assert jobs.end(portfolio, taken, "w")
+    assert holding.end(portfolio, taken, "w")
     again = jobs.add(portfolio, alpha, JobKind.READ, "upl-1", once="first")
     assert (again.id, again.state) == (first.id, JobState.DONE)
     assert jobs.add(portfolio, alpha, JobKind.READ, "upl-1", once="second").state is JobState.QUEUED
@@ -192,13 +192,13 @@ def test_a_run_waits_for_what_is_to_be_read(
     for number in range(3):
         jobs.add(portfolio, alpha, JobKind.READ, f"upl-{number}")
     jobs.add(portfolio, alpha, JobKind.RUN, "")
-    reading = jobs.take(portfolio, "w1")
+    reading = holding.take(portfolio, "w1")
     assert reading is not None
     assert reading.kind is JobKind.READ
-    assert jobs.take(portfolio, "w2", [JobKind.RUN]) is None
+    assert holding.take(portfolio, "w2", [JobKind.RUN]) is None
     later(monkeypatch, 61)
-    jobs.hold(portfolio, reading, "w1")
-    run = jobs.take(portfolio, "w2")
+    holding.hold(portfolio, reading, "w1")
+    run = holding.take(portfolio, "w2")
     assert run is not None
     assert run.kind is JobKind.RUN
 
@@ -207,7 +207,7 @@ def test_a_run_does_not_wait_for_other_organisations(portfolio: Portfolio, alpha
     """Files of one organisation keep no other from its run."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
     jobs.add(portfolio, estates.behind(portfolio, "beta-2"), JobKind.RUN, "")
-    kinds = [job.kind for _ in range(2) if (job := jobs.take(portfolio, "w"))]
+    kinds = [job.kind for _ in range(2) if (job := holding.take(portfolio, "w"))]
     assert sorted(kinds) == [JobKind.READ, JobKind.RUN]
 
 
@@ -217,7 +217,7 @@ def test_whoever_sends_much_keeps_nobody_waiting(portfolio: Portfolio, alpha: Es
         jobs.add(portfolio, alpha, JobKind.READ, f"upl-{number}")
     beta = estates.behind(portfolio, "beta-2")
     jobs.add(portfolio, beta, JobKind.READ, "upl-b")
-    took = [job.organisation for _ in range(3) if (job := jobs.take(portfolio, "w"))]
+    took = [job.organisation for _ in range(3) if (job := holding.take(portfolio, "w"))]
     assert took == ["alpha", "beta-2", "alpha"]
 
 
@@ -251,14 +251,14 @@ def test_a_list_has_every_job_once(portfolio: Portfolio, alpha: Estate) -> None:
 def test_giving_up_and_taking_up(portfolio: Portfolio, alpha: Estate) -> None:
     """What was given up is done by nobody until somebody asks for it again; what is over is not given up."""
     job = jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
     assert jobs.cancel(portfolio, alpha, job.id).state is JobState.CANCELLED
-    assert not jobs.hold(portfolio, taken, "w")
+    assert not holding.hold(portfolio, taken, "w")
     with pytest.raises(ConflictError):
         jobs.cancel(portfolio, alpha, job.id)
     assert jobs.again(portfolio, alpha, job.id).state is JobState.QUEUED
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
     assert taken.attempts == 1
     with pytest.raises(ConflictError):
@@ -270,9 +270,9 @@ def test_what_was_over_long_ago_is_forgotten(
 ) -> None:
     """What is open stays, however old it is."""
     jobs.add(portfolio, alpha, JobKind.READ, "upl-1")
-    taken = jobs.take(portfolio, "w")
+    taken = holding.take(portfolio, "w")
     assert taken is not None
-    assert jobs.end(portfolio, taken, "w")
+    assert holding.end(portfolio, taken, "w")
     jobs.add(portfolio, alpha, JobKind.READ, "upl-2")
     assert jobs.forget(portfolio) == 0
     later(monkeypatch, 91 * 24 * 3600)
@@ -293,9 +293,9 @@ def test_many_workers_take_each_job_once(portfolio: Portfolio, alpha: Estate) ->
     took: list[str] = []
 
     def work(name: str) -> None:
-        while job := jobs.take(portfolio, name):
+        while job := holding.take(portfolio, name):
             took.append(job.id)
-            assert jobs.end(portfolio, job, name)
+            assert holding.end(portfolio, job, name)
 
     threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(8)]
     for thread in threads:

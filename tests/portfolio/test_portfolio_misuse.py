@@ -12,7 +12,7 @@ from msgspec.structs import replace
 import staffed
 from debar.errors import ConflictError, ForbiddenError, NotThereError, UsageError
 from debar.model.vocab.portfolio import JobKind, JobState, Permission, Role
-from debar.portfolio import estates, jobs, keys, people, readings, tenants, uploads
+from debar.portfolio import estates, jobs, keys, membership, people, readings, tenants, uploads
 from debar.portfolio.register_of import register_of
 from debar.store.places import place
 
@@ -51,23 +51,23 @@ def test_a_key_makes_nobody_who_approves(portfolio: Portfolio, role: Role) -> No
     """A key approves nothing: neither by a person whom it lets in, nor by one whom it raises; and no account is left of it."""
     program = by_key(portfolio)
     with pytest.raises(ForbiddenError, match="makes nobody an approver"):
-        people.join(portfolio, program, email="helper@elsewhere.example", role=role)
+        membership.join(portfolio, program, email="helper@elsewhere.example", role=role)
     with pytest.raises(NotThereError):
         people.by_email(portfolio, "helper@elsewhere.example")
     viewer = people.by_email(portfolio, staffed.address("alpha", Role.VIEWER))
     with pytest.raises(ForbiddenError):
-        people.set_role(portfolio, program, viewer.id, role)
-    people.set_role(portfolio, program, viewer.id, Role.ANALYST)
-    assert people.join(portfolio, program, email="new@alpha.example", role=Role.VIEWER).role is Role.VIEWER
+        membership.set_role(portfolio, program, viewer.id, role)
+    membership.set_role(portfolio, program, viewer.id, Role.ANALYST)
+    assert membership.join(portfolio, program, email="new@alpha.example", role=Role.VIEWER).role is Role.VIEWER
 
 
 def test_an_admin_whose_account_is_closed_administers_nothing(portfolio: Portfolio) -> None:
     """The last admin who can sign in stays one, whoever else is called so."""
     admin = staffed.estate(portfolio)
-    other = people.join(portfolio, admin, email="second@alpha.example", role=Role.ADMIN)
+    other = membership.join(portfolio, admin, email="second@alpha.example", role=Role.ADMIN)
     people.set_active(portfolio, estates.PROGRAM, other.person, is_active=False)
     with pytest.raises(ConflictError, match="last admin"):
-        people.set_role(portfolio, admin, admin.caller.id, Role.VIEWER)
+        membership.set_role(portfolio, admin, admin.caller.id, Role.VIEWER)
 
 
 def test_letters_that_only_look_alike_open_no_account(portfolio: Portfolio) -> None:

@@ -18,7 +18,7 @@ import staffed
 from debar import dates
 from debar.errors import ConflictError, ForbiddenError, LimitError, NotThereError, UsageError
 from debar.model.vocab.portfolio import Role
-from debar.portfolio import audit, databases, estates, limits, names, passwords, people, sessions, tenants
+from debar.portfolio import audit, databases, estates, limits, membership, names, passwords, people, sessions, tenants
 from debar.portfolio.tables import LIMITS, MEMBERS, PERSONS, SESSIONS
 from debar.store.places import place
 
@@ -245,27 +245,39 @@ def test_a_provider_of_identities_opens_what_it_vouches_for(portfolio: Portfolio
 def test_an_admin_gives_roles(portfolio: Portfolio) -> None:
     """Somebody new, another role, out again; only an admin does so, and never the last out of their own."""
     admin = staffed.estate(portfolio)
-    member = people.join(portfolio, admin, email="new@example.org", name="New", role=Role.VIEWER)
+    member = membership.join(portfolio, admin, email="new@example.org", name="New", role=Role.VIEWER)
     assert member.role is Role.VIEWER
-    again = people.join(portfolio, admin, email="new@example.org", role=Role.APPROVER)
+    again = membership.join(portfolio, admin, email="new@example.org", role=Role.APPROVER)
     assert (again.person, again.role, again.name) == (member.person, Role.APPROVER, "New")
-    people.set_role(portfolio, admin, member.person, None)
-    assert member.person not in {one.person for one in people.members(portfolio, admin)}
+    membership.set_role(portfolio, admin, member.person, None)
+    assert member.person not in {one.person for one in membership.members(portfolio, admin)}
     with pytest.raises(ForbiddenError):
-        people.set_role(portfolio, staffed.estate(portfolio, role=Role.APPROVER), member.person, Role.ADMIN)
+        membership.set_role(portfolio, staffed.estate(portfolio, role=Role.APPROVER), member.person, Role.ADMIN)
     with pytest.raises(NotThereError):
-        people.set_role(portfolio, admin, "per-none", Role.ADMIN)
+        membership.set_role(portfolio, admin, "per-none", Role.ADMIN)
     # An account of another organisation is as good as none: whether there is one is news of others.
     with pytest.raises(NotThereError, match="no such member"):
-        people.set_role(portfolio, admin, staffed.caller(portfolio, "beta-2", Role.VIEWER).id, Role.VIEWER)
+        membership.set_role(portfolio, admin, staffed.caller(portfolio, "beta-2", Role.VIEWER).id, Role.VIEWER)
     for role in (None, Role.VIEWER):
         with pytest.raises(ConflictError, match="last admin"):
-            people.set_role(portfolio, admin, admin.caller.id, role)
+            membership.set_role(portfolio, admin, admin.caller.id, role)
+
+
+def test_an_address_tells_nothing_of_its_account(portfolio: Portfolio) -> None:
+    """Whoever is added by an address is called what was written, or the address, with an account elsewhere or without one."""
+    admin, other = staffed.estate(portfolio), staffed.address("beta-2", Role.ANALYST)
+    assert people.by_email(portfolio, other).name not in (other, "")
+    for email in (other, "nobody-yet@example.org"):
+        assert membership.join(portfolio, admin, email=email, role=Role.VIEWER).name == email
+        assert membership.join(portfolio, admin, email=email, name="Ann", role=Role.VIEWER).name == "Ann"
+        assert membership.join(portfolio, admin, email=email, role=Role.ANALYST).name == "Ann"
+    theirs = membership.members(portfolio, staffed.estate(portfolio, "beta-2"))
+    assert {one.email: one.name for one in theirs}[other] != "Ann"
 
 
 def test_members_are_of_one_organisation(portfolio: Portfolio) -> None:
     """The list of one names nobody of the other."""
-    found = people.members(portfolio, staffed.estate(portfolio))
+    found = membership.members(portfolio, staffed.estate(portfolio))
     assert {one.email for one in found} == {staffed.address("alpha", role) for role in Role}
 
 

@@ -22,7 +22,7 @@ from debar import pipeline
 from debar.errors import EvidenceError, StoreError
 from debar.model.vocab.portfolio import JobKind, JobState
 from debar.obligations.question import Question
-from debar.portfolio import estates, jobs, listening, readings, running, uploads
+from debar.portfolio import estates, holding, jobs, listening, readings, running, uploads
 from debar.portfolio.prepared import States
 from debar.portfolio.register_of import register_of
 from debar.store import checking, lake, runs
@@ -206,10 +206,10 @@ def test_other_readers_read_again(portfolio: Portfolio, alpha: Estate, monkeypat
 def test_what_cannot_be_read_is_told(portfolio: Portfolio, alpha: Estate) -> None:
     """An upload that was given up is a place that could not be read: nobody takes it for clean."""
     (upload,) = worked.send(portfolio, alpha, {"bomb.gz": b"x"})
-    job = jobs.take(portfolio, "w")
+    job = holding.take(portfolio, "w")
     assert job
     readings.give_up(alpha, upload.id, "used more than 2 GB of memory")
-    jobs.fail(portfolio, job, "w", "used more than 2 GB of memory", is_final=True)
+    holding.fail(portfolio, job, "w", "used more than 2 GB of memory", is_final=True)
     made = running.run(portfolio, alpha, on=DAY)
     assert made
     (skip,) = runs.report(alpha.ledger, made).skips

@@ -13,7 +13,7 @@ import staffed
 import worked
 from debar.errors import DebarError
 from debar.model.vocab.portfolio import JobKind, JobState
-from debar.portfolio import estates, jobs, running, sweeping, uploads
+from debar.portfolio import estates, holding, jobs, running, sweeping, uploads
 from debar.store import checking, runs
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def test_workers_take_each_job_once(there: Place) -> None:
         took: list[str] = []
 
         def work(name: str) -> None:
-            while job := jobs.take(portfolio, name):
+            while job := holding.take(portfolio, name):
                 took.append(job.id)
-                assert jobs.hold(portfolio, job, name, done=1, of=2)
-                assert jobs.end(portfolio, job, name)
+                assert holding.hold(portfolio, job, name, done=1, of=2)
+                assert holding.end(portfolio, job, name)
 
         threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(8)]
         for thread in threads:
@@ -79,7 +79,7 @@ def test_a_server_that_is_away(there: Place, postgresql: Server) -> None:
             with pytest.raises(DebarError):
                 worked.send(portfolio, alpha, {"other.json": composed.SPDX})
             with pytest.raises(DebarError):
-                jobs.take(portfolio, "w")
+                holding.take(portfolio, "w")
         finally:
             postgresql.start()
         assert [one.id for one in uploads.current(alpha)] == [kept.id]

@@ -19,7 +19,7 @@ import staffed
 import worked
 from debar.errors import StoreError, UsageError
 from debar.model.vocab.portfolio import JobKind, JobState
-from debar.portfolio import errands, estates, jobs, readings, running, sweeping, uploads, working
+from debar.portfolio import errands, estates, holding, jobs, readings, running, sweeping, uploads, working
 from debar.portfolio.crew import Crew
 from debar.portfolio.limits_of_work import Limits
 from debar.store import runs
@@ -89,8 +89,8 @@ def test_a_file_is_read_by_a_copy(portfolio: Portfolio, alpha: Estate) -> None:
     assert (found.state, found.reader, found.observations, found.skips) == (JobState.DONE, "cyclonedx", 5, 0)
     (run,) = jobs.listed(portfolio, alpha, kind=JobKind.RUN).items
     assert run.state is JobState.QUEUED
-    until(lambda: jobs.take(portfolio, "other", [JobKind.RUN]) is not None)
-    jobs.release(portfolio, "other")
+    until(lambda: holding.take(portfolio, "other", [JobKind.RUN]) is not None)
+    holding.release(portfolio, "other")
     over = worked.copied(portfolio)
     assert over.state is JobState.DONE
     assert over.result == runs.meant(alpha.ledger, "latest").id
@@ -157,10 +157,10 @@ def test_the_last_attempt_is_told_where_the_file_is(
     portfolio: Portfolio, alpha: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that cannot be read is known as such, and the next run says so."""
-    monkeypatch.setattr(jobs, "_PAUSE", 0)
+    monkeypatch.setattr(holding, "_PAUSE", 0)
     monkeypatch.setattr(readings, "work", asleep)
     (upload,) = worked.send(portfolio, alpha, {"bom.json": composed.CYCLONEDX})
-    for attempt in range(1, jobs.ATTEMPTS + 1):
+    for attempt in range(1, holding.ATTEMPTS + 1):
         assert uploads.one(alpha, upload.id).state is JobState.QUEUED
         job = worked.copied(portfolio, WIDE._replace(clock=0))
         assert job.attempts == attempt
@@ -183,7 +183,7 @@ def test_a_job_that_is_given_up_is_ended(portfolio: Portfolio, alpha: Estate, mo
 
     jobs.add(portfolio, alpha, JobKind.READ, "x")
     monkeypatch.setattr(readings, "work", work)
-    job = jobs.take(portfolio, "w")
+    job = holding.take(portfolio, "w")
     assert job
 
     def is_over() -> bool:
@@ -204,10 +204,10 @@ def test_a_worker_that_ends_puts_its_job_back(
     monkeypatch.setattr(readings, "work", asleep)
     monkeypatch.setattr(working, "_TICK", 0.05)
     jobs.add(portfolio, alpha, JobKind.READ, "x")
-    job = jobs.take(portfolio, "w")
+    job = holding.take(portfolio, "w")
     assert job
     assert working.do(portfolio, "w", job, lambda: True) is JobState.QUEUED
-    again = jobs.take(portfolio, "w2")
+    again = holding.take(portfolio, "w2")
     assert again
     assert again.attempts == 1
 
@@ -217,13 +217,13 @@ def test_how_far_it_is(portfolio: Portfolio, alpha: Estate, monkeypatch: pytest.
     seen: list[tuple[int, int, str]] = []
     monkeypatch.setattr(errands, "_OFTEN", -1.0)
     monkeypatch.setattr(working, "_TICK", 0.05)
-    held = jobs.hold
+    held = holding.hold
 
     def hold(portfolio: Portfolio, job: Job, worker: str, *, done: int = 0, of: int = 0, says: str = "") -> bool:
         seen.append((done, of, says))
         return held(portfolio, job, worker, done=done, of=of, says=says)
 
-    monkeypatch.setattr(jobs, "hold", hold)
+    monkeypatch.setattr(holding, "hold", hold)
 
     def work(_p: object, _e: object, _a: object, told: Callable[[int, int, str], None]) -> tuple[str, str]:
         for number in (1, 2):

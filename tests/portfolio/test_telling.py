@@ -17,7 +17,7 @@ from debar.model.portfolio import Clock
 from debar.model.telling import Mail, Means
 from debar.model.vocab.portfolio import JobKind, JobState, Role
 from debar.model.vocab.telling import Event, HookKind, ToldState
-from debar.portfolio import asking, estates, hooks, jobs, running, telling
+from debar.portfolio import asking, estates, holding, hooks, jobs, running, telling
 from debar.portfolio.tables import HOOKS, JOBS, TOLD
 from debar.store.places import place
 
@@ -146,13 +146,13 @@ def test_a_job_that_failed_is_told(portfolio: Portfolio, alpha: Estate) -> None:
     """A job that comes to nothing is told with why; one that tells is not, or it would never end."""
     hook(alpha)
     telling.gather(portfolio, alpha)
-    while jobs.take(portfolio, "w"):
+    while holding.take(portfolio, "w"):
         pass
     for kind in (JobKind.PROOF, JobKind.TELL):
         jobs.add(portfolio, alpha, kind, "x")
-        job = jobs.take(portfolio, "w", [kind])
+        job = holding.take(portfolio, "w", [kind])
         assert job
-        assert jobs.fail(portfolio, job, "w", "no room", is_final=True) is JobState.FAILED
+        assert holding.fail(portfolio, job, "w", "no room", is_final=True) is JobState.FAILED
     assert telling.due(portfolio, alpha)
     telling.gather(portfolio, alpha)
     (failed,) = [one for one in hooks.messages(alpha).items if one.event is Event.JOB_FAILED]

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 import staffed
 from debar.model.portfolio import Clock
 from debar.model.vocab.portfolio import Role
-from debar.portfolio import databases, estates, exposures, people, remarks, running, sessions, tenants, uploads
+from debar.portfolio import (
+    databases,
+    estates,
+    exposures,
+    membership,
+    people,
+    remarks,
+    running,
+    sessions,
+    tenants,
+    uploads,
+)
 from debar.portfolio.hand import Hand
 from debar.web import here as here_
 from debar.web import kept
@@ -146,7 +157,7 @@ def test_what_lies_in_the_shared_database_is_in_the_next_answer(evident: Service
     for _ in range(2):
         assert "Newcomer" not in browser.get("/o/alpha/settings/members").text
     with databases.opened(evident.portfolio.place) as other:
-        people.join(other, staffed.estate(other), email="new@example.org", name="Newcomer", role=Role.VIEWER)
+        membership.join(other, staffed.estate(other), email="new@example.org", name="Newcomer", role=Role.VIEWER)
         assert "Newcomer" in browser.get("/o/alpha/settings/members").text
         browser.get("/o/alpha/")
         tenants.rename(other, staffed.estate(other), "Renamed GmbH")
@@ -156,15 +167,15 @@ def test_what_lies_in_the_shared_database_is_in_the_next_answer(evident: Service
 def test_a_role_that_was_taken_opens_nothing_that_is_kept(evident: Service) -> None:
     """Whoever is no longer a member, or may no longer do something, is given nothing that they were given before."""
     estate = evident.estate()
-    person = people.join(evident.portfolio, estate, email="gone@example.org", name="Gone", role=Role.ANALYST)
+    person = membership.join(evident.portfolio, estate, email="gone@example.org", name="Gone", role=Role.ANALYST)
     browser = evident.signed_in("gone@example.org")
     paths = [f"/o/alpha{path}" for path in PAGES]
     before = {path: [browser.get(path) for _ in range(2)][-1] for path in paths}
     assert {answer.status_code for answer in before.values()} <= {200, 403}
-    people.set_role(evident.portfolio, estate, person.person, Role.VIEWER)
+    membership.set_role(evident.portfolio, estate, person.person, Role.VIEWER)
     assert 'action="/o/alpha/decisions/ask"' in before["/o/alpha/exposures"].text
     assert 'action="/o/alpha/decisions/ask"' not in browser.get("/o/alpha/exposures").text
-    people.set_role(evident.portfolio, estate, person.person, None)
+    membership.set_role(evident.portfolio, estate, person.person, None)
     assert {browser.get(path).status_code for path in paths} == {404}
     sessions.end_all(evident.portfolio, person.person)
     assert {browser.get(path).status_code for path in paths} == {303}
@@ -286,6 +297,6 @@ def changed(portfolio: Portfolio, who: tuple[str, Role], organisation: str, role
     estate = estates.behind(portfolio, organisation)
     with contextlib.suppress(ConflictError, NotThereError):
         if role is not None and organisation not in (people.caller(portfolio, person.id) or person).roles:  # type: ignore[union-attr]
-            people.join(portfolio, estate, email=person.email, name=person.name, role=role)
+            membership.join(portfolio, estate, email=person.email, name=person.name, role=role)
         else:
-            people.set_role(portfolio, estate, person.id, role)
+            membership.set_role(portfolio, estate, person.id, role)

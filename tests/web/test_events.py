@@ -12,7 +12,7 @@ import pytest
 from debar.errors import LimitError
 from debar.model.portfolio import Clock, Job
 from debar.model.vocab.portfolio import JobKind, Permission, Role
-from debar.portfolio import estates, jobs, people, sessions
+from debar.portfolio import estates, jobs, membership, people, sessions
 from debar.web import events
 from debar.web.here import Here
 from debar.web.settings import Settings
@@ -95,14 +95,14 @@ def test_who_may_no_longer_hears_no_more(service: Service, monkeypatch: pytest.M
     """A membership that ends, ends the events too."""
     monkeypatch.setattr(events, "_CHECKED", 0.0)
     admin = service.estate("alpha", Role.ADMIN)
-    member = people.join(service.portfolio, admin, email="gone@alpha.example", role=Role.VIEWER)
+    member = membership.join(service.portfolio, admin, email="gone@alpha.example", role=Role.VIEWER)
     caller = people.caller(service.portfolio, member.person)
     assert caller
     estate = estates.entered(service.portfolio, caller, "alpha", Permission.READ)
     begun = sessions.begin(service.portfolio, member.person)
     listener = Listener(
         50,
-        lambda look: people.set_role(service.portfolio, admin, member.person, None) if look == 3 else None,
+        lambda look: membership.set_role(service.portfolio, admin, member.person, None) if look == 3 else None,
         begun.token,
     )
     heard(listener, Here(service.portfolio, Settings(), caller, "", estate, Clock(as_of="2027-01-01")))

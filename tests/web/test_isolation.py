@@ -18,7 +18,7 @@ from debar.model.deeds import Ask
 from debar.model.portfolio import Clock
 from debar.model.vocab import Verdict
 from debar.model.vocab.portfolio import Permission, Role
-from debar.portfolio import asking, exposures, jobs, keys, papers, people, remarks, running
+from debar.portfolio import asking, exposures, jobs, keys, membership, papers, remarks, running
 from debar.portfolio.tables import OWN
 from debar.web.app import PUBLIC
 from debar.web.here import Needed, Reading, Signed, declared, routes
@@ -79,6 +79,13 @@ def told(answer: httpx2.Response, organisation: str) -> tuple[int, str, dict[str
         answer.text.replace(organisation, "ORGANISATION"),
         {name: value.replace(organisation, "ORGANISATION") for name, value in kept.items()},
     )
+
+
+def test_the_page_counts_the_routes(service: Service) -> None:
+    """What the page on strangers says of how many routes are walked is what is walked."""
+    walked, own = len(list(every(service))), len(inside(service))
+    said = f"{walked} of them, each method for itself, {own} inside of an organisation; {len(PUBLIC)} addresses are public by name"
+    assert said in (Path(__file__).parents[2] / "docs" / "service.md").read_text(encoding="utf-8"), said
 
 
 def test_every_route_says_what_it_needs(service: Service) -> None:
@@ -217,7 +224,7 @@ def theirs(service: Service) -> list[str]:
     portfolio, estate = service.portfolio, service.estate(OTHER, Role.ANALYST)
     service.key(Role.VIEWER, OTHER)
     _fill(portfolio, estate)
-    found = {one.person for one in people.members(portfolio, estate)}
+    found = {one.person for one in membership.members(portfolio, estate)}
     found |= {one.prefix for one in keys.listed(portfolio, service.estate(OTHER))}
     found |= {one.id for one in jobs.listed(portfolio, estate).items[:2]}
     filled = set()

@@ -13,6 +13,7 @@ from debar.errors import StoreError
 from debar.model.vocab.portfolio import Role
 from debar.portfolio import keys, migrating
 from debar.web import health
+from debar.web.recent import SECONDS, Recent
 from debar.web.settings import digest
 from served import serving
 
@@ -81,6 +82,56 @@ def test_what_is_not_in_order_is_named(ready: Service, part: str, monkeypatch: p
     assert answer.json()[part] == "not ready"
     assert "10.0.0.7" not in answer.text
     assert ready.nobody().get("/healthz").status_code == 200
+
+
+def test_a_crowd_asks_the_database_once(ready: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often anybody asks whether it is ready, and a watcher for figures, the database hears of it once a moment."""
+    heard, reading = [], ready.portfolio.reading
+
+    def listening() -> Any:
+        heard.append(1)
+        return reading()
+
+    monkeypatch.setattr(ready.portfolio, "reading", listening)
+    for _ in range(20):
+        assert ready.nobody().get("/readyz").status_code == 200
+        assert on(ready).get("/metrics").status_code == 200
+    assert 1 <= len(heard) <= 3 * len({"database", "tables", "jobs"})  # a slow machine may take longer than a moment
+
+
+def test_what_was_found_is_told_for_a_moment() -> None:
+    """It is found out anew when the moment is over, and not before."""
+    now, found = [0.0], iter(range(9))
+    one = Recent(lambda: next(found), -1, clock=lambda: now[0])
+    assert [one.get(), one.get()] == [0, 0]
+    now[0] += SECONDS
+    assert [one.get(), one.get()] == [1, 1]
+
+
+def test_nobody_waits_for_what_another_finds_out() -> None:
+    """Whoever asks meanwhile is told what was found last: at first what stands for nothing, then the last that was found."""
+    asked: list[int] = []
+
+    def find() -> int:
+        asked.append(one.get())
+        return len(asked)
+
+    one = Recent(find, -1)
+    assert one.get() == 1
+    assert asked == [-1]
+
+
+def test_what_cannot_be_found_is_looked_for_again() -> None:
+    """A fault is the asker's; the next one looks again."""
+    told = [1, 0]
+
+    def find() -> int:
+        return 7 // (1 - told.pop(0))
+
+    one = Recent(find, -1)
+    with pytest.raises(ZeroDivisionError):
+        one.get()
+    assert one.get() == 7
 
 
 def test_figures_are_for_this_machine(ready: Service) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from debar.model.vocab import Status
 from debar.obligations.position import GRAVITY
 from debar.text import printable
-from debar.writers import Style, html, words
+from debar.writers import Style, filling, html, words
 from debar.writers.html import chart, columns, page
 from debar.writers.outline import outline
 from debar.writers.timeline.lettering import width
@@ -250,6 +250,20 @@ def test_every_text_stands_out(scheme: int) -> None:
             assert (bright + 0.05) / (dark + 0.05) >= 4.5, f"{name} on {ground}"
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("other", ["web/assets/page.css", "writers/intake/page.css"])
+def test_pages_of_all_kinds_look_alike(other: str, scheme: int) -> None:
+    """What the style sheets of two kinds of pages call by one name is one colour: a status looks the same everywhere."""
+    found, same = (
+        colours(re.findall(r":root \{(.*?)\}", (folder / file).read_text("utf-8"), re.DOTALL)[scheme])
+        for folder, file in ((SOURCE, "page.css"), (SOURCE.parents[1], other))
+    )
+    shared = found.keys() & same.keys()
+    assert shared >= {"paper", "ground", "line", "ink", "soft", "link"}
+    assert {name: found[name] for name in shared} == {name: same[name] for name in shared}
+    assert "intake" in other or shared >= {"silent", *Status}
+
+
 def test_every_status_has_its_own_word_and_shape() -> None:
     """Words of the script are those of the program, and no status is told by its colour alone."""
     script = (SOURCE / "page.js").read_text(encoding="utf-8")
@@ -257,7 +271,7 @@ def test_every_status_has_its_own_word_and_shape() -> None:
     assert shown
     pairs = re.findall(r'"?([\w-]*)"?: "([^"]+)"', shown[1])
     assert [pair for pair in pairs if pair[0]] == [(str(status), text) for status, text in words.STATUSES.items()]
-    marks = (SOURCE / "parts/marks.html").read_text(encoding="utf-8")
+    marks = (filling.LOOK / "statuses.html").read_text(encoding="utf-8")
     shapes = dict(re.findall(r'<symbol id="m-([\w-]+)"[^>]*>(.*?)</symbol>', marks))
     assert set(shapes) == {*Status, "silent"}
     assert len(set(shapes.values())) == len(shapes)

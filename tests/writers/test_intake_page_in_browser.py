@@ -47,13 +47,13 @@ pytestmark = [
 ]
 
 
-def browsed(found: Reading, folder: Path) -> dict[str, Any]:
-    """Write a page and give what a person with a browser met."""
+def browsed(found: Reading, folder: Path, *how: str) -> dict[str, Any]:
+    """Write a page and give what a person with a browser met (`review.cjs` says how it may be met)."""
     file = folder / "review.html"
     with file.open("w", encoding="utf-8") as out:
         page.write(found, out)
     done = subprocess.run(
-        ["node", str(Path(__file__).with_name("review.cjs")), CHROMIUM, str(file)],
+        ["node", str(Path(__file__).with_name("review.cjs")), CHROMIUM, str(file), *how],
         capture_output=True,
         check=False,
         env={**os.environ, "NODE_PATH": str(MODULES)},
@@ -128,7 +128,7 @@ def test_what_it_saves_is_what_review_takes(
     right = {"authority": "us-bis", "instrument": "determination", "cite": "89 FR 52434"}
     saved = [
         one | {"value": right.get(lines.get(one["line"], ""), "2024-09-29")} if one["choice"] == "edit" else one
-        for one in browsed(found, tmp_path)["saved"]
+        for one in browsed(found, tmp_path, "unjudged")["saved"]
     ]
     (tmp_path / "choices.json").write_text(json.dumps(saved), "utf-8")
     monkeypatch.chdir(tmp_path)
@@ -167,7 +167,7 @@ def test_thousands_of_statements_and_a_line_of_a_megabyte(register: Register, tm
         said(StatedAct.PROHIBIT_SELL, "2024-07-20", document=one.id, span=Span(19 * n, 19 * n + 18))
         for n in range(3000)
     ]
-    met = browsed(reading(register, many, [one, two]), tmp_path)
+    met = browsed(reading(register, many, [one, two]), tmp_path, "unjudged")
     assert met["console"] == []
     assert met["marks"] >= 3000
     assert met["complete"].startswith("Reading complete")

@@ -16,7 +16,6 @@ from debar.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FORMS = ("auto", "plain", "json", "none")
 _OFTEN, _SELDOM = 0.1, 10.0
 """Seconds between two drawings of the line on a terminal, and between two lines anywhere else."""
 _RECENT = 5.0

@@ -212,7 +212,7 @@ def _key(options: argparse.Namespace) -> str:
 
 def _server(options: argparse.Namespace) -> str:
     """Give the address of the service; UsageError for what is none, as whoever said it calls it."""
-    from debar.client.calling import checked
+    from debar.client.addresses import checked
 
     try:
         return checked(options.to)

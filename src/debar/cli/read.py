@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 from msgspec.structs import replace
 
 from debar.cli import options as shared
-from debar.cli import output, register_options
+from debar.cli import output, progress_options, register_options
 from debar.errors import UsageError
 from debar.writers import json
 
@@ -54,22 +54,11 @@ def parser() -> shared.Parser:
     """Give what reads the arguments."""
     found = shared.Parser("read", "Say what notices and news tell of a measure, and draft it.", _EPILOG)
     found.add_argument("papers", metavar="DOC", nargs="*", help="files and folders of papers, or - for standard input")
-    add_reading_options(found)
+    progress_options.add_progress_options(found)
     shared.add_output_options(found, FORMATS)
     register_options.add_register_option(found, heeds_indicators=False)
     found.set_defaults(indicators=None)
     return found
-
-
-def add_reading_options(found: shared.Parser) -> None:
-    """Add what every verb has that reads papers."""
-    found.add_argument(
-        "--progress",
-        choices=("auto", "plain", "json", "none"),
-        default="auto",
-        help="how far the reading is, on standard error",
-    )
-    found.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
 
 
 def made(options: argparse.Namespace) -> tuple[Reading, bool]:

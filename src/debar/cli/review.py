@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from debar import dates
-from debar.cli import choosing, placing, read, register_options
+from debar.cli import choosing, placing, progress_options, read, register_options
 from debar.cli import options as shared
 from debar.cli.replacing import alone
 from debar.errors import UsageError, did_you_mean
@@ -81,7 +81,7 @@ def _parser() -> shared.Parser:
         "--into", metavar="DIR", type=Path, default=None, help="write the accepted measure into this register directory"
     )
     group.add_argument("--story", metavar="ID", default="", help="which story --into writes, where papers tell several")
-    read.add_reading_options(found)
+    progress_options.add_progress_options(found)
     register_options.add_register_option(found, heeds_indicators=False)
     found.set_defaults(indicators=None)
     return found

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from debar import pipeline
-from debar.cli import engines, reading_options, register_options, scanning_options
+from debar.cli import engines, progress_options, reading_options, register_options, scanning_options
 from debar.cli.interruption import interruptible, patient
-from debar.cli.progress import FORMS, Progress
+from debar.cli.progress import Progress
 from debar.text import printable
 from debar.watched import Watch
 
@@ -41,14 +41,11 @@ def add_options(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="go on with a scan of the same sources that was interrupted: what it read of large logs is not read again",
     )
-    group.add_argument(
-        "--progress",
-        choices=FORMS,
-        default="auto",
-        help="how far the scan is, on standard error: by itself on a terminal only; plain or json for a line every ten"
-        " seconds anywhere",
+    progress_options.add_progress_options(
+        group,
+        "the scan",
+        ": by itself on a terminal only; plain or json for a line every ten seconds anywhere",
     )
-    group.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
 
 
 def settings(options: argparse.Namespace) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debar.cli import dismissing, owning, register_options
+from debar.cli import dismissing, owning, progress_options, register_options
 from debar.cli import options as shared
 
 if TYPE_CHECKING:
@@ -99,10 +99,4 @@ def _add_screening_options(group: argparse._ArgumentGroup) -> None:
         default=None,
         help=f"exit 1 at a hit in this relation or a surer one: {', '.join(LEVELS)} (default: {DEFAULT})",
     )
-    group.add_argument(
-        "--progress",
-        choices=("auto", "plain", "json", "none"),
-        default="auto",
-        help="how far the reading of files is, on standard error",
-    )
-    group.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
+    progress_options.add_progress_options(group, "the reading of files")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from debar.cli import options as shared
-from debar.cli import output, read, register_options
+from debar.cli import output, progress_options, register_options
 from debar.errors import UsageError
 from debar.model.intake import Watched
 from debar.release import VERSION
@@ -73,7 +73,7 @@ def _parser() -> shared.Parser:
     found.add_argument(
         "--state", metavar="FILE", type=Path, default=None, help="where what was seen is kept (default: in the folder)"
     )
-    read.add_reading_options(found)
+    progress_options.add_progress_options(found)
     shared.add_output_options(found, FORMATS)
     register_options.add_register_option(found, heeds_indicators=False)
     found.set_defaults(indicators=None)

@@ -7,7 +7,8 @@
         for exposure in client.exposures(status="prohibited"):
             print(exposure.asset, exposure.due)
 
-calling.py asks, asks again and tells what went wrong · sending.py sends and fetches files · organised.py knows the organisation ·
+calling.py asks and asks again · problems.py tells what went wrong · addresses.py reads and writes addresses · sending.py sends and
+fetches files · organised.py knows the organisation ·
 asking.py puts the client together of its methods: found.py what is there, worked.py what is sent, decided.py what people decide,
 lawful.py law and names, told.py who is told, people.py who may · asked.py types what lists can be asked
 """
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from debar.client.asking import Client
-    from debar.client.calling import ProblemError
+    from debar.client.problems import ProblemError
 
 __all__ = ["Client", "ProblemError"]
 
@@ -30,7 +31,7 @@ def __getattr__(name: str) -> object:
 
         return Client
     if name == "ProblemError":
-        from debar.client.calling import ProblemError
+        from debar.client.problems import ProblemError
 
         return ProblemError
     raise AttributeError(name)

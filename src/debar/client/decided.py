@@ -91,6 +91,10 @@ class Decided(Organised):
         """Give a plan."""
         return self._get(Planned, "plans", id_)
 
+    def preview_move(self, plan: str, steps: Sequence[str], day: str) -> Planned:
+        """Give a plan as it would be with steps on another day, and what would come of that; nothing is kept."""
+        return self._get(Planned, "plans", plan, "moved", steps=list(steps), day=day)
+
     def move_steps(self, plan: str, steps: Sequence[str], day: str, *, version: int | None = None) -> Planned:
         """Put steps on another day, and say what comes of that; `version` is that of the plan which was seen."""
         return self._post(Planned, {"steps": list(steps), "day": day, "version": version}, "plans", plan, "pin")

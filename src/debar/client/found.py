@@ -6,20 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from debar.client.organised import Organised
+from debar.model.covered import CoverageTold, SourceRow
 from debar.model.portfolio import Page, Remark
 from debar.model.results import Comparison, OpenQuestion, Report, Run
-from debar.model.viewed import (
-    AssetRow,
-    CoverageTold,
-    ExposureRow,
-    ExposureTold,
-    GroupRow,
-    MeasureRow,
-    Overview,
-    Owed,
-    PartyRow,
-    SourceRow,
-)
+from debar.model.viewed import AssetRow, ExposureRow, ExposureTold, GroupRow, MeasureRow, Overview, Owed, PartyRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from debar.client import calling
+from debar.client import calling, problems
 from debar.errors import SourceError
 from debar.model.portfolio import Upload
 
@@ -36,7 +36,7 @@ def known(calls: calling.Calls, base: str, sha256: str, name: str) -> Upload | N
     """Give the upload of a file by its digest alone; nothing where the service never had it."""
     try:
         return calls.ask("POST", f"{base}/uploads/known", Upload, sent={"sha256": sha256, "name": name})
-    except calling.ProblemError as e:
+    except problems.ProblemError as e:
         if e.status == 404:
             return None
         raise
@@ -66,7 +66,7 @@ def posted(
     A file is sent again where that may help; what comes from a pipe is sent once.
     """
     client = calls.opened()
-    timeout = calling.library_().Timeout(30.0, read=_PATIENCE, write=_PATIENCE)
+    timeout = calling.http().Timeout(30.0, read=_PATIENCE, write=_PATIENCE)
 
     def send() -> httpx2.Response:
         told(0)
@@ -79,14 +79,14 @@ def posted(
         )
 
     if isinstance(file, Path):
-        return calling.decoded(calls.again(send), kind)
+        return problems.decoded(calls.again(send), kind)
     try:
         response = send()
-    except calling.library_().TransportError as e:
-        raise calling.away(e) from e
+    except calling.http().TransportError as e:
+        raise problems.away(e) from e
     if not response.is_success:
-        raise calling.problem(response)
-    return calling.decoded(response, kind)
+        raise problems.problem(response)
+    return problems.decoded(response, kind)
 
 
 def saved(calls: calling.Calls, path: str, to: Path) -> Path:

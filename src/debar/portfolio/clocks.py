@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from debar.portfolio.jobs import HOLD
+from debar.portfolio.holding import HOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

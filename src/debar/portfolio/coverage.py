@@ -9,9 +9,9 @@ import msgspec
 import sqlalchemy as sa
 
 from debar.coverage import WHAT_IS_MISSED
+from debar.model.covered import CoverageTold, MediumRow, RunTold, SourceRow
 from debar.model.inventory import Skip, Source
 from debar.model.results.found import Result
-from debar.model.viewed import CoverageTold, MediumRow, RunTold, SourceRow
 from debar.portfolio import choosing, columns, paging
 from debar.portfolio.filling import SKIP
 from debar.portfolio.tables import SOURCES, TOLD_BY_RUNS

@@ -15,7 +15,7 @@ import msgspec
 
 from debar.errors import DebarError
 from debar.model.telling import Means
-from debar.portfolio import jobs
+from debar.portfolio import holding
 from debar.portfolio.working import Order
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Crew:
                 if worker.process.poll() is not None and not self._is_over.wait(_PAUSE):
                     _close(worker)
                     with contextlib.suppress(DebarError):
-                        jobs.release(self._portfolio, worker.name)
+                        holding.release(self._portfolio, worker.name)
                     self._workers[number] = self._begin()
 
 

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from debar.identity import stable_id
+from debar.model.covered import RunTold
 from debar.model.results import AssetCoverage
-from debar.model.viewed import RunTold
 from debar.model.vocab import Looked
 from debar.portfolio.blobs import insert, pack, packer
 from debar.portfolio.kinds import asset_id, kind

@@ -11,20 +11,15 @@ from debar.errors import NotThereError
 from debar.model.results.found import Result
 from debar.model.viewed import MeasureRow, StageRow
 from debar.obligations.position import GRAVITY
-from debar.portfolio import choosing, columns, paging, summing
-from debar.portfolio.views import view as viewed
+from debar.portfolio import choosing, columns, summing
+from debar.portfolio.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from debar.model.measures import Authority, Measure
-    from debar.model.portfolio import Clock, Page
     from debar.model.viewed import Alike, Owed
-    from debar.portfolio.estates import Estate
     from debar.portfolio.views import View
-
-SORTS = ("status", "due", "exposures", "title", "issued", "jurisdiction")
-"""Orders of a list; "-" before one turns it round."""
 
 
 class Filters(Result, frozen=True, kw_only=True):
@@ -37,50 +32,6 @@ class Filters(Result, frozen=True, kw_only=True):
     jurisdiction: str = ""
     party: str = ""
     """Something of this party is reached."""
-
-
-ALL = Filters()
-
-
-def listed(
-    estate: Estate,
-    clock: Clock,
-    filters: Filters = ALL,
-    *,
-    sort: str = "status",
-    page_token: str = "",
-    page_size: int = paging.USUAL,
-) -> Page[MeasureRow]:
-    """Give a page of measures; UsageError for an order, token, size or word that is none."""
-    view = viewed(estate, clock)
-    wanted = paging.asked(("measures", filters, sort), view.id, page_token, page_size)
-    return paging.of(wanted, _sorted(_chosen(view, filters), sort), lambda row: row.id)
-
-
-def rows(estate: Estate, clock: Clock, filters: Filters = ALL, *, sort: str = "status") -> Sequence[MeasureRow]:
-    """Give every measure of a list."""
-    return _sorted(_chosen(viewed(estate, clock), filters), sort)
-
-
-def one(estate: Estate, clock: Clock, id_: str) -> MeasureRow:
-    """Give one measure; NotThereError where it neither reaches nor asks anything."""
-    found = next((row for row in viewed(estate, clock).put_together("measures", _every) if row.id == id_), None)
-    if found is None:
-        raise NotThereError(f"{id_[:60]!r} reaches nothing here", hint="the list of measures shows those that do")
-    return found
-
-
-def _sorted(found: list[MeasureRow], sort: str) -> list[MeasureRow]:
-    ranks = {status: place for place, status in enumerate(summing.ORDER)}
-    keys = {
-        "status": lambda row: (ranks[str(row.gravest or "")], -row.exposures),
-        "due": lambda row: row.due or summing.LAST,
-        "exposures": lambda row: row.exposures,
-        "title": lambda row: row.title.casefold(),
-        "issued": lambda row: row.issued,
-        "jurisdiction": lambda row: row.jurisdiction,
-    }
-    return paging.put_in_order(found, sort, keys, lambda row: row.id)
 
 
 def _chosen(view: View, filters: Filters) -> list[MeasureRow]:
@@ -165,3 +116,27 @@ def _by_provision(kinds: Iterable[Alike]) -> Mapping[str, int]:
         for provision in {one.provision for one in kind.reached}:
             found[provision] += kind.count
     return found
+
+
+_RANKS = {status: place for place, status in enumerate(summing.ORDER)}
+_KEYS: Mapping[str, Callable[[MeasureRow], object]] = {
+    "status": lambda row: (_RANKS[str(row.gravest or "")], -row.exposures),
+    "due": lambda row: row.due or summing.LAST,
+    "exposures": lambda row: row.exposures,
+    "title": lambda row: row.title.casefold(),
+    "issued": lambda row: row.issued,
+    "jurisdiction": lambda row: row.jurisdiction,
+}
+SORTS = tuple(_KEYS)
+"""Orders of a list; "-" before one turns it round."""
+_MEASURES = Whole(
+    "measures",
+    _chosen,
+    Filters(),
+    keys=_KEYS,
+    id_of=lambda row: row.id,
+    missing=lambda id_: NotThereError(
+        f"{id_[:60]!r} reaches nothing here", hint="the list of measures shows those that do"
+    ),
+)
+listed, rows, one = _MEASURES.listed, _MEASURES.rows, _MEASURES.one

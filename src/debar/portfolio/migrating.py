@@ -27,7 +27,7 @@ class Kind(NamedTuple):
     """Revision of the tables of this debar."""
 
 
-COMMON = Kind(Steps(_HERE / "common", _VERSION), "0001")
+COMMON = Kind(Steps(_HERE / "common", _VERSION), "0002")
 OWN = Kind(Steps(_HERE / "own", _VERSION), "0002")
 _TABLE = sa.table(_VERSION, sa.column("version_num"))
 

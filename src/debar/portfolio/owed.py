@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 from debar.errors import NotThereError
 from debar.model.results.found import Result
 from debar.model.vocab import Force, State
-from debar.portfolio import choosing, paging, summing
-from debar.portfolio.views import view as viewed
+from debar.portfolio import choosing, summing
+from debar.portfolio.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping
 
-    from debar.model.portfolio import Clock, Page
     from debar.model.viewed import Owed
-    from debar.portfolio.estates import Estate
-
-SORTS = ("force", "due", "exposures", "owner", "action")
-"""Orders of a list; "-" before one turns it round."""
+    from debar.portfolio.views import View
 
 
 class Filters(Result, frozen=True, kw_only=True):
@@ -36,48 +32,16 @@ class Filters(Result, frozen=True, kw_only=True):
     """All of these stand in what is to be done."""
 
 
-ALL = Filters()
-
-
-def listed(
-    estate: Estate,
-    clock: Clock,
-    filters: Filters = ALL,
-    *,
-    sort: str = "force",
-    page_token: str = "",
-    page_size: int = paging.USUAL,
-) -> Page[Owed]:
-    """Give a page of obligations; UsageError for an order, token, size or word that is none."""
-    view = viewed(estate, clock)
-    wanted = paging.asked(("owed", filters, sort), view.id, page_token, page_size)
-    return paging.of(wanted, chosen(view.law.owed, filters, sort), lambda row: row.id)
-
-
-def rows(estate: Estate, clock: Clock, filters: Filters = ALL, *, sort: str = "force") -> Sequence[Owed]:
-    """Give every obligation of a list."""
-    return chosen(viewed(estate, clock).law.owed, filters, sort)
-
-
-def one(estate: Estate, clock: Clock, id_: str) -> Owed:
-    """Give one obligation; NotThereError where there is none of that id on the day."""
-    found = next((row for row in viewed(estate, clock).law.owed if row.id == id_), None)
-    if found is None:
-        raise NotThereError(f"there is no obligation {id_[:40]}", hint="the list of obligations shows those of the day")
-    return found
-
-
-def chosen(every: Sequence[Owed], filters: Filters, sort: str) -> list[Owed]:
-    """Give the obligations that a list is about, in its order."""
+def _chosen(view: View, filters: Filters) -> list[Owed]:
     choosing.check(choosing.Filters(words=filters.words))
     for state in filters.state:
         choosing.known(state, tuple(map(str, State)), "state")
     if filters.force:
         choosing.known(filters.force, tuple(map(str, Force)), "force")
     words = filters.words.casefold().split()
-    found = [
+    return [
         row
-        for row in every
+        for row in view.law.owed
         if (not filters.state or row.state in filters.state)
         and (not filters.force or row.force == filters.force)
         and (not filters.owner or (row.owner or "none") == filters.owner)
@@ -85,11 +49,26 @@ def chosen(every: Sequence[Owed], filters: Filters, sort: str) -> list[Owed]:
         and (not filters.due_before or (row.due and row.due < filters.due_before))
         and all(word in row.action.casefold() for word in words)
     ]
-    keys = {
-        "force": lambda row: row.force is not Force.MUST,
-        "due": lambda row: row.due or summing.LAST,
-        "exposures": lambda row: row.exposures,
-        "owner": lambda row: row.owner.casefold(),
-        "action": lambda row: row.action.casefold(),
-    }
-    return paging.put_in_order(found, sort, keys)
+
+
+_KEYS: Mapping[str, Callable[[Owed], object]] = {
+    "force": lambda row: row.force is not Force.MUST,
+    "due": lambda row: row.due or summing.LAST,
+    "exposures": lambda row: row.exposures,
+    "owner": lambda row: row.owner.casefold(),
+    "action": lambda row: row.action.casefold(),
+}
+SORTS = tuple(_KEYS)
+"""Orders of a list; "-" before one turns it round."""
+_OWED = Whole(
+    "owed",
+    _chosen,
+    Filters(),
+    keys=_KEYS,
+    id_of=lambda row: row.id,
+    missing=lambda id_: NotThereError(
+        f"there is no obligation {id_[:40]}", hint="the list of obligations shows those of the day"
+    ),
+    is_in_order=True,
+)
+listed, rows, one = _OWED.listed, _OWED.rows, _OWED.one

@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING
 from debar.errors import NotThereError
 from debar.model.results.found import Result
 from debar.model.viewed import PartyRow, ProductRow
-from debar.portfolio import choosing, columns, paging, shown, summing
-from debar.portfolio.views import view as viewed
+from debar.portfolio import choosing, columns, shown, summing
+from debar.portfolio.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from debar.model.portfolio import Clock, Page
     from debar.model.viewed import Alike
-    from debar.portfolio.estates import Estate
     from debar.portfolio.views import View
-
-SORTS = ("status", "party", "exposures", "assets", "due")
-"""Orders of a list; "-" before one turns it round."""
 
 
 class Filters(Result, frozen=True, kw_only=True):
@@ -32,49 +27,6 @@ class Filters(Result, frozen=True, kw_only=True):
     status: tuple[str, ...] = ()
     """One of these is the gravest of what is there of it."""
     measure: str = ""
-
-
-ALL = Filters()
-
-
-def listed(
-    estate: Estate,
-    clock: Clock,
-    filters: Filters = ALL,
-    *,
-    sort: str = "status",
-    page_token: str = "",
-    page_size: int = paging.USUAL,
-) -> Page[PartyRow]:
-    """Give a page of parties; UsageError for an order, token, size or word that is none."""
-    view = viewed(estate, clock)
-    wanted = paging.asked(("parties", filters, sort), view.id, page_token, page_size)
-    return paging.of(wanted, _sorted(_chosen(view, filters), sort), lambda row: row.party)
-
-
-def rows(estate: Estate, clock: Clock, filters: Filters = ALL, *, sort: str = "status") -> Sequence[PartyRow]:
-    """Give every party of a list."""
-    return _sorted(_chosen(viewed(estate, clock), filters), sort)
-
-
-def one(estate: Estate, clock: Clock, id_: str) -> PartyRow:
-    """Give one party; NotThereError where nothing of it is there."""
-    found = next((row for row in viewed(estate, clock).put_together("parties", _every) if row.party == id_), None)
-    if found is None:
-        raise NotThereError(f"nothing is there of {id_[:40]!r}", hint="the list of parties shows those of the day")
-    return found
-
-
-def _sorted(found: list[PartyRow], sort: str) -> list[PartyRow]:
-    ranks = {status: place for place, status in enumerate(summing.ORDER)}
-    keys = {
-        "status": lambda row: ranks[str(row.status or "")],
-        "party": lambda row: row.name.casefold(),
-        "exposures": lambda row: row.exposures,
-        "assets": lambda row: row.assets,
-        "due": lambda row: row.due or summing.LAST,
-    }
-    return paging.put_in_order(found, sort, keys, lambda row: row.party)
 
 
 def _chosen(view: View, filters: Filters) -> list[PartyRow]:
@@ -127,3 +79,26 @@ def _row(view: View, id_: str, kinds: Sequence[Alike]) -> PartyRow:
             for product, some in sorted(products.items())
         ),
     )
+
+
+_RANKS = {status: place for place, status in enumerate(summing.ORDER)}
+_KEYS: Mapping[str, Callable[[PartyRow], object]] = {
+    "status": lambda row: _RANKS[str(row.status or "")],
+    "party": lambda row: row.name.casefold(),
+    "exposures": lambda row: row.exposures,
+    "assets": lambda row: row.assets,
+    "due": lambda row: row.due or summing.LAST,
+}
+SORTS = tuple(_KEYS)
+"""Orders of a list; "-" before one turns it round."""
+_PARTIES = Whole(
+    "parties",
+    _chosen,
+    Filters(),
+    keys=_KEYS,
+    id_of=lambda row: row.party,
+    missing=lambda id_: NotThereError(
+        f"nothing is there of {id_[:40]!r}", hint="the list of parties shows those of the day"
+    ),
+)
+listed, rows, one = _PARTIES.listed, _PARTIES.rows, _PARTIES.one

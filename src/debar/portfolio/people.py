@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts of people, and what they are in organisations."""
+"""Accounts of people: whoever has one can sign in; what they may is told by what they are a member of (`membership`)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from debar import dates
-from debar.errors import ConflictError, ForbiddenError, NotThereError
-from debar.model.portfolio import Caller, Member, Person
-from debar.model.vocab.portfolio import MAY, Permission, Role
-from debar.portfolio import audit, estates, limits, names
+from debar.errors import ConflictError, NotThereError
+from debar.model.portfolio import Caller, Person
+from debar.model.vocab.portfolio import Role
+from debar.portfolio import audit, limits, names
 from debar.portfolio.tables import MEMBERS, PERSONS, SESSIONS
 from debar.store.texts import keepable
 
 if TYPE_CHECKING:
     from debar.portfolio.databases import Portfolio
-    from debar.portfolio.estates import Estate
 
 _SHOWN = tuple(PERSONS.c[name] for name in ("id", "email", "name", "is_operator", "is_active", "created_at"))
 
@@ -196,78 +195,6 @@ def _tied(connection: sa.Connection, identity: tuple[str, str], said: str, name:
         person = Person(id=f"per-{secrets.token_hex(6)}", name=called_, email=address, created_at=dates.present())
         _insert(connection, Caller(id=person.id, name=f"{called_} <{address}>"), person, issuer=issuer, subject=subject)
     return makes
-
-
-def members(portfolio: Portfolio, estate: Estate) -> tuple[Member, ...]:
-    """Give who is a member of an organisation, by name."""
-    query = sa.select(MEMBERS.c.person, PERSONS.c.name, PERSONS.c.email, MEMBERS.c.organisation, MEMBERS.c.role)
-    query = query.join(PERSONS, PERSONS.c.id == MEMBERS.c.person).where(MEMBERS.c.organisation == estate.organisation)
-    with portfolio.reading() as connection:
-        found = connection.execute(query.order_by(PERSONS.c.name, PERSONS.c.id)).all()
-    return tuple(Member(**{**row._asdict(), "role": Role(row.role)}) for row in found)
-
-
-def set_role(portfolio: Portfolio, estate: Estate, person: str, role: Role | None) -> None:
-    """Give a member of an organisation another role, or take them out of it.
-
-    Raises NotThereError for whoever is no member, with an account or without: that would be news of other organisations;
-    ConflictError where nobody would administer the organisation; ForbiddenError where a key gives a role that approves.
-    """
-    _set(portfolio, estate, person, role, joins=False)
-
-
-def _set(portfolio: Portfolio, estate: Estate, person: str, role: Role | None, *, joins: bool) -> None:
-    _check_gives(estate, role)
-    here = MEMBERS.c.organisation == estate.organisation
-    mine = sa.and_(here, MEMBERS.c.person == person)
-    with portfolio.writing() as connection:
-        before = connection.execute(sa.select(MEMBERS.c.role).where(mine)).scalar()
-        if before is None and not joins:
-            raise NotThereError("there is no such member", hint="the list of members names them")
-        if before == role:
-            return
-        others = sa.select(MEMBERS.c.person).join(PERSONS, PERSONS.c.id == MEMBERS.c.person).where(PERSONS.c.is_active)
-        others = others.where(here, MEMBERS.c.person != person, MEMBERS.c.role == Role.ADMIN.value)
-        if before == Role.ADMIN and not connection.execute(others.limit(1)).first():
-            raise ConflictError("the last admin stays one", hint="make another member an admin first")
-        connection.execute(sa.delete(MEMBERS).where(mine))
-        if role is not None:
-            put(connection, estate.organisation, person, role)
-        detail = {"role": role.value if role else "", "before": before or ""}
-        audit.add(connection, estate.caller, "member.role", person, estate.organisation, **detail)
-
-
-def _check_gives(estate: Estate, role: Role | None) -> None:
-    """Raise ForbiddenError for a caller who may not give a role: a key approves nothing, and makes nobody who does."""
-    estate.needs(Permission.ADMINISTER)
-    if role is not None and Permission.APPROVE in MAY[role] and estates.is_key(estate.caller):
-        raise ForbiddenError(
-            "a key makes nobody an approver or an admin", hint="sign in: whoever has a key could approve otherwise"
-        )
-
-
-def join(portfolio: Portfolio, estate: Estate, *, email: str, name: str = "", role: Role) -> Member:
-    """Make the person of an address a member; one without an account gets one, which a provider of identities opens.
-
-    Nothing tells whether the account was there: that would be news of other organisations.
-    """
-    _check_gives(estate, role)
-    address = names.email(email)
-    try:
-        person = by_email(portfolio, address)
-    except NotThereError:
-        try:
-            person = add(portfolio, estate.caller, email=address, name=name or address)
-        except ConflictError:  # somebody else made it meanwhile
-            person = by_email(portfolio, address)
-    _set(portfolio, estate, person.id, role, joins=True)
-    return next(one for one in members(portfolio, estate) if one.person == person.id)
-
-
-def put(connection: sa.Connection, organisation: str, person: str, role: Role) -> None:
-    """Write that somebody is a member, within a transaction that puts it on record."""
-    row = {"person": person, "organisation": organisation, "role": role.value}
-    connection.execute(sa.insert(MEMBERS), row)
 
 
 def _insert(

@@ -51,15 +51,21 @@ def report(estate: Estate, clock: Clock) -> Report:
 
 def compared(estate: Estate, before: str, after: str) -> Comparison:
     """Give what is different between two runs, named as `debar diff` has it; UsageError for what names none."""
+    first, second = sides(estate, before, after)
+    return comparing.compare(first, second, runs.met_before(estate.ledger, runs.meant(estate.ledger, first.run)))
+
+
+def sides(estate: Estate, before: str, after: str) -> tuple[comparing.Named, comparing.Named]:
+    """Give two runs with their reports, named as `debar diff` has it; UsageError for what names none."""
     ledger = estate.ledger
     try:
         old, new = runs.meant(ledger, before), runs.meant(ledger, after)
     except UsageError as e:
         raise UsageError(e.message, hint="the list of runs names them") from e
-    first, second = (
-        comparing.Named(runs.report(ledger, run), word, run.id) for run, word in ((old, before), (new, after))
+    return (
+        comparing.Named(runs.report(ledger, old), before, old.id),
+        comparing.Named(runs.report(ledger, new), after, new.id),
     )
-    return comparing.compare(first, second, runs.met_before(ledger, old))
 
 
 def _is_same(kept: Report, view: View) -> bool:

@@ -15,7 +15,7 @@ from debar.errors import ConflictError, NotThereError, UsageError
 from debar.model.portfolio import Tenant
 from debar.model.vocab.portfolio import Permission, Role
 from debar.obligations.organisation import check_facts, organisation
-from debar.portfolio import audit, estates, names, people
+from debar.portfolio import audit, estates, membership, names
 from debar.portfolio.tables import PERSONS, TENANTS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def add(
         if admin:
             if connection.execute(sa.select(PERSONS.c.id).where(PERSONS.c.id == admin)).first() is None:
                 raise NotThereError("there is no such account", hint="make it first")
-            people.put(connection, id_, admin, Role.ADMIN)
+            membership.put(connection, id_, admin, Role.ADMIN)
             audit.add(connection, by, "member.role", admin, id_, role=Role.ADMIN.value, before="")
     return tenant
 

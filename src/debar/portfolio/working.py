@@ -23,7 +23,7 @@ from debar import dates
 from debar.errors import DebarError
 from debar.model.telling import Means
 from debar.model.vocab.portfolio import JobKind, JobState
-from debar.portfolio import databases, estates, jobs, prepared, readings, running, sweeping
+from debar.portfolio import databases, estates, holding, jobs, prepared, readings, running, sweeping
 from debar.portfolio.clocks import Clocks
 from debar.portfolio.errands import Came, Errand
 from debar.portfolio.register_of import register_of
@@ -78,7 +78,7 @@ def work(
     while not is_over():
         try:
             sweeper.sweep()
-            job = jobs.take(portfolio, worker, spares=clocks.has_jumped())
+            job = holding.take(portfolio, worker, spares=clocks.has_jumped())
             if job is None:
                 time.sleep(_IDLE)
             else:
@@ -107,7 +107,7 @@ def do(
             now = time.monotonic()
             if errand.said != told or now - last > _WORD:
                 told, last = errand.said, now
-                is_mine = jobs.hold(portfolio, job, worker, done=told.done, of=told.of, says=told.says)
+                is_mine = holding.hold(portfolio, job, worker, done=told.done, of=told.of, says=told.says)
             if not is_mine or is_over():  # 2.
                 is_whole = False
                 errand.kill()
@@ -120,7 +120,7 @@ def do(
     if not is_mine:
         return None
     if not is_whole:
-        jobs.put_back(portfolio, job, worker)
+        holding.put_back(portfolio, job, worker)
         return JobState.QUEUED
     return _settle(portfolio, worker, job, came)  # 3.
 
@@ -132,17 +132,17 @@ def _settle(portfolio: Portfolio, worker: str, job: Job, came: Came) -> JobState
         if job.kind is JobKind.READ:
             readings.prepare(estate, job.about)
         with portfolio.writing() as connection:
-            is_mine = jobs.ended(connection, job, worker, result=came.result, says=came.says)
+            is_mine = holding.ended(connection, job, worker, result=came.result, says=came.says)
             if is_mine and job.kind is JobKind.READ:
                 jobs.added(connection, estate, JobKind.RUN, "", after=running.SETTLES)
             if is_mine and job.kind is JobKind.RUN and came.result:
                 # Whoever looks first finds the law asked, and the lists in every order.
                 jobs.added(connection, estate, JobKind.VIEW, dates.present()[:10])
         return JobState.DONE
-    is_last = came.is_final or job.attempts >= jobs.ATTEMPTS
+    is_last = came.is_final or job.attempts >= holding.ATTEMPTS
     if is_last and job.kind is JobKind.READ:
         readings.give_up(estate, job.about, came.fault)
-    state = jobs.fail(portfolio, job, worker, came.fault, is_final=came.is_final)
+    state = holding.fail(portfolio, job, worker, came.fault, is_final=came.is_final)
     if state is JobState.FAILED and job.kind is JobKind.READ:
         running.ask(portfolio, estate)
     return state

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the service lives, and whether it is ready to answer: for whatever starts it, watches it and stands in front of it.
 
-Anybody may ask, so the answers say which part is not in order, and nothing of why.
+Anybody may ask, and as often as they like: the answers say which part is not in order, and nothing of why, and no more than one of them a
+second is worked out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fastapi.responses import JSONResponse
 
 from debar.errors import DebarError
 from debar.portfolio import migrating
+from debar.web.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +36,17 @@ async def alive() -> JSONResponse:
 @router.get("/readyz")
 def ready(request: Request) -> JSONResponse:
     """Say whether requests should be sent here: 503 names what is not in order."""
-    found = {name: _holds(check, request.app) for name, check in _CHECKS.items()}
+    found = request.app.state.in_order.get()
     is_ready = all(found.values())
     said = {name: "ready" if holds else "not ready" for name, holds in found.items()}
     return JSONResponse({"status": "ready" if is_ready else "not ready", **said}, 200 if is_ready else 503)
+
+
+def joined(app: FastAPI) -> None:
+    """Have the application remember for a moment what is in order; nothing is before it was looked at."""
+    app.state.in_order = Recent(
+        lambda: {name: _holds(check, app) for name, check in _CHECKS.items()}, dict.fromkeys(_CHECKS, False)
+    )
 
 
 def room(app: FastAPI) -> int:

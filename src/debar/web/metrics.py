@@ -22,6 +22,7 @@ from debar.errors import DebarError
 from debar.portfolio import jobs
 from debar.release import VERSION
 from debar.web import health
+from debar.web.recent import Recent
 from debar.web.settings import LOOPBACK, digest
 from debar.web.timings import BOUNDS
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from debar.model.vocab.portfolio import JobKind, JobState
     from debar.web.timings import Timings
     from debar.web.together import Hands
 
@@ -75,21 +77,26 @@ def _lines(app: FastAPI) -> Iterator[str]:
     with contextlib.suppress(OSError):
         free.append(({}, health.room(app)))
     yield from _family("debar_disk_free_bytes", "gauge", "Room where files are kept.", free)
-    try:
-        counted = jobs.counts(app.state.portfolio)
-    except DebarError:
-        counted = {}
-    found = [({"kind": kind.value, "state": state.value}, count) for (kind, state), count in sorted(counted.items())]
+    counted = app.state.counted_jobs.get()
+    found = [
+        ({"kind": kind.value, "state": state.value}, count) for (kind, state), count in sorted((counted or {}).items())
+    ]
     yield from _family("debar_jobs", "gauge", "Jobs that are known, by kind and state.", found)
-    yield from _family("debar_database_up", "gauge", "Whether the database answers.", [({}, _is_up(app))])
+    is_up = int(counted is not None)
+    yield from _family("debar_database_up", "gauge", "Whether the database answers.", [({}, is_up)])
 
 
-def _is_up(app: FastAPI) -> int:
+def joined(app: FastAPI) -> None:
+    """Have the application remember for a moment what the database says."""
+    app.state.counted_jobs = Recent(lambda: _jobs(app), None)
+
+
+def _jobs(app: FastAPI) -> dict[tuple[JobKind, JobState], int] | None:
+    """Give the jobs that are known; nothing where the database does not answer."""
     try:
-        with app.state.portfolio.reading():
-            return 1
+        return jobs.counts(app.state.portfolio)
     except DebarError:
-        return 0
+        return None
 
 
 def _requests(timings: Timings) -> Iterator[str]:

@@ -6,24 +6,22 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from debar.text import printable
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
+LOOK = Path(__file__).parent / "look"
+"""What pages of all kinds show alike."""
 _EMPTY = re.compile(r"\n[ \n]{1,400}\n")
 
 
 def environment(folder: Path) -> Environment:
-    """Give what fills the templates of a folder, everything escaped; a name that a template lacks is an error."""
+    """Give what fills the templates of a folder and those of `LOOK`, everything escaped; a name that one lacks is an error."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader((folder, LOOK)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

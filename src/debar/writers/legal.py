@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from debar import dates
+from debar.model.measures.sources import UNNAMED
 from debar.model.vocab import DUTIES, Grade, State, Status
 
 if TYPE_CHECKING:
@@ -266,7 +267,10 @@ def support(finding: Finding) -> str:
     if finding.grade is not Grade.SECONDARY:
         return f"{finding.grade} source" if finding.grade is Grade.PRIMARY else "unverified"
     reporters = list(dict.fromkeys(b.publisher for b in finding.because if b.grade is not Grade.PRIMARY))
-    return f"secondary source: as reported by {', '.join(reporters)}" if reporters else "secondary: an inference"
+    named = [one for one in reporters if one not in ("", UNNAMED)]
+    if named:
+        return f"secondary source: as reported by {', '.join(named)}"
+    return "secondary source: a report that names no publisher" if reporters else "secondary: an inference"
 
 
 def _zone(asked: Report | Explanation, findings: Sequence[str]) -> str:
@@ -311,4 +315,10 @@ def moment(stamp: str, zone: str) -> str:
     """Give an instant as its day where the authority sits, with the hour when it is not midnight."""
     local = datetime.fromisoformat(stamp).astimezone(dates.zone(zone))
     day = f"{date(local.year, local.month, local.day):%-d %b %Y}"
-    return day if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{day} {local:%H:%M %Z}"
+    return day if is_a_day(stamp, zone) else f"{day} {local:%H:%M %Z}"
+
+
+def is_a_day(stamp: str, zone: str) -> bool:
+    """Tell whether an instant begins or ends a day where an authority sits."""
+    local = datetime.fromisoformat(stamp).astimezone(dates.zone(zone))
+    return (local.hour, local.minute) in ((0, 0), (23, 59))

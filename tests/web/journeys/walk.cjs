@@ -84,7 +84,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
     async wider() { return page.evaluate(() => document.documentElement.scrollWidth - innerWidth); },
     async axe() {
       await page.evaluate(axe);
-      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
       return found.violations.map((one) => `${one.id}: ${one.nodes.length} x ${one.nodes[0].html.slice(0, 160)} (${one.nodes[0].failureSummary})`);
     },
     // In steps that follow, $name stands for what a page says here.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import re
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from debar.model.vocab.portfolio import Role
+from debar.portfolio import running
 from paged import DAY, ROOT, peopled
 from served import serving
 
@@ -25,11 +27,9 @@ if TYPE_CHECKING:
     from served import Service
 
 ASSETS = ROOT / "src" / "debar" / "web" / "assets"
-SECTIONS = ("", "measures", "exposures", "assets", "parties", "duties", "decisions", "decisions/ask", "plan", "evidence",
+SECTIONS = ("", "runs", "runs/changes", "measures", "exposures", "assets", "parties", "duties", "decisions", "decisions/ask", "plan", "evidence",
             "uploads", "documents", "register", "settings", "settings/members", "settings/keys", "settings/hooks",
             "settings/folders", "audit")  # fmt: skip
-LISTS = ("measures", "exposures", "assets", "parties", "duties", "decisions", "uploads", "register", "audit", "evidence",
-         "documents", "papers")  # fmt: skip
 BUDGET = 60_000
 """Bytes of script, compressed."""
 
@@ -130,16 +130,31 @@ def test_what_is_empty_teaches(service: Service, section: str) -> None:
         assert "debar push" in found.text
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_every_table_is_a_file_as_well(service: Service, name: str) -> None:
-    """The file has a header, and at least the rows that the page counts."""
-    answer = service.browser().get(f"/o/alpha/{name}.csv?as-of={DAY}")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/csv")
-    assert "attachment" in answer.headers["content-disposition"]
-    rows = list(csv.reader(io.StringIO(answer.text)))
-    assert rows
-    assert len({len(row) for row in rows}) == 1
+def test_every_file_of_a_page_is_one(service: Service) -> None:
+    """Each link to a file, of lists and of what a list leads to, gives CSV with a header and lines of one length."""
+    client, operator = service.browser(), service.operator()
+    service.key()
+    addresses = {f"/o/alpha/{name}?as-of={DAY}" for name in SECTIONS} | {"/"}
+    for section in ("exposures", "assets", "parties", "uploads"):
+        text = client.get(f"/o/alpha/{section}?as-of={DAY}").text
+        addresses |= set(re.findall(rf'href="(/o/alpha/{section}/[^"#]+)"', text)[:1])
+    files = {one for address in addresses for one in _files(client, address)}
+    of_all = _files(operator, "/operate")
+    assert len(files) >= 16, sorted(files)
+    assert len(of_all) == 2
+    for asker, those in ((client, files), (operator, of_all)):
+        for one in sorted(those):
+            answer = asker.get(one)
+            assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8"), one
+            assert "attachment" in answer.headers["content-disposition"], one
+            lines = list(csv.reader(io.StringIO(answer.text)))
+            assert lines, one
+            assert len({len(line) for line in lines}) == 1, one
+
+
+def _files(client: TestClient, address: str) -> set[str]:
+    text = client.get(html.unescape(address)).text
+    return {html.unescape(one) for one in re.findall(r'href="([^"]+\.csv[^"]*)" download', text)}
 
 
 def test_numbers_lead_to_their_rows(service: Service) -> None:
@@ -151,6 +166,29 @@ def test_numbers_lead_to_their_rows(service: Service) -> None:
     for address, count in counts:
         shown = client.get(address.replace("&amp;", "&")).text
         assert re.search(rf"<p>{count} exposures?</p>", shown), address
+
+
+def test_runs_lead_to_what_changed(service: Service) -> None:
+    """From Overview over the runs to two of them: each count leads to as many rows and lines, and what is there to its evidence."""
+    running.run(service.portfolio, service.estate(), on="2024-06-01")  # before the rule about what is there was made
+    client = service.browser()
+    assert "/o/alpha/runs" in client.get(f"/o/alpha/?as-of={DAY}").text
+    (way,) = _ways(client.get(f"/o/alpha/runs?as-of={DAY}").text)
+    text = client.get(way).text
+    counts = re.findall(r'<li><a href="([^"]+)"><b>([\d,]+)</b>', text)
+    assert counts
+    for address, count in counts:
+        shown = client.get(html.unescape(address)).text
+        assert re.search(rf"(?:of |<p>){count} changes?</p>", shown), address
+        file = client.get(next(iter(_files(client, address)))).text
+        assert len(list(csv.reader(io.StringIO(file)))) == int(count.replace(",", "")) + 1
+    inside = re.findall(r'href="(/o/alpha/exposures/[^"]+)"', text)
+    assert inside
+    assert client.get(html.unescape(inside[0])).status_code == 200
+
+
+def _ways(page: str) -> list[str]:
+    return [html.unescape(one) for one in re.findall(r'href="(/o/alpha/runs/changes\?[^"]*before=[^"]+)"', page)]
 
 
 def test_a_list_narrows_sorts_and_groups(service: Service) -> None:

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 import stix2
 
+import composed
 from debar.errors import RegisterError
 from debar.match.compile import compile_index
 from debar.match.kernel import meet
 from debar.model.inventory import Indicator
 from debar.model.vocab import Kind, Operator
-from debar.register import Register, load, own, stix
+from debar.register import Register, own, stix
 from debar.writers.register import Part
 from debar.writers.register.stix import write
 
 ROOT = Path(__file__).parents[3]
-SHIPPED, _ = load.read(ROOT / "register")
+SHIPPED = composed.shipped()
 
 
 def exported(*parties: str) -> dict[str, Any]:

@@ -47,17 +47,17 @@ def listed(options: argparse.Namespace) -> int:
 
 def members(options: argparse.Namespace, id_: str) -> int:
     """List the members of an organisation."""
-    from debar.portfolio import people
+    from debar.portfolio import membership
 
     with asking.portfolio(options) as portfolio:
-        found = people.members(portfolio, asking.estate(portfolio, id_))
+        found = membership.members(portfolio, asking.estate(portfolio, id_))
     asking.tell(options, found, asking.columns([(one.email, one.name, one.role.value) for one in found]))
     return 0
 
 
 def role(options: argparse.Namespace, id_: str, email: str) -> int:
     """Give somebody a role in an organisation, or take it away."""
-    from debar.portfolio import people
+    from debar.portfolio import membership, people
 
     if not options.role:
         raise UsageError("no role is said", hint="--role viewer, analyst, approver or admin; none takes them out")
@@ -66,9 +66,9 @@ def role(options: argparse.Namespace, id_: str, email: str) -> int:
         given = None if options.role == NOBODY else Role(options.role)
         estate = asking.estate(portfolio, id_)
         if given:
-            people.join(portfolio, estate, email=email, role=given)
+            membership.join(portfolio, estate, email=email, name=person.name, role=given)
         else:
-            people.set_role(portfolio, estate, person.id, None)
-        found = people.members(portfolio, estate)
+            membership.set_role(portfolio, estate, person.id, None)
+        found = membership.members(portfolio, estate)
     asking.tell(options, found, [f"{person.email}: {options.role} of {id_}"])
     return 0

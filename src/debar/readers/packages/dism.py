@@ -23,7 +23,6 @@ _FIELD = re.compile(r"^\s*([^:]{1,60}?)\s*:\s(.*)$")
 _IDENTITY = re.compile(r"([^~\s]+)~([0-9a-f]{16})~([^~\s]*)~([^~\s]*)~([\d.]+)")
 _PRESENT = frozenset({"installed", "installiert", "installé", "instalado", "installato", "установлено", "已安装"})
 _DRIVER = "published name"
-_DRIVER_FIELDS = frozenset({_DRIVER, "original file name", "provider name", "version", "class name"})
 
 
 def read(source: Input) -> Iterator[Observation]:

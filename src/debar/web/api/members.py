@@ -9,7 +9,7 @@ from debar.errors import NotThereError
 from debar.model.exchanged import MadeKey
 from debar.model.portfolio import Key, Member, Page
 from debar.model.vocab.portfolio import Role
-from debar.portfolio import keys, people
+from debar.portfolio import keys, membership
 from debar.web.api.declared import Made, Operations
 from debar.web.here import Administering, Here, Reading
 
@@ -49,13 +49,13 @@ def declare(operations: Operations) -> None:
     @operations.get("/members", has_days=False)
     def list_members(here: Reading) -> Page[Member]:
         """List the members of an organisation."""
-        every = people.members(here.portfolio, here.estate)
+        every = membership.members(here.portfolio, here.estate)
         return Page(items=every, total=len(every))
 
     @operations.post("/members", gives=Member)
     def add_member(here: Administering, sent: NewMember) -> Made:
         """Make somebody a member."""
-        made = people.join(here.portfolio, here.estate, email=sent.email, name=sent.name, role=sent.role)
+        made = membership.join(here.portfolio, here.estate, email=sent.email, name=sent.name, role=sent.role)
         return Made(made, ("members", made.person))
 
     @operations.get("/members/{person}", has_days=False)
@@ -67,14 +67,14 @@ def declare(operations: Operations) -> None:
     def set_role(here: Administering, person: str, sent: NewRole) -> Member:
         """Give a member another role."""
         _member(here, person)
-        people.set_role(here.portfolio, here.estate, person, sent.role)
+        membership.set_role(here.portfolio, here.estate, person, sent.role)
         return _member(here, person)
 
     @operations.delete("/members/{person}", current=read_member)
     def remove_member(here: Administering, person: str) -> None:
         """Take a member out of the organisation; the account stays."""
         _member(here, person)
-        people.set_role(here.portfolio, here.estate, person, None)
+        membership.set_role(here.portfolio, here.estate, person, None)
 
     @operations.get("/keys")
     def list_keys(here: Administering) -> Page[Key]:
@@ -100,7 +100,7 @@ def declare(operations: Operations) -> None:
 
 
 def _member(here: Here, person: str) -> Member:
-    found = next((one for one in people.members(here.portfolio, here.estate) if one.person == person), None)
+    found = next((one for one in membership.members(here.portfolio, here.estate) if one.person == person), None)
     if found is None:
         raise NotThereError("there is no such member", hint="the list of members names them")
     return found

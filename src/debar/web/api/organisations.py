@@ -7,11 +7,12 @@ import msgspec
 from fastapi import Request
 
 from debar.errors import ForbiddenError
+from debar.model.covered import CoverageTold
 from debar.model.exchanged import Me
 from debar.model.measures import Organisation
 from debar.model.portfolio import Page, Tenant
 from debar.model.results import OpenQuestion
-from debar.model.viewed import CoverageTold, Overview, SummaryRow
+from debar.model.viewed import Overview, SummaryRow
 from debar.portfolio import across, coverage, overview, people, running, sessions, tenants
 from debar.portfolio import views as viewing
 from debar.portfolio.register_of import register_of

@@ -38,6 +38,15 @@ class Pins(msgspec.Struct, frozen=True, kw_only=True):
     """Of the plan that whoever asks has seen."""
 
 
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """Steps that might be put on another day."""
+
+    steps: tuple[str, ...]
+    """Ids of steps; the others keep their distance to the first."""
+    day: str
+    """Of the first of them."""
+
+
 class Unpins(msgspec.Struct, frozen=True, kw_only=True):
     """Steps that are put back."""
 
@@ -65,6 +74,11 @@ def declare(operations: Operations) -> None:
     def read_plan(here: Reading, plan: str) -> Planned:
         """Give a plan as people have moved it, and what would be unprotected, late or crowded by that."""
         return plans.one(here.estate, plan)
+
+    @operations.get("/plans/{plan}/moved", has_days=False)
+    def preview_move(here: Reading, plan: str, asked: Move) -> Planned:
+        """Give a plan as it would be with steps on another day, and what would come of that; nothing is kept."""
+        return plans.would(here.estate, plan, asked.steps, asked.day)
 
     def now(here: Here, plan: str) -> Planned:
         return plans.one(here.estate, plan)

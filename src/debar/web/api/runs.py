@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import msgspec
 
-from debar.errors import NotThereError
+from debar.model.covered import SourceRow
 from debar.model.portfolio import Job, Page
 from debar.model.results import Comparison, Report, Run
-from debar.model.viewed import SourceRow
-from debar.portfolio import coverage, paging, reports, running
-from debar.store import runs
+from debar.portfolio import compared, coverage, paging, reports, running
 from debar.web.api.declared import Begun, Operations, Paging, Sheet
-from debar.web.here import Here, Reading, Working
+from debar.web.here import Reading, Working
 
 
 class Sides(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,9 +28,8 @@ def declare(operations: Operations) -> None:
     @operations.get("/runs", has_days=False)
     def list_runs(here: Reading, page: Paging) -> Page[Run]:
         """List the runs that were kept, the newest first."""
-        every = _every(here)
         wanted = paging.asked(("runs",), "", page.page_token, page.page_size)
-        return paging.of(wanted, every, lambda run: run.id)
+        return paging.of(wanted, compared.kept(here.estate), lambda run: run.id)
 
     @operations.post("/runs", status=202, gives=Job)
     def make_run(here: Working) -> Begun:
@@ -47,10 +44,7 @@ def declare(operations: Operations) -> None:
     @operations.get("/runs/{run}", has_days=False)
     def read_run(here: Reading, run: str) -> Run:
         """Give a run in figures."""
-        found = next((one for one in _every(here) if one.id == run), None)
-        if found is None:
-            raise NotThereError("there is no such run", hint="the list of runs names them")
-        return found
+        return compared.kept_one(here.estate, run)
 
     @operations.get("/report")
     def read_report(here: Reading) -> Report:
@@ -61,8 +55,3 @@ def declare(operations: Operations) -> None:
     def list_sources(here: Reading, asked: coverage.Filters, page: Paging) -> Page[SourceRow]:
         """List what was read, with the places that could not be."""
         return coverage.sources(here.estate, here.clock, asked, **page.place)
-
-
-def _every(here: Here) -> list[Run]:
-    with here.estate.reading() as connection:
-        return [numbered.run for numbered in reversed(runs.kept(here.estate.ledger, connection))]

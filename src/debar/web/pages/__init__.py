@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PAGES = (
     "organisations",
     "overview",
+    "runs",
     "measures",
     "exposures",
     "exposure",

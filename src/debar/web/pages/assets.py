@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from debar.model.results.report import AssetEvidence
 from debar.model.viewed import AssetRow
 from debar.model.vocab import Looked, Medium
 from debar.portfolio import assets, exposures
@@ -20,6 +22,12 @@ from debar.web.pages.sheets import sheet
 
 router = APIRouter(prefix="/o/{organisation}")
 NAMED = ("q", "pattern", "status", "exposed", "gaps", "medium", "looked")
+
+
+class Seen(AssetEvidence, frozen=True, kw_only=True):
+    """A kind of evidence about an asset, as a line of a file."""
+
+    medium: Medium
 
 
 @router.get("/assets")
@@ -39,6 +47,14 @@ def as_csv(request: Request, here: Reading) -> Response:
     """Give the same list as a file."""
     rows = assets.rows(here.estate, here.clock, filters(request), sort=asked.text(request, "sort") or "asset")
     return sheet(here, "assets", rows, AssetRow)
+
+
+@router.get("/assets/{asset}/evidence.csv")
+def evidence_as_csv(here: Reading, asset: str) -> Response:
+    """Give what was and was not looked at of an asset as a file."""
+    found = assets.one(here.estate, here.clock, asset).evidence
+    rows = (Seen(medium=medium, **msgspec.structs.asdict(seen)) for medium, seen in found.items())
+    return sheet(here, "evidence", rows, Seen)
 
 
 @router.get("/assets/{asset}")

@@ -3,21 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from debar.model.portfolio import Change
 from debar.portfolio import audit
 from debar.portfolio.audit import Filters
-from debar.web.here import Here, Reading
+from debar.web.here import Reading
 from debar.web.kept import kept
 from debar.web.pages import asked, showing
-from debar.web.pages.sheets import sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from debar.web.pages.sheets import every, sheet
 
 router = APIRouter(prefix="/o/{organisation}")
 _AT_ONCE = 500
@@ -36,17 +31,11 @@ def listed(request: Request, here: Reading) -> HTMLResponse:
 @router.get("/audit.csv")
 def as_csv(request: Request, here: Reading) -> Response:
     """Give the same list as a file."""
-    return sheet(here, "audit", _every(here, filters(request)), Change)
-
-
-def _every(here: Here, narrowed: Filters) -> Iterator[Change]:
-    token = ""
-    while True:
-        found = audit.listed(here.portfolio, here.estate, narrowed, page_token=token, page_size=_AT_ONCE)
-        yield from found.items
-        token = found.next_page_token
-        if not token:
-            return
+    narrowed = filters(request)
+    found = every(
+        lambda token: audit.listed(here.portfolio, here.estate, narrowed, page_token=token, page_size=_AT_ONCE)
+    )
+    return sheet(here, "audit", found, Change)
 
 
 def filters(request: Request) -> Filters:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from debar.model.viewed import OnAct
 from debar.portfolio import remarks, single
 from debar.web.here import Reading, Working
 from debar.web.kept import kept
 from debar.web.pages import showing
+from debar.web.pages.sheets import sheet
 from debar.writers import why as accounts
 from debar.writers.outline import reasons
 from debar.writers.terminal import evidence
@@ -56,6 +58,12 @@ def one(request: Request, here: Reading, exposure: str) -> HTMLResponse:
         request, here, "exposure.html", section="exposures", told=told, row=told.row, why=told.why, pieces=pieces, law=law,
         sum=accounts.sum_of(told.why.reckoning),
     )  # fmt: skip
+
+
+@router.get("/exposures/{exposure}/acts.csv")
+def as_csv(here: Reading, exposure: str) -> Response:
+    """Give what may be done with it as a file."""
+    return sheet(here, "acts", single.one(here.estate, here.clock, exposure).row.acts, OnAct)
 
 
 @router.post("/exposures/{exposure}/remarks")

@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from debar.errors import DebarError
+from debar.model.telling import Hook, Told
 from debar.model.vocab.portfolio import Role
 from debar.model.vocab.telling import HookKind
 from debar.portfolio import hooks, keys
 from debar.web.here import Administering, Here
 from debar.web.pages import showing
+from debar.web.pages.sheets import every, sheet
 
 router = APIRouter(prefix="/o/{organisation}/settings/hooks")
 Text = Annotated[str, Form()]
@@ -29,12 +31,26 @@ def listed(request: Request, here: Administering) -> HTMLResponse:
     return _page(request, here)
 
 
+@router.get("/told.csv")
+def as_csv(here: Administering) -> Response:
+    """Give who is told as a file."""
+    return sheet(here, "told", hooks.listed(here.estate), Hook)
+
+
+@router.get("/messages.csv")
+def messages_as_csv(here: Administering) -> Response:
+    """Give every message of the last 30 days as a file."""
+    rows = every(lambda token: hooks.messages(here.estate, page_token=token))
+    return sheet(here, "messages", rows, Told)
+
+
 def _page(
     request: Request, here: Here, *, secret: str = "", calendar: str = "", fault: str = "", status: int = 200
 ) -> HTMLResponse:
+    told = hooks.messages(here.estate, page_size=_SHOWN)
     return showing.page(
         request, here, "hooks.html", status=status, section="settings", tab="hooks", hooks=hooks.listed(here.estate),
-        messages=hooks.messages(here.estate, page_size=_SHOWN).items, offered=hooks.OFFERED, secret=secret,
+        messages=told.items, total=told.total, offered=hooks.OFFERED, secret=secret,
         calendar=calendar, fault=fault, has_mail=here.settings.means.mail is not None,
     )  # fmt: skip
 

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from debar.errors import ConflictError, ForbiddenError, NotThereError, UsageError
+from debar.model.portfolio import Person, Tenant
 from debar.portfolio import people, tenants
 from debar.web.here import Operating
 from debar.web.pages import showing
+from debar.web.pages.sheets import named
 
 router = APIRouter(prefix="/operate")
 Text = Annotated[str, Form()]
@@ -22,6 +24,18 @@ _REFUSED = (ConflictError, ForbiddenError, NotThereError, UsageError)
 def everything(request: Request, here: Operating) -> HTMLResponse:
     """Show every organisation and every account."""
     return _page(request, here)
+
+
+@router.get("/organisations.csv")
+def organisations_as_csv(here: Operating) -> Response:
+    """Give the organisations as a file."""
+    return named("organisations", tenants.listed(here.portfolio), Tenant)
+
+
+@router.get("/accounts.csv")
+def accounts_as_csv(here: Operating) -> Response:
+    """Give the accounts as a file."""
+    return named("accounts", people.listed(here.portfolio), Person)
 
 
 @router.post("/organisations")

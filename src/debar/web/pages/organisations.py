@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from debar.errors import ForbiddenError, UsageError
+from debar.model.viewed import Counts
 from debar.portfolio import across, people, sessions
 from debar.web.here import SignedIn, clock
 from debar.web.pages import showing
+from debar.web.pages.sheets import named
 
 router = APIRouter()
 
@@ -23,6 +26,29 @@ def listed(request: Request, here: SignedIn) -> Response:
         return RedirectResponse(f"/o/{next(iter(here.caller.roles))}/", 303)
     rows = across.summaries(here.portfolio, here.caller, clock(request))
     return showing.wide(request, here, "organisations.html", rows=rows)
+
+
+class Line(Counts, frozen=True, kw_only=True):
+    """How an organisation stands, as a line of a file."""
+
+    organisation: str
+    name: str
+    role: str
+    waiting: int
+
+
+@router.get("/organisations.csv")
+def as_csv(request: Request, here: SignedIn) -> Response:
+    """Give how every organisation of the caller stands as a file; the figures of one are of the day that stands beside them."""
+    days = clock(request)
+    rows = (
+        Line(
+            **msgspec.structs.asdict(row.counts or Counts(as_of="")),
+            **{name: getattr(row, name) for name in ("organisation", "name", "role", "waiting")},
+        )
+        for row in across.summaries(here.portfolio, here.caller, days)
+    )
+    return named(f"organisations-{days.as_of[:10]}", rows, Line)
 
 
 @router.get("/account")

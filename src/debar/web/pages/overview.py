@@ -6,17 +6,19 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from debar.model.covered import MediumRow
 from debar.model.vocab import State
 from debar.model.vocab.portfolio import Asking
-from debar.portfolio import overview, owed, requests, uploads
+from debar.portfolio import coverage, overview, owed, requests, uploads
 from debar.portfolio.requests import Filters
 from debar.web.here import Reading
 from debar.web.kept import kept
 from debar.web.pages import showing
 from debar.web.pages.drawn import trend
+from debar.web.pages.sheets import sheet
 
 router = APIRouter(prefix="/o/{organisation}")
 _SHOWN = 6
@@ -41,3 +43,9 @@ def overviewed(request: Request, here: Reading) -> HTMLResponse:
         "has_uploads": bool(found.counts.run) or bool(uploads.listed(here.estate, page_size=1).total),
     }
     return showing.page(request, here, "overview.html", section="", **values)
+
+
+@router.get("/coverage.csv")
+def coverage_as_csv(here: Reading) -> Response:
+    """Give how far each kind of evidence reaches as a file."""
+    return sheet(here, "coverage", coverage.told(here.estate, here.clock).media, MediumRow)

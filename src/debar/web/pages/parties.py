@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from debar.model.viewed import PartyRow
+from debar.model.viewed import PartyRow, ProductRow
 from debar.portfolio import parties
 from debar.portfolio.parties import Filters
 from debar.portfolio.register_of import register_of
@@ -44,6 +44,12 @@ def as_csv(request: Request, here: Reading) -> Response:
     """Give the same list as a file."""
     rows = parties.rows(here.estate, here.clock, filters(request), sort=asked.text(request, "sort") or "status")
     return sheet(here, "parties", rows, PartyRow)
+
+
+@router.get("/parties/{party}/products.csv")
+def products_as_csv(here: Reading, party: str) -> Response:
+    """Give the products of a party as a file."""
+    return sheet(here, "products", parties.one(here.estate, here.clock, party).products, ProductRow)
 
 
 @router.get("/parties/{party}")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from debar.errors import UsageError
+from debar.model.deeds import Addition
 from debar.model.vocab import MeasureStatus
 from debar.portfolio import additions, laws, measures, newly
 from debar.portfolio.register_of import register_of
@@ -57,6 +58,12 @@ def as_csv(request: Request, here: Reading) -> Response:
     found = _difference(request, here)
     rows = [item for name, _, _ in _PARTS for item in getattr(found, name)]
     return sheet(here, "register", rows, Item)
+
+
+@router.get("/register/additions.csv")
+def additions_as_csv(here: Reading) -> Response:
+    """Give what the organisation adds as a file."""
+    return sheet(here, "additions", additions.listed(here.estate), Addition)
 
 
 @router.get("/register/{path:path}")

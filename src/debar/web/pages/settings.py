@@ -14,16 +14,18 @@ from starlette.concurrency import run_in_threadpool
 from debar import dates
 from debar.errors import DebarError, UsageError
 from debar.model.measures import Organisation
+from debar.model.portfolio import Folder, Key, Member
 from debar.model.vocab import AddresseeKind
 from debar.model.vocab.portfolio import Role
 from debar.obligations.organisation import answers
-from debar.portfolio import folders, keys, people, running, tenants, views
+from debar.portfolio import folders, keys, membership, running, tenants, views
 from debar.portfolio.register_of import register_of
 from debar.register import yamlfile
 from debar.register.dump import dump
 from debar.web.here import Administering, Here, Reading
 from debar.web.kept import kept
 from debar.web.pages import showing
+from debar.web.pages.sheets import sheet
 
 router = APIRouter(prefix="/o/{organisation}")
 Text = Annotated[str, Form()]
@@ -93,23 +95,29 @@ def save_file(request: Request, here: Administering, text: Text) -> Response:
 @kept
 def members(request: Request, here: Reading) -> HTMLResponse:
     """Show who is a member, and what each may do."""
-    found = people.members(here.portfolio, here.estate)
+    found = membership.members(here.portfolio, here.estate)
     return showing.page(
         request, here, "members.html", section="settings", tab="members", members=found, roles=list(Role)
     )
 
 
+@router.get("/settings/members.csv")
+def members_as_csv(here: Reading) -> Response:
+    """Give the members as a file."""
+    return sheet(here, "members", membership.members(here.portfolio, here.estate), Member)
+
+
 @router.post("/settings/members")
 def join(request: Request, here: Administering, email: Text, role: Text, name: Text = "") -> RedirectResponse:
     """Make somebody a member."""
-    people.join(here.portfolio, here.estate, email=email, name=name, role=_role(role))
+    membership.join(here.portfolio, here.estate, email=email, name=name, role=_role(role))
     return showing.back(request, here, "settings", "members", said="member")
 
 
 @router.post("/settings/members/{person}")
 def set_role(request: Request, here: Administering, person: str, role: Text = "") -> RedirectResponse:
     """Give a member another role, or take them out."""
-    people.set_role(here.portfolio, here.estate, person, _role(role) if role else None)
+    membership.set_role(here.portfolio, here.estate, person, _role(role) if role else None)
     return showing.back(request, here, "settings", "members", said="member")
 
 
@@ -117,6 +125,12 @@ def set_role(request: Request, here: Administering, person: str, role: Text = ""
 def listed_keys(request: Request, here: Administering) -> HTMLResponse:
     """Show the keys of the organisation for programs."""
     return _keys(request, here)
+
+
+@router.get("/settings/keys.csv")
+def keys_as_csv(here: Administering) -> Response:
+    """Give the keys as a file: what is known of them, as nobody keeps the keys themselves."""
+    return sheet(here, "keys", keys.listed(here.portfolio, here.estate), Key)
 
 
 def _keys(request: Request, here: Here, secret: str = "", fault: str = "", status: int = 200) -> HTMLResponse:
@@ -152,6 +166,12 @@ def listed_folders(request: Request, here: Reading) -> HTMLResponse:
     return showing.page(
         request, here, "folders.html", section="settings", tab="folders", folders=folders.listed(here.estate), roots=roots
     )  # fmt: skip
+
+
+@router.get("/settings/folders.csv")
+def folders_as_csv(here: Reading) -> Response:
+    """Give the folders as a file."""
+    return sheet(here, "folders", folders.listed(here.estate), Folder)
 
 
 @router.post("/settings/folders")

@@ -21,12 +21,16 @@ T = TypeVar("T")
 
 
 def sheet(here: Here, what: str, rows: Iterable[msgspec.Struct], of: type[msgspec.Struct]) -> StreamingResponse:
-    """Give a list as CSV; its name says what it is, whose, and of which day."""
-    name = f"{what}-{here.estate.organisation}-{here.clock.as_of[:10]}.csv"
+    """Give a list of an organisation as CSV; its name says what it is, whose, and of which day."""
+    return named(f"{what}-{here.estate.organisation}-{here.clock.as_of[:10]}", rows, of)
+
+
+def named(name: str, rows: Iterable[msgspec.Struct], of: type[msgspec.Struct]) -> StreamingResponse:
+    """Give a list as CSV, under a name."""
     return StreamingResponse(
         sheets.written(rows, of),
         media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
+        headers={"content-disposition": f'attachment; filename="{name}.csv"'},
     )
 
 

@@ -99,7 +99,7 @@ def page(request: Request, here: Here, name: str, /, *, status: int = 200, **val
     today = dates.present()[:10]
     frame = {
         **_shared(request, links),
-        "zone": partial(_zone, register, here.estate.tenant.facts.jurisdictions),
+        "zone": partial(zone_of, register, here.estate.tenant.facts.jurisdictions),
         "caller": here.caller,
         "waiting": requests.waiting(here.estate),
         "tenant": here.estate.tenant,
@@ -167,11 +167,15 @@ def _shared(request: Request, links: Links) -> dict[str, object]:
     }
 
 
-def _zone(register: Register, places: Sequence[str], measures: Sequence[str] = ()) -> str:
-    """Give where the day of a duty is a day: where the authority of its first measure sits, or one that binds the asker."""
-    known = (register.measures[one] for one in measures if one in register.measures)
-    found = next(known, None) or next((one for one in register.measures.values() if one.jurisdiction in places), None)
-    return register.authorities[found.authority].zone if found else "UTC"
+def zone_of(register: Register, places: Sequence[str], measures: Sequence[str] = (), stamp: str = "") -> str:
+    """Give where the day of a duty is a day: where one of its authorities sits, or one that binds the asker.
+
+    Of several that sits where the instant begins or ends a day; else it is the first.
+    """
+    known = [register.measures[one] for one in measures if one in register.measures]
+    known = known or [one for one in register.measures.values() if one.jurisdiction in places][:1]
+    zones = [register.authorities[one.authority].zone for one in known]
+    return next((zone for zone in zones if "T" in stamp and legal.is_a_day(stamp, zone)), zones[0] if zones else "UTC")
 
 
 def _bar(statuses: Mapping[str, int], most: int) -> Markup:

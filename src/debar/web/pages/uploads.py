@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from debar.model.portfolio import Upload
+from debar.model.covered import SourceRow
+from debar.model.portfolio import Job, Upload
 from debar.model.vocab.portfolio import JobState
 from debar.portfolio import coverage, jobs, running, uploads
-from debar.web.here import Here, Reading, Working
+from debar.web.here import Reading, Working
 from debar.web.kept import kept
 from debar.web.pages import asked, chosen, showing
-from debar.web.pages.sheets import sheet
+from debar.web.pages.sheets import every, sheet
 from debar.web.security.frame import large
 
 if TYPE_CHECKING:
@@ -30,33 +31,37 @@ _JOBS = 6
 @kept
 def listed(request: Request, here: Reading) -> HTMLResponse:
     """Show what was sent, how far it was read, and the work behind it."""
-    states = tuple(JobState(one) for one in asked.several(request, "state") if one in set(JobState))
-    found = uploads.listed(
-        here.estate, words=asked.text(request, "q"), states=states, is_removed=asked.flag(request, "removed"),
-        page_token=asked.text(request, "page"), page_size=asked.SIZE,
-    )  # fmt: skip
+    narrowed = _narrowed(request)
+    found = uploads.listed(here.estate, **narrowed, page_token=asked.text(request, "page"), page_size=asked.SIZE)
     work = jobs.listed(here.portfolio, here.estate, page_size=_JOBS)
     is_busy = any(job.state in jobs.OPEN for job in work.items)
     return showing.page(
         request, here, "uploads.html", section="uploads", rows=found, jobs=work, is_busy=is_busy, states=list(JobState),
-        state=states[0] if len(states) == 1 else "", q=asked.text(request, "q"), removed=asked.flag(request, "removed"),
+        state=narrowed["states"][0] if len(narrowed["states"]) == 1 else "", q=narrowed["words"], removed=narrowed["is_removed"],
     )  # fmt: skip
 
 
 @router.get("/uploads.csv")
 def as_csv(request: Request, here: Reading) -> Response:
     """Give the list as a file."""
-    return sheet(here, "uploads", _every(here, is_removed=asked.flag(request, "removed")), Upload)
+    narrowed = _narrowed(request)
+    found = every(
+        lambda token: uploads.listed(here.estate, **narrowed, page_token=token, page_size=uploads.LARGEST_PAGE)
+    )
+    return sheet(here, "uploads", found, Upload)
 
 
-def _every(here: Here, *, is_removed: bool) -> Iterator[Upload]:
-    token = ""
-    while True:
-        found = uploads.listed(here.estate, is_removed=is_removed, page_token=token, page_size=uploads.LARGEST_PAGE)
-        yield from found.items
-        token = found.next_page_token
-        if not token:
-            return
+def _narrowed(request: Request) -> dict[str, Any]:
+    """Give what the list is about, as the portfolio takes it."""
+    states = tuple(JobState(one) for one in asked.several(request, "state") if one in set(JobState))
+    return {"words": asked.text(request, "q"), "states": states, "is_removed": asked.flag(request, "removed")}
+
+
+@router.get("/jobs.csv")
+def jobs_as_csv(here: Reading) -> Response:
+    """Give all work that is known as a file."""
+    rows = every(lambda token: jobs.listed(here.portfolio, here.estate, page_token=token))
+    return sheet(here, "work", rows, Job)
 
 
 @router.post("/uploads", max_body_size=LARGEST_FORM)
@@ -78,6 +83,13 @@ def one(request: Request, here: Reading, upload: str) -> HTMLResponse:
     row = uploads.one(here.estate, upload)
     sources = coverage.sources(here.estate, here.clock, coverage.Filters(words=row.name), page_size=asked.SIZE)
     return showing.page(request, here, "upload.html", section="uploads", row=row, sources=sources)
+
+
+@router.get("/uploads/{upload}/sources.csv")
+def sources_as_csv(here: Reading, upload: str) -> Response:
+    """Give what the run made of an upload as a file."""
+    about = coverage.Filters(words=uploads.one(here.estate, upload).name)
+    return sheet(here, "sources", coverage.rows(here.estate, here.clock, about), SourceRow)
 
 
 @router.post("/uploads/{upload}/remove")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 NO_ACT, LATER = "none", "later"
 _SIZES = ("bytes", "kB", "MB", "GB", "TB")
 _THOUSAND = 1000
+_ISO = re.compile(r"(?<![\w-])(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?(?![\w-])")
+"""A day in a text, perhaps with an hour."""
+_OF_EXPOSURE = re.compile(r"^exp-[0-9a-f]{1,40} \(([^()]{1,400})\)")
+_EVENTS = {
+    "run.finished": "a run is finished",
+    "exposure.new": "something is newly found",
+    "deadline.near": "a deadline is near",
+    "decision.asked": "somebody asks for a decision",
+    "decision.answered": "a decision is answered",
+    "waiver.expiring": "a waiver is about to end",
+    "measure.new": "a new measure reaches something",
+    "proof.made": "a proof is made",
+    "job.failed": "work has failed",
+    "test": "a test",
+}
 
 
 def status(value: object) -> str:
@@ -49,6 +65,44 @@ def day(stamp: str, zone: str = "UTC") -> str:
         return moment(stamp, zone) if "T" in stamp else f"{date.fromisoformat(stamp[:10]):%-d %b %Y}"
     except ValueError:
         return stamp
+
+
+def weekday(stamp: str, zone: str = "UTC") -> str:
+    """Give a day, or the day of an instant where an authority sits, with its day of the week."""
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return day(stamp, zone)
+    local = at.astimezone(dates.zone(zone)) if "T" in stamp else at
+    return f"{local:%a} {day(stamp, zone)}"
+
+
+def dated(text: object) -> str:
+    """Give a text in which days and instants of ISO 8601 stand as people write them."""
+    return _ISO.sub(_read, str(text))
+
+
+def _read(found: re.Match[str]) -> str:
+    on, hour, zone = found.groups()
+    said = {None: "", "Z": " UTC"}.get(zone, f" UTC{zone}")
+    return f"{day(on)}{f' {hour}{said}' if hour else ''}"
+
+
+def scope(text: str) -> str:
+    """Give what a decision is about, by the name of its exposure rather than by its id."""
+    return _OF_EXPOSURE.sub(r"\1", text)
+
+
+def event(name: object) -> str:
+    """Give in words what happens where a message is sent."""
+    return _EVENTS.get(str(name), str(name))
+
+
+def plainly(value: object) -> str:
+    """Give a detail of a change as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def instant(stamp: str) -> str:
@@ -113,6 +167,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "number": number,
     "counted": counted,
     "day": day,
+    "weekday": weekday,
+    "dated": dated,
+    "scope": scope,
+    "event": event,
+    "plainly": plainly,
     "instant": instant,
     "away": away,
     "size": size,

@@ -131,26 +131,32 @@ def _lane(row: Lane, axis: Axis, y: float) -> str:
     long = max(axis.x(_at(row.ends) + timedelta(days=1)) - begin, _LEAST)
     classes = " ".join(("step", *(["late"] if row.is_late else ["must"] if row.is_must else [])))
     due = axis.x(_at(row.due) + timedelta(days=1)) if row.due else 0
-    until = f", due {wording.day(row.due)}" if row.due else ""
-    said = f"{wording.day(row.begins)}{until}{', late' if row.is_late else ''}"
+    until = f", due {wording.weekday(row.due)}" if row.due else ""
+    said = f"{wording.weekday(row.begins)}{until}{', late' if row.is_late else ''}"
     at = (_at(row.begins) - axis.since.replace(tzinfo=UTC)).days
     parts = [
-        f'<path class="grid" d="M0 {y + _ROW:g}H{_RIGHT}"/>',
+        f'<path class="grid" d="M0 {y + _ROW:g}H{_WIDTH}"/>',
         _text(8, y + 19, fitted(row.asset, 12, _LEFT - 32), "name"),
         (
             f'<g class="{classes}" tabindex="0" role="slider" aria-label="{escaped(f"{row.asset}: {row.what}")}" aria-valuemin="0"'
             f' aria-valuemax="3650" aria-valuenow="{at}" aria-valuetext="{escaped(said)}" data-day="{row.begins}"'
             f' data-steps="{escaped(" ".join(step.id for step in row.steps))}" data-due="{row.due}">'
             f"<title>{escaped(f'{row.asset}: {row.what}, {said}')}</title>"
-            f'<rect x="{begin:g}" y="{y + (_ROW - _BAR) / 2:g}" width="{long:g}" height="{_BAR}" rx="3"/></g>'
+            f'<rect x="{begin:g}" y="{y + (_ROW - _BAR) / 2:g}" width="{long:g}" height="{_BAR}" rx="3"/>{_label(row, begin + long, due, y + 19)}</g>'
         ),
     ]
-    if row.due:
+    if row.due and _at(row.due) < axis.since:  # what lies before the picture is pointed at
+        parts.append(f'<path class="was-due" d="M{_LEFT - 3} {y + _ROW / 2:g}l8 -6v12z"/>')
+    elif row.due:
         parts.append(f'<path class="deadline" d="M{due:g} {y + 4:g}V{y + _ROW - 4:g}"/>')
-    label = fitted(row.what, _SIZE, max(_RIGHT - begin - long - 14, 0)) if begin + long + 60 < _RIGHT else ""
-    if label and not (row.due and begin + long < due < begin + long + 14 + width(label, _SIZE)):
-        parts.append(_text(begin + long + 7, y + 19, label, "soft halo"))
     return "".join(parts)
+
+
+def _label(row: Lane, end: float, due: float, y: float) -> str:
+    """Give what is done, beside its bar, which takes it along; nothing where there is no room, or where it would hide a day."""
+    label = fitted(row.what, _SIZE, max(_RIGHT - end - 14, 0)) if end + 60 < _RIGHT else ""
+    is_hiding = bool(row.due) and end < due < end + 14 + width(label, _SIZE)
+    return _text(end + 7, y, label, "soft halo") if label and not is_hiding else ""
 
 
 def _at(day: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from debar.portfolio.tables_found import AT, COMMON, HASH, ID, body
+from debar.portfolio.tables.shape import AT, COMMON, HASH, ID, body
 
 PERSONS = sa.Table(
     "persons",
@@ -43,7 +43,9 @@ MEMBERS = sa.Table(
     sa.Column("person", ID, sa.ForeignKey("persons.id"), primary_key=True),
     sa.Column("organisation", ID, sa.ForeignKey("organisations.id"), primary_key=True),
     sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
 )
+"""Who is what where; `name` is what the organisation calls them, or empty for the name of the account."""
 KEYS = sa.Table(
     "keys",
     COMMON,

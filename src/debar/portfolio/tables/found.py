@@ -1,20 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of what runs found and of what the law makes of it, and what all tables of the portfolio are made with."""
+"""The tables of what runs found and of what the law makes of it."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-COMMON, OWN = sa.MetaData(), sa.MetaData()
-FOREVER = 2**31 - 1
-"""Last run of what is still there."""
-ID, AT, HASH = sa.String(64), sa.String(40), sa.String(64)
-
-
-def body(name: str = "body") -> sa.Column[str]:
-    """Give the column of a struct as text."""
-    return sa.Column(name, sa.Text, nullable=False)
-
+from debar.portfolio.tables.shape import AT, HASH, ID, OWN, body
 
 HELD = sa.Table(
     "held",
