@@ -265,9 +265,8 @@ class _Mail(socketserver.StreamRequestHandler):
                     data.append(line)
                 continue
             word = line[:4].upper().decode()
-            if word == "DATA":
-                data = []
             answer = says.get(word) or {"DATA": "354 go", "QUIT": "221 bye"}.get(word, "250 fine")
+            data = [] if answer.startswith("354") else None
             self.wfile.write(f"{answer}\r\n".encode())
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from debar.expressions import REPEATS, nodes, tree
 from debar.intake.acts import senses
+from debar.intake.papers.once import once
 from debar.model.vocab.statements import StatedAct
 from debar.register import phrases
 
@@ -53,41 +54,22 @@ class Ready(NamedTuple):
     """What words have to do with."""
 
 
-class _Same:
-    """A lexicon that is told from others by what it is and not by what is in it: to compare thousands of words takes time."""
-
-    __slots__ = ("lexicon",)
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __hash__(self) -> int:
-        return id(self.lexicon)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.lexicon is other.lexicon
-
-
+@once
 def ready(lexicon: Lexicon) -> Ready:
     """Give the patterns of a lexicon made ready; of the same one only once."""
-    return _ready(_Same(lexicon))
-
-
-@lru_cache(maxsize=4)
-def _ready(same: _Same) -> Ready:
-    lexicon = same.lexicon
     lists = phrases.lists(lexicon.words)
     at_start: list[Compiled] = []
     anywhere: list[Compiled] = []
     by_prefix: dict[str, list[Compiled]] = {}
+    deeds = [f"<{name}>" for name in _names(lexicon.words)]
     for act in lexicon.acts:
         is_first = act.pattern.startswith("^")
         expression = phrases.expression(act.pattern.removeprefix("^"), lists)
-        one = Compiled(act, re.compile(expression), any(f"<{name}>" in act.pattern for name in _names(lexicon.words)))
+        one = Compiled(act, re.compile(expression), any(deed in act.pattern for deed in deeds))
         if is_first:
             at_start.append(one)
             continue
-        beginnings = _beginnings(tree(expression), {""})
+        beginnings = _prefixes(expression)
         if len(beginnings) > _MOST or any(len(each) < PREFIX for each in beginnings):
             anywhere.append(one)
             continue
@@ -121,6 +103,12 @@ def _acts(words: Iterable[Words]) -> dict[str, dict[str, StatedAct]]:
                 for word in one.words:
                     found.setdefault(first, {}).setdefault(word, StatedAct(act))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _prefixes(expression: str) -> frozenset[str]:
+    """Give with which letters a text can begin that an expression fits; lexicons of one process share most of theirs."""
+    return frozenset(_beginnings(tree(expression), {""}))
 
 
 def _beginnings(parsed: Any, before: set[str]) -> set[str]:  # noqa: ANN401 - the parser of re has no types
