@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debar.intake.acts import clauses, patterns, triggers
 from debar.register import phrases
@@ -85,6 +87,24 @@ def test_a_pattern_is_asked_wherever_it_can_begin(register: Register) -> None:
         for example in act.examples:
             asked = {one.pattern.id for one, _ in triggers.matches(phrases.small(example), ready)}
             assert act.id in asked, (act.id, example)
+
+
+PIECES = ("a", "bought it", ", which", ", but", " and it will", "; ", ", ", " (b)", " while ", " 2024", "and", ".")
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.tuples(st.integers(0, 120), st.integers(1, 6)),
+    st.tuples(st.integers(0, 120), st.integers(1, 6)),
+)
+def test_what_it_costs_is_the_sum_of_all_borders_between(
+    sentence: str, one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    """From place to place it costs what each border between them costs, whichever comes first."""
+    borders = clauses.cuts(sentence, [])
+    left, right = sorted(((one[0], sum(one)), (other[0], sum(other))))
+    crossed = [cut.cost for cut in borders if left[1] - 1 <= cut.start < right[0]]
+    assert clauses.apart(left, right, borders) == clauses.apart(right, left, borders) == pytest.approx(sum(crossed))
 
 
 def test_clauses_end_where_sentences_turn() -> None:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 STRONG, WEAK, COMMA = 1.4, 0.8, 0.35
 """What it costs to cross: the border of a main clause, of a subordinate one, a comma that may only set off an aside."""
@@ -56,12 +58,18 @@ _SUBORDINATE = re.compile(
 """A sentence that opens with a subordinate clause: the comma behind it is where the main clause begins."""
 
 
+_HUNDRED = 100
+_START = attrgetter("start")
+
+
 class Cut(NamedTuple):
     """A border of clauses."""
 
     start: int
     end: int
     cost: float
+    passed: int = 0
+    """What it costs to cross this border and all before it, in hundredths: sums of them are exact."""
 
 
 def cuts(sentence: str, kept: Iterable[tuple[int, int]]) -> tuple[Cut, ...]:
@@ -79,7 +87,9 @@ def cuts(sentence: str, kept: Iterable[tuple[int, int]]) -> tuple[Cut, ...]:
                 continue
             if found.keys().isdisjoint((start - 1, start, start + 1)):
                 found[start] = Cut(start, end, cost)
-    return tuple(sorted(found.values()))
+    ordered = sorted(found.values())
+    sums = accumulate(round(cut.cost * _HUNDRED) for cut in ordered)
+    return tuple(cut._replace(passed=passed) for cut, passed in zip(ordered, sums, strict=True))
 
 
 def opened(borders: Iterable[Cut]) -> tuple[Cut, ...]:
@@ -87,10 +97,14 @@ def opened(borders: Iterable[Cut]) -> tuple[Cut, ...]:
     return tuple(sorted((cut for cut in borders if cut.cost > COMMA), key=lambda cut: (cut.end, -cut.start)))
 
 
-def apart(first: tuple[int, int], second: tuple[int, int], borders: Iterable[Cut]) -> float:
-    """Give what it costs to go from one place of a sentence to another."""
+def apart(first: tuple[int, int], second: tuple[int, int], borders: Sequence[Cut]) -> float:
+    """Give what it costs to go from one place of a sentence to another; the borders are all that it has, in order."""
     left, right = sorted((first, second))
-    return sum(cut.cost for cut in borders if left[1] <= cut.end and cut.start < right[0] and cut.start >= left[1] - 1)
+    begin = bisect_left(borders, left[1] - 1, key=_START)
+    end = bisect_left(borders, right[0], lo=begin, key=_START)
+    if begin == end:
+        return 0.0
+    return (borders[end - 1].passed - (borders[begin - 1].passed if begin else 0)) / _HUNDRED
 
 
 def around(first: int, last: int, length: int, borders: Iterable[Cut]) -> tuple[int, int]:

@@ -87,7 +87,8 @@ def _links(read: Read) -> list[Link]:
     for number, place in enumerate(read.places):
         if asides.is_loose(place, read.low) or (number and asides.is_anchor(read.places[number - 1], place, read.low)):
             continue
-        best = max(((_weight(read, n, place), -n) for n in range(len(read.triggers))), default=(0.0, 0))
+        near = (n for n, trigger in enumerate(read.triggers) if weighing.is_in_reach(trigger, place))
+        best = max(((_weight(read, n, place), -n) for n in near), default=(0.0, 0))
         if read.triggers and best[0] >= weighing.enough(read.triggers[-best[1]], place, read.triggers):
             chosen.append((best[0], _leading(read.triggers[-best[1]], read), place))
     links = [

@@ -61,6 +61,8 @@ WEAK_WORD = -1.3
 """A mere noun such as "removal" beside a day that bounds nothing."""
 POSSESSIVE = -2.5
 """A date that only tells which thing is meant: "last year's defence act"."""
+_MOST = 2 * FITS - UNFIT + FRONTED + TIMELINE + BESIDE
+"""What words around the two can bring at most."""
 _NEAR = 14
 """Characters at most that a preposition and an article take up."""
 _OPENS = re.compile(
@@ -179,6 +181,12 @@ def score(trigger: Trigger, place: Place, sentence: str, borders: Sequence[Cut],
     if act in _ASIDE and gap > LETTERS:
         found += _FAR
     return found - crossed
+
+
+def is_in_reach(trigger: Trigger, place: Place) -> bool:
+    """Tell whether an act and a date can belong together at all, whatever stands around them, as far apart as they are."""
+    gap = max(0, place.start - trigger.end, trigger.start - place.end)
+    return BASE + EACH * trigger.weight + _MOST - gap / BOUND_LETTERS >= ENOUGH - ALONE
 
 
 def enough(trigger: Trigger, place: Place, every: Sequence[Trigger]) -> float:

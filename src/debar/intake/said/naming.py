@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from debar.intake.said.grammar import ARTICLES, DEFINITE, NUMBERS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _DOTS = re.compile(r"(?<=[A-Z])\.(?=[A-Z])|(?<=\.[A-Z])\.(?=\s|$)")
 """Of abbreviations; that of one initial stays."""
+_WORD = re.compile(r"[\w'-]+")
+_INSIDE = re.compile(rf"(?<=[a-z,] ){_WORD.pattern}")
 
 
 def name(phrase: Phrase, sentence: Words, known: Known, speech: Speech) -> Speaker | None:
@@ -41,10 +44,23 @@ def name(phrase: Phrase, sentence: Words, known: Known, speech: Speech) -> Speak
     return _named(shown, phrase, first, sentence, known, speech)
 
 
+@lru_cache(maxsize=1024)
 def _is_common(word: str, flat: str) -> bool:
     """Tell whether a word has its capital only because it begins a sentence: the paper writes it small elsewhere."""
-    is_small = re.search(rf"(?<=[a-z,] ){re.escape(word.lower())}(?![\w'-])", flat) is not None
-    return is_small and re.search(rf"(?<=[a-z,] ){re.escape(word)}(?![\w'-])", flat) is None
+    return _is_inside(word.lower(), flat) and not _is_inside(word, flat)
+
+
+def _is_inside(word: str, flat: str) -> bool:
+    """Tell whether a paper has a word inside a sentence: behind a small letter or a comma, and a space."""
+    if _WORD.fullmatch(word):
+        return word in _inside(flat)
+    return re.search(rf"(?<=[a-z,] ){re.escape(word)}(?![\w'-])", flat) is not None
+
+
+@lru_cache(maxsize=4)
+def _inside(flat: str) -> frozenset[str]:
+    """Give all words inside sentences at once: a paper may ask for thousands, and each would read all of it."""
+    return frozenset(_INSIDE.findall(flat))
 
 
 def _shown(phrase: Phrase, sentence: Words, first: int, speech: Speech) -> str:
