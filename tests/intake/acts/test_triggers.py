@@ -35,6 +35,8 @@ def acts(register: Register, sentence: str) -> list[str]:
         ("Users will not be penalised.", "permit.use"),
         ("Users will be penalised.", "permit.use!"),
         ("The order does not ban the use of the app.", "prohibit.use!"),
+        ("Nothing about the listing bans the use of the app.", "prohibit.use!"),
+        ("The law says nothing about radios that the ministry banned.", "prohibit"),
         ("Operators must remove and replace the radios.", "require.remove require.replace"),
         ("Ministers are considering a ban on the app.", "propose"),
         ("A ban on exports of chips to the maker stands.", "prohibit.provide"),

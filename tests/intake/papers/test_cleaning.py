@@ -41,6 +41,16 @@ def test_article(register: Register) -> None:
     assert found[-1].startswith("The company rejected")
 
 
+@pytest.mark.parametrize(
+    "line", ["The auction begins on November 10, 2024.", "DATES: This rule is effective July 6, 2026."]
+)
+def test_a_short_sentence_with_a_day_is_never_left_out(register: Register, line: str) -> None:
+    """However much it looks like a label by its shape, a day that a sentence tells stays in the text."""
+    head = "Country bars routers\n\n18 July 2024\n\n"
+    assert line in paragraphs(read(register, f"{head}{LEAD}\n\n{MORE}\n\n{LEAD}\n\n{line}\n"))
+    assert "Posted by Ann Li" not in paragraphs(read(register, f"{head}{LEAD}\n\n{MORE}\n\nPosted by Ann Li\n"))
+
+
 def test_a_sidebar_changes_nothing(register: Register) -> None:
     """What is appended by the page when it is crawled changes neither main text nor the day of publication."""
     bare, worn = read(register, samples.ARTICLE), read(register, samples.ARTICLE + samples.TAIL)

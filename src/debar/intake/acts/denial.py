@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?:\b(?:not|no|never|neither|nor|without|nothing in [a-z' ]{1,40}|cannot|nobody|none)|n't)"
+    r"(?:\b(?:not|no|never|neither|nor|without|nothing in [a-z' ]{1,40}|cannot|nobody|none)|n't"
+    r"|(?<![a-z] )\bnothing (?:about|under|of|on) [a-z' ]{1,40})"
     r"(?! only| least| later| more than| longer)(?: [a-z'-]{1,20}){0,3} {0,3}$"
 )
 """A negation at most three words before the words of an act: "does not by itself ban"."""

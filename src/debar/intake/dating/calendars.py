@@ -44,10 +44,15 @@ def calendar(hit: Hit) -> Found:
         return (DateWords(start=hit.match.start("mon"), end=end, form="month", month=month, precision=Precision.MONTH),)
     shift, counts = shift_of(group(hit.match, "of"))
     start, end = hit.match.span()
+    is_last = bool(_LAST.search(hit.match.string, max(0, start - len("at this past ")), start))
     return (
         DateWords(start=start, end=end, form=hit.form, year=year, month=month, day=day_, shift=shift, counts=counts,
-                  unit="year" if counts else "", weekday=_weekday_in(hit.match, hit.names), is_coming=group(hit.match, "side") == "next"),
+                  unit="year" if counts else "", weekday=_weekday_in(hit.match, hit.names), is_most_recent=is_last, is_coming=group(hit.match, "side") == "next"),
     )  # fmt: skip
+
+
+_LAST = re.compile(r"(?<!at )\b(?:last|this past) $")
+"""Before a day, that it is behind: "signed the law last April 24", and not "at last, April 24"."""
 
 
 _NOUN_AFTER = re.compile(

@@ -41,6 +41,7 @@ _AHEAD = (
     r"(?: be| have been)?(?: (?:\w{1,20}ed|said|told|made|held|put|taken|given|sent|sold|brought|bought|heard|cut|shut|kept|left|paid|drawn|found|set)\b)?"
     r"|\b(?:is|are|was|were|be|been|set|due|expected|scheduled|planned|plans?|slated|likely|about|agreed|decided|ordered|required|forced|told|has|have|had|given|going|time|deadline) to\b(?: be \w{1,20}ed\b)?"
     r"|\b(?:takes?|taking|to take|come|comes|coming|enters?|entering|goes|going) (?:full )?(?:in(?:to)? )?(?:effect|force)\b|\bkicks? in\b"
+    r"|\btakes? office\b|\bhappens\b"
     r"|\b(?:postponement|delay|deferral|extension|postpone|defer|extend) (?:to|until|till)\b"
     r"|\b(?:is|are) (?:[a-z]{2,14} )?(?:[a-z]{2,18}ed|struck|held|made|put|cut|taken|given|drawn|withdrawn|sold|bought|sent|shut|lost|set|brought)\b"
     r"|\b(?:meets|votes|convenes|decides|opens|closes|resumes|lapses|kicks off)\b"

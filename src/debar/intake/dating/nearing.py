@@ -100,6 +100,9 @@ def _nearest(words: DateWords, near: date, lean: int) -> str:
             return next(
                 (value_of(words, each.year) for each in years_around(near, words.month, words.day) if each > near), ""
             )
+        if words.is_most_recent:
+            behind = [each for each in years_around(near, words.month, words.day) if each < near]
+            return value_of(words, behind[-1].year) if behind else ""
         found = leaning.nearest_day(near, words, lean)
         return value_of(words, found.year) if found else ""
     length = {"quarter": 3, "half": 6}.get(words.unit, 1)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.papers import belonging, sorting, titles
+from debar.intake.papers.days import days
 from debar.intake.papers.sorting import CLOSING, STOP, WORD, Sort
 from debar.intake.papers.units import units
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 300
 """Characters of prose after which the heading of a list of other articles ends a text."""
+_SMALL = 3
+"""Words that begin small from which on a line with a full stop is a sentence, and no label with a date."""
 _IS_INLINE = 0.35
 """Share of the prose that must stand before such a heading; with less before it is a box within the text."""
 
@@ -71,7 +74,9 @@ def cleaned(text: str, lexicon: Lexicon, *, is_judged: bool = True) -> Cleaned:
     parts = rules.parts
     chosen = set(rules.kept)
     if is_judged:
-        chosen -= belonging.left_out(text, parts, rules.sorts, rules.kept)
+        told = sorting.known(lexicon)
+        left_out = belonging.left_out(text, parts, rules.sorts, rules.kept)
+        chosen -= {n for n in left_out if not _is_dated(text[parts[n].start : parts[n].end], told)}
     seen = {*chosen, *rules.dates, rules.title}
     return Cleaned(
         title=None if rules.title is None else (titles.start(text, parts[rules.title].start), parts[rules.title].end),
@@ -79,6 +84,14 @@ def cleaned(text: str, lexicon: Lexicon, *, is_judged: bool = True) -> Cleaned:
         dates=tuple((parts[n].start, parts[n].end) for n in rules.dates),
         dropped=tuple((unit.start, unit.end) for n, unit in enumerate(parts) if n not in seen),
     )
+
+
+def _is_dated(content: str, told: sorting.Known) -> bool:
+    """Tell whether a unit is a sentence with a day in it, which no shape outweighs: no date of a text may be lost."""
+    if not content.rstrip(CLOSING).endswith("."):
+        return False
+    small = sum(word[0].islower() for word in WORD.findall(content))
+    return small >= _SMALL and any(map(str.isdigit, content)) and bool(days(content, told.days))
 
 
 def by_rules(text: str, lexicon: Lexicon) -> Rules:
