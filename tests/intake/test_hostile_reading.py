@@ -37,6 +37,13 @@ REPEATED = {
     "citations": "89 FR 52434 ",
     "marks": "“a” ",
     "elements": "<p>Kaspersky was banned on June 20, 2024.</p>",
+    "speakers": "SMITH: Yes.\n",
+    "phases": "the second phase from June 20, ",
+    "duties": "must not sell Kaspersky by ",
+    "sayings": "said ",
+    "months": "January ",
+    "elements in elements": "<div>a ",
+    "mails in mails": "Content-Type: message/rfc822\n\n",
 }
 MOST = 5.5
 """Times the work for four times the text; what grows with the square would take sixteen."""
@@ -54,8 +61,21 @@ def test_work_grows_with_the_text(register: Register, name: str) -> None:
     assert long <= middle * MOST
 
 
+@pytest.mark.parametrize("paper", ["Kaspersky sales are banned from July 20, 2024.", "Item {0} of {1} March 2024."])
+def test_work_grows_with_the_papers_of_a_folder(register: Register, paper: str) -> None:
+    """Four times the papers are about four times the work, whether all are alike or no two are."""
+    folder = [(f"{number:03}", paper.format(number * 7919, number % 28 + 1).encode()) for number in range(80)]
+    work_of(register, folder[:2])  # what is made once of the lexicon
+    assert work_of(register, folder) <= work_of(register, folder[:20]) * MOST
+
+
 def lines(register: Register, text: str) -> int:
-    """Count the lines of debar that run while a text is read, those of loops each time."""
+    """Count the lines of debar that run while a text is read."""
+    return work_of(register, [("paper", text.encode())])
+
+
+def work_of(register: Register, papers: list[tuple[str, bytes]]) -> int:
+    """Count the lines of debar that run while papers are read, those of loops each time."""
     count = 0
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Any:
@@ -68,7 +88,7 @@ def lines(register: Register, text: str) -> int:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        reading.read([("paper", text.encode())], register)
+        reading.read(papers, register)
     finally:
         sys.settrace(before)
     return count
