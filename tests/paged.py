@@ -104,6 +104,7 @@ def listening(app: Any, port: int) -> Iterator[None]:
         with warnings.catch_warnings():
             # A browser that goes away in the midst of its events leaves the loop a connection which it did not live to close.
             warnings.simplefilter("ignore", ResourceWarning)
+            del server, thread  # the server still knows that connection
             gc.collect()
 
 

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
 import staffed
 import worked
@@ -21,9 +20,9 @@ from debar.client import calling
 from debar.model.vocab.portfolio import Role
 from debar.portfolio import jobs, uploads
 from debar.store.places import place
-from debar.web import serving
 from debar.web.app import application
 from debar.web.settings import Settings
+from paged import free_port, listening
 from served import Service
 
 if TYPE_CHECKING:
@@ -37,26 +36,16 @@ ESTATE = Path(__file__).parents[2] / "examples" / "estate" / "inventory"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Give a service that listens on this machine, with somebody who does its work."""
-    with (
-        staffed.staffed(place(str(tmp_path_factory.mktemp("pushed")))) as portfolio,
-        serving.listening(serving.Address("127.0.0.1", 0)) as listener,
-    ):
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with staffed.staffed(place(str(tmp_path_factory.mktemp("pushed")))) as portfolio:
         app = application(portfolio, Settings(url=url, rate=0))
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
-        threads = [
-            threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True),
-            threading.Thread(target=_work, args=(portfolio, over := threading.Event()), daemon=True),
-        ]
-        for thread in threads:
-            thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield Service(app, portfolio, url)
-        server.should_exit = True
+        worker = threading.Thread(target=_work, args=(portfolio, over := threading.Event()), daemon=True)
+        worker.start()
+        with listening(app, port):
+            yield Service(app, portfolio, url)
         over.set()
-        for thread in threads:
-            thread.join(20)
+        worker.join(20)
 
 
 def _work(portfolio: Portfolio, over: threading.Event) -> None:
