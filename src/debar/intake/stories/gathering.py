@@ -27,6 +27,8 @@ LEAST = -1.0
 """Odds from which groups join."""
 MOST = 300
 """Groups up to which the likeliest of all pairs join first."""
+NAMELESS = -0.5
+"""Odds from which a paper joins a group that names neither a supplier nor a place: likeness alone may be that of two bans."""
 STRANGE = 0.005
 """Mean likeness of words below which papers that share nothing else tell of other matters."""
 CLEARLY = 0.5
@@ -70,7 +72,8 @@ def _adopted(found: Sequence[Cluster], homeless: Sequence[Cluster]) -> list[Clus
         rival = max(
             (likely for likely, number in near if found[-number].places.keys().isdisjoint(own)), default=LEAST - 1
         )
-        if best[0] >= LEAST and best[0] - rival >= CLEARLY:
+        least = LEAST if one.suppliers else NAMELESS
+        if best[0] >= least and best[0] - rival >= CLEARLY:
             join(found[-best[1]], one)
         else:
             left.append(one)
