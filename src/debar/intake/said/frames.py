@@ -45,8 +45,6 @@ _ASKS = re.compile(
     r"(?:What|Who|Whom|Whose|When|Where|Why|How|Which|Does|Do|Did|Is|Are|Was|Were|Will|Would|Can|Could|Should|Has|Have|Must)\b"
 )
 """Who asks what others say does not tell it."""
-_LABELS = 2
-"""Lines that a name must begin before it is taken for that of somebody who speaks in a transcript."""
 _NOBODY = Words((), (), (), ())
 
 
@@ -165,6 +163,11 @@ def _followed(sentence: Words, at: int, speech: Speech) -> tuple[Frame, ...]:
     return (Frame(at, "outer", phrase),) if phrase.kind != "matter" else ()
 
 
+def _is_again(flat: str, label: str) -> bool:
+    """Tell whether a label stands in a text twice, as the names of those do who speak in a transcript."""
+    return flat.find(label, flat.find(label) + len(label)) >= 0
+
+
 def _label(flat: str, start: int, end: int, speech: Speech) -> Phrase | None:
     """Give the speaker whose name and a colon begin a line: "Reuters: the ban comes today", "RAIMONDO: We ...".
 
@@ -185,7 +188,7 @@ def _label(flat: str, start: int, end: int, speech: Speech) -> Phrase | None:
         return phrase if is_office and (is_quoted or stamp) else None
     if (
         phrase.kind == "name"
-        and flat.count(flat[begin : colon + 1]) < _LABELS
+        and not _is_again(flat, flat[begin : colon + 1])
         and not _INITIALS.match(flat, begin, colon)
     ):
         return None  # "Removal: ..." heads an item, "NEW DELHI: ..." begins an article

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.said.grammar import listed
 from debar.intake.said.quotes import between
@@ -29,6 +29,8 @@ _COPIED = 0.5
 _LEAD = 0.25
 """The same where both begin with the same sentence."""
 _LEAD_WORDS = 10
+_KEPT = 20
+"""Papers of a group that others are compared with: whoever repeats the rest repeats some of them."""
 _NOBODY = re.compile(r"the [a-z].{0,60}|[a-z-]{2,20}s|media")
 """What names nobody: a paper by its article ("the report", "the new ban"), or people at large ("officials", "sources")."""
 _EMPTY = listed(
@@ -40,31 +42,64 @@ _EMPTY = listed(
 
 def copies(examined: Sequence[Examined]) -> tuple[tuple[str, ...], ...]:
     """Give the ids of papers that repeat one another, in groups of two or more, in the order of the papers."""
-    runs = [_runs(one) for one in examined]
-    leads = [_lead(one) for one in examined]
-    group = list(range(len(examined)))
-    for (one, other), shared in sorted(_shared(runs).items()):
-        fewest = min(len(runs[one]), len(runs[other]))
-        same_lead = bool(leads[one]) and leads[one] == leads[other]
-        if fewest >= _FEWEST and shared >= (_LEAD if same_lead else _COPIED) * fewest:
-            joined, into = group[other], group[one]
-            group = [into if number == joined else number for number in group]
+    groups = _Groups([], defaultdict(list), {})
+    for one in examined:
+        _put(_Words(_runs(one), _lead(one)), groups)
     members: dict[int, list[str]] = defaultdict(list)
-    for kept, paper in zip(group, examined, strict=True):
-        members[kept].append(paper.paper.id)
+    for number, paper in enumerate(examined):
+        members[_first(number, groups.joined)].append(paper.paper.id)
     return tuple(tuple(ids) for ids in members.values() if len(ids) > 1)
 
 
-def _shared(runs: Sequence[frozenset[tuple[str, ...]]]) -> Counter[tuple[int, int]]:
-    """Count the runs of words that two papers share."""
-    holding: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, own in enumerate(runs):
-        for run in own:
-            holding[run].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in holding.values():
-        shared.update((one, other) for place, one in enumerate(numbers) for other in numbers[place + 1 :])
-    return shared
+class _Words(NamedTuple):
+    """What of a paper is compared."""
+
+    runs: frozenset[tuple[str, ...]]
+    lead: str
+
+
+class _Groups(NamedTuple):
+    """Papers put together so far."""
+
+    joined: list[int]
+    """Of each paper the number of one of its group before it; its own number for the first."""
+    holding: defaultdict[tuple[str, ...], list[tuple[int, _Words]]]
+    """The papers in which a run of words stands: of a group the first few, for the others repeat them."""
+    same: dict[_Words, int]
+    """The first paper of some words, so that they are compared once."""
+
+
+def _put(words: _Words, groups: _Groups) -> None:
+    """Put the next paper with those before it that it repeats; a paper in more groups than one makes them one."""
+    number = len(groups.joined)
+    groups.joined.append(number)
+    if len(words.runs) < _FEWEST:
+        return
+    if (same := groups.same.setdefault(words, number)) != number:
+        groups.joined[number] = same
+        return
+    others = dict(holder for run in words.runs for holder in groups.holding.get(run, ()))
+    shared = Counter(holder for run in words.runs for holder, _ in groups.holding.get(run, ()))
+    repeated = [other for other, count in shared.items() if _repeats(words, others[other], count)]
+    for other in repeated:
+        groups.joined[_first(other, groups.joined)] = _first(number, groups.joined)
+    if len(repeated) < _KEPT:
+        for run in words.runs:
+            groups.holding[run].append((number, words))
+
+
+def _repeats(one: _Words, other: _Words, shared: int) -> bool:
+    """Tell whether two papers share so many runs of words that one was made from the other."""
+    share = _LEAD if one.lead and one.lead == other.lead else _COPIED
+    return shared >= share * min(len(one.runs), len(other.runs))
+
+
+def _first(number: int, joined: list[int]) -> int:
+    """Give the paper that stands for the group of another, and remember the way to it."""
+    while joined[number] != number:
+        joined[number] = joined[joined[number]]
+        number = joined[number]
+    return number
 
 
 def _runs(one: Examined) -> frozenset[tuple[str, ...]]:

@@ -53,14 +53,17 @@ def measure(group: Group, register: Register) -> str:
     return best(candidates(group.supplier, group.jurisdiction, register), group.papers)
 
 
-def bound(group: Group, one: Examined, register: Register, own: str | None = None) -> Examined:
+def bound(
+    group: Group, one: Examined, register: Register, own: str | None = None, at_home: frozenset[str] | None = None
+) -> Examined:
     """Give a paper whose statements name their measure, and how far each can be trusted.
 
     `own` is the measure of the story where it is already known; empty for one that the register does not hold.
+    `at_home` is where its supplier is at home (`homes`), where that is already known.
     """
     own = measure(group, register) if own is None else own
     told = own or f"{group.jurisdiction}/{group.supplier}"
-    elsewhere = _others(group, one, register)
+    elsewhere = _others(group, one, register, at_home)
     held = register.measures.get(own)
     others = [known for known in candidates(group.supplier, group.jurisdiction, register) if known.id != own]
     statements = tuple(
@@ -74,11 +77,11 @@ def bound(group: Group, one: Examined, register: Register, own: str | None = Non
     return one._replace(statements=statements)
 
 
-def open_dates(group: Group, one: Examined, own: str) -> tuple[StatedDate, ...]:
+def open_dates(group: Group, one: Examined, own: str, at_home: frozenset[str] | None = None) -> tuple[StatedDate, ...]:
     """Give the dates of a paper whose statements are about the measure of its story, or of which none was read."""
     ours = ("", own, f"{group.jurisdiction}/{group.supplier}")
     elsewhere = {said.date.span for said in one.statements if said.date and said.measure not in ours}
-    about = _sentences(group, one)
+    about = _sentences(group, one, at_home)
     found = []
     for date in one.seen.dates:
         number = sentence_at(one.seen.sentences, date.span.start, date.span.end)
@@ -92,14 +95,14 @@ def trust(kind: PaperKind, said_by: tuple[str, ...]) -> Trust:
     return _TRUSTED.get(kind, Trust.NEWS_NAMING_ORIGIN if said_by else Trust.NEWS)
 
 
-def _sentences(group: Group, one: Examined) -> dict[Sentence, _About]:
+def _sentences(group: Group, one: Examined, at_home: frozenset[str] | None) -> dict[Sentence, _About]:
     """Give what each sentence is about where that is another measure than the story's.
 
     1. What it names itself decides; a headline always tells of the story.
     2. One that names neither supplier nor place goes on with what the sentence before it in its paragraph was about.
     """
     about: dict[Sentence, _About] = {}
-    homes = _homes(group)
+    at_home = homes(group) if at_home is None else at_home
     before: Sentence | None = None
     for sentence in one.seen.sentences:
         mentions = begun(one.seen.mentions, sentence.start, sentence.end)
@@ -107,7 +110,7 @@ def _sentences(group: Group, one: Examined) -> dict[Sentence, _About]:
         if sentence.paragraph == 0:
             about[sentence] = _About("", "")
         elif suppliers or rulers or before is None or before.paragraph != sentence.paragraph:  # 1.
-            about[sentence] = _About(_another(suppliers, group.supplier), _another(rulers, group.jurisdiction, homes))
+            about[sentence] = _About(_another(suppliers, group.supplier), _another(rulers, group.jurisdiction, at_home))
         else:  # 2.
             about[sentence] = about[before]
         before = sentence
@@ -136,7 +139,7 @@ def _rulers(flat: str, mentions: Sequence[Mention]) -> list[str]:
     ]
 
 
-def _homes(group: Group) -> frozenset[str]:
+def homes(group: Group) -> frozenset[str]:
     """Give where the supplier of the story is at home, as any of its papers tells."""
     return frozenset(
         named.jurisdiction
@@ -153,12 +156,12 @@ def _another(named: Sequence[str], own: str, left_out: frozenset[str] = frozense
     return next((one for one in named if one not in left_out), "")
 
 
-def _others(group: Group, one: Examined, register: Register) -> dict[str, str]:
+def _others(group: Group, one: Examined, register: Register, at_home: frozenset[str] | None) -> dict[str, str]:
     """Give the other measure that statements are about, by their ids; those of the story's own are left out.
 
     Statements of a paper on one supplier and place tell together which measure of the register that is.
     """
-    about = _sentences(group, one)
+    about = _sentences(group, one, at_home)
     together: dict[tuple[str, str], list[Statement]] = {}
     for statement in one.statements:
         sentence = _sentence(statement, one)

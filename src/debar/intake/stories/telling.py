@@ -41,12 +41,13 @@ def tell(group: Group, gazetteer: Gazetteer, register: Register, ordinal: int = 
     """
     group = group._replace(papers=lending.lent(group, gazetteer))  # 1.
     measure = binding.measure(group, register)
+    at_home = binding.homes(group)
     papers = tuple(
-        _compared(binding.bound(group, one, register, measure), measure, register) for one in group.papers
+        _compared(binding.bound(group, one, register, measure, at_home), measure, register) for one in group.papers
     )  # 2.
     statements = [statement for one in papers for statement in one.statements]
     own = [one for one in statements if _is_own(one, group, measure)]
-    dates = {one.paper.id: binding.open_dates(group, one, measure) for one in papers}
+    dates = {one.paper.id: binding.open_dates(group, one, measure, at_home) for one in papers}
     copies = clusters.copies(papers)  # 3.
     story = Story(
         id=_id(group, ordinal),
