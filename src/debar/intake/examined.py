@@ -88,7 +88,9 @@ def examine_again(one: Examined, gazetteer: Gazetteer, published: Published, iss
 def _dated(one: Examined, gazetteer: Gazetteer, lent: values.Context, *, before: Sequence[Examined]) -> Examined:
     """Give a paper with its dates worked out and its acts read: steps 2 to 4; `before` is how it was read already."""
     seen, found = one.seen, one.words
-    own = lent._replace(published=seen.paper.published, quotes=seen.quotes, sentences=seen.sentences)
+    own = lent._replace(
+        published=seen.paper.published, quotes=seen.quotes, sentences=seen.sentences, text=seen.paper.text
+    )
     seen = seen._replace(dates=values.resolve(found, seen.flat, own))  # 2.
     read = _stated(one._replace(seen=seen), before, gazetteer.lexicon)  # 3. 4.
     announced = _announced(read.statements)

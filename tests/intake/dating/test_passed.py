@@ -27,7 +27,7 @@ def read(text: str, published: Published, **lent: Any) -> dict[str, tuple[str, s
     paper = Paper(id="paper", path="paper.txt", sha256="", text=text, main=((0, len(text)),), paragraphs=paragraphs)
     flat = text.replace("\n", " ")
     parted = sentences(paper, flat)
-    context = values.Context(published=published, sentences=parted)._replace(**lent)
+    context = values.Context(published=published, sentences=parted, text=text)._replace(**lent)
     found = values.resolve(words.find(flat, parted, LANGUAGES), flat, context)
     return {one.text: (one.value, one.role.value) for one in found}
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from debar.intake.acts import clauses, triggers, weighing
+from debar.intake.acts import clauses, denial, triggers, weighing
 from debar.intake.said.quotes import between
 from debar.register import phrases
 
@@ -41,16 +42,27 @@ class Read(NamedTuple):
     borders: tuple[Cut, ...]
     places: tuple[Place, ...]
     numbers: tuple[StatedNumber, ...]
+    is_taken_back: bool = False
+    """Whether the text denies all that the sentence says."""
 
 
 def read(seen: Seen, ready: Ready) -> list[Read]:
     """Give the sentences of a paper with what is in them."""
     low = masked(phrases.small(seen.flat), seen.dates)
     dates, numbers = _by_sentence(seen, seen.dates), _by_sentence(seen, seen.numbers)
-    return [
+    every = [
         _one(seen, sentence, low[sentence.start : sentence.end], ready, (dates[number], numbers[number]))
         for number, sentence in enumerate(seen.sentences)
     ]
+    return [_denied(one, following) for one, following in pairwise([*every, None]) if one]
+
+
+def _denied(one: Read, following: Read | None) -> Read:
+    """Give a sentence with all its acts denied if the text takes it back."""
+    is_followed = following is not None and following.sentence.paragraph == one.sentence.paragraph
+    if not denial.is_taken_back(one.low, following.low if following and is_followed else ""):
+        return one
+    return one._replace(triggers=tuple(each._replace(is_denied=True) for each in one.triggers), is_taken_back=True)
 
 
 def masked(low: str, dates: Iterable[StatedDate]) -> str:

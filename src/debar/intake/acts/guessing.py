@@ -128,7 +128,7 @@ def proposals(seen: Seen, every: Mapping[Span, Weighed], explained: set[Span], r
 def _trigger(one: Weighed, here: Mapping[str, float], act: StatedAct) -> Trigger:
     """Give the words that say most for an act: where it stands in its sentence."""
     start, end = _place(one, here, act)
-    is_denied = denial.is_denied(one.read.low, start, end, act)
+    is_denied = one.read.is_taken_back or denial.is_denied(one.read.low, start, end, act)
     return Trigger(start, end, act, 0, is_denied, PATTERN, start)
 
 

@@ -24,6 +24,8 @@ class Context(NamedTuple):
     published: Published = Published()
     quotes: tuple[Quoted, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    text: str = ""
+    """The paper as it is written, with the signs before lines that a mail quotes; empty where nothing is quoted."""
     issued: str = ""
     """Day on which the measure was issued or announced, as ISO; from this paper or, if so said, from a sibling."""
     announced: tuple[tuple[int, str], ...] = ()

@@ -23,7 +23,7 @@ _REACH = 260
 """Characters beside the day of a mail in which its other headers stand."""
 _LONGEST = 4000
 """Characters after which what is quoted with angles ends, so that work stays linear in the text."""
-_REPLY = re.compile(r"  (?! {0,6}>)")
+_REPLY = re.compile(r"\n[ \t\r]{0,8}\n(?![ \t]{0,6}>)")
 """Where what is quoted with angles ends: a line without one after an empty line."""
 
 
@@ -46,7 +46,7 @@ def passed_on(at: Scene, told: Sequence[Told]) -> tuple[Passed, ...]:
             continue
         if found:
             found[-1] = found[-1]._replace(end=min(found[-1].end, one.words.start))
-        found.append(Passed(end, _until(at.flat, end), sent))
+        found.append(Passed(end, _until(at.context.text or at.flat, end), sent))
     return tuple(found)
 
 
@@ -59,12 +59,12 @@ def _head(low: str, start: int, end: int) -> int:
     return wrote.end() if wrote else 0
 
 
-def _until(flat: str, start: int) -> int:
+def _until(text: str, start: int) -> int:
     """Give where a mail ends that begins at an offset: that of the text, if its lines bear no angles."""
-    if not flat[start : start + 12].lstrip().startswith(">"):
-        return len(flat)
-    most = min(len(flat), start + _LONGEST)
-    reply = _REPLY.search(flat, start + 12, most)
+    if not text[start : start + 12].lstrip().startswith(">"):
+        return len(text)
+    most = min(len(text), start + _LONGEST)
+    reply = _REPLY.search(text, start + 12, most)
     return reply.start() if reply else most
 
 

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from debar.intake.papers import publishers
 from debar.intake.papers.cues import is_changed
 from debar.intake.papers.days import days
 
@@ -38,6 +39,31 @@ _BOUND = re.compile(
 """Words before a day that bounds something: deadlines are far from the day on which they are told."""
 _MOST = 40_000
 """Characters that are looked through."""
+_MONTH_FIRST = ("us", "ca", "ph")
+_DAY_FIRST = (
+    "uk",
+    "au",
+    "nz",
+    "ie",
+    "in",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "cz",
+    "lt",
+    "se",
+    "dk",
+    "fi",
+    "eu",
+    "za",
+    "ng",
+    "rs",
+)
 
 
 def order_of(text: str) -> str:
@@ -113,3 +139,13 @@ def _read(writing: str, values: Sequence[str], *, is_day_first: bool) -> str:
         else (value for value in values if date.fromisoformat(value).month == first),
         "",
     )
+
+
+def of_place(address: str, language: str) -> str:
+    """Give what comes first in 03/04/2024 on pages of a country or language: "day", "month", or nothing known."""
+    suffix = publishers.host(address).rpartition(".")[2]
+    if suffix in ("gov", "mil", *_MONTH_FIRST):
+        return "month"
+    if suffix in _DAY_FIRST or language not in ("", "en", "zh", "ja", "ko"):
+        return "day"
+    return ""

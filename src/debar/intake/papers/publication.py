@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from debar.intake.dating.reckoning import last_of_month
 from debar.intake.flat import flat
-from debar.intake.papers import addresses, datelines, either, publishers, signing
+from debar.intake.papers import addresses, datelines, either, signing
 from debar.intake.papers.cues import ISSUE, OTHER, cues, is_changed, is_published
 from debar.intake.papers.days import days, grammar
 from debar.intake.papers.printed import GAZETTE
@@ -38,35 +38,12 @@ _HOURS = " ).],:0123456789hapmGMTCE"
 """What a time of day is written in, beside the day."""
 _SHORT = 160
 """Characters beyond which a line is no line of a head."""
+_SMALL = 5
+"""Words that begin small from which on a line with a full stop tells something."""
 _HEADS = 3
 """Paragraphs of the text that may still be part of its head."""
 TWO_WAYS = "which can be read in two ways"
 """End of the basis of a day such as 03/04/2024."""
-_MONTH_FIRST = ("us", "ca", "ph")
-_DAY_FIRST = (
-    "uk",
-    "au",
-    "nz",
-    "ie",
-    "in",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "cz",
-    "lt",
-    "se",
-    "dk",
-    "fi",
-    "eu",
-    "za",
-    "ng",
-    "rs",
-)
 
 
 def published(
@@ -96,7 +73,7 @@ def published(
         for day in days(match[group], every):
             at = match.start(group)
             return _of(day, _Reading(text, parts, every, "month", known), at, "the head of the Federal Register")
-    first = order(address, language) or either.order_of(text)
+    first = either.of_place(address, language) or either.order_of(text)
     reading = _Reading(text, parts, every, first, known)
     told = sorted((*_lines(reading), *_heads(reading)), key=lambda one: one[0] if one[1].value else max(one[0], _HEAD))
     best = told[0] if told else (_TAIL, Published())
@@ -137,16 +114,6 @@ class _Reading(NamedTuple):
     def body(self) -> int:
         """Give where the main text begins."""
         return self.parts.kept[0][0] if self.parts.kept else len(self.text)
-
-
-def order(address: str, language: str) -> str:
-    """Give what comes first in 03/04/2024 on pages of a country or language: "day", "month", or nothing known."""
-    suffix = publishers.host(address).rpartition(".")[2]
-    if suffix in ("gov", "mil", *_MONTH_FIRST):
-        return "month"
-    if suffix in _DAY_FIRST or language not in ("", "en", "zh", "ja", "ko"):
-        return "day"
-    return ""
 
 
 def _lines(at: _Reading) -> Iterator[tuple[int, Published]]:
@@ -207,12 +174,21 @@ def _heads(at: _Reading) -> Iterator[tuple[int, Published]]:
                 yield _UPDATED, _of(day, at, start, "a line of the page that says when it was updated")
             elif _STATE.fullmatch(before) and not after.strip(_HOURS):
                 yield _UPDATED, _of(day, at, start, "a line at the head that says as of when the text holds")
-            elif not OTHER.search(before) and is_short and (is_end or is_published(before, at.cues)):
+            elif (
+                not OTHER.search(before)
+                and is_short
+                and (is_published(before, at.cues) or (is_end and not _is_told(line)))
+            ):
                 yield (
                     (_SURE if is_published(before, at.cues) else _HEAD),
                     _of(day, at, start, "a line at the head of the text"),
                 )
             break
+
+
+def _is_told(line: str) -> bool:
+    """Tell whether a short line is a sentence, whose day is that of what it tells."""
+    return line.rstrip().endswith(".") and sum(word[0].islower() for word in line.split()) >= _SMALL
 
 
 def _month(at: _Reading) -> Published:

@@ -14,6 +14,8 @@ _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _ITEM = re.compile(
     r"[ \t\xa0]{0,20}(?:[•●▪◦‣·∙■□◆►▶➢✓*–—-]|\(?[0-9]{1,3}[.)](?![0-9])|\(?[a-zA-Z][.)]|\((?:[ivx]{1,5}|[0-9]{1,3}|[a-zA-Z])\))[ \t\xa0]"
 )
+_LEADING = re.compile(r"\s*(?:>[ \t]{0,3}){0,6}(?:#{1,6}[ \t]{1,3})?\s*")
+"""Signs before a line that is quoted in a mail, and before a heading of Markdown."""
 _HEADER = re.compile(r"[ \t]{0,8}[A-Z][A-Z /&-]{2,40}:[ \t]")
 """AGENCY: and SUMMARY: of notices begin a paragraph of their own."""
 _WIDEST = 100
@@ -52,7 +54,7 @@ def units(text: str) -> tuple[Unit, ...]:
     start = 0
     for n, line in enumerate(lines):
         following = lines[n + 1] if n + 1 < len(lines) else None
-        if following and not following.is_first and width and _goes_on(text, lines[start], line, following, width):
+        if following and _goes_on(text, lines[start], line, following, width):
             continue
         first = lines[start]
         found.append(
@@ -76,12 +78,13 @@ def is_item(text: str, start: int, end: int) -> bool:
 def _lines(text: str) -> Iterator[Line]:
     before = -1
     for match in _LINE.finditer(text):
-        content = match.group()
-        inner = content.strip()
+        content = match.group().rstrip()
+        indent = len(content) - len(content.lstrip())
+        leading = _LEADING.match(content)
+        inner = content[leading.end() if leading else indent :]
         if not inner:
             continue
-        indent = len(content) - len(content.lstrip())
-        start = match.start() + indent
+        start = match.start() + len(content) - len(inner)
         # More than one line end since the line before: a blank line.
         gap = text[before:start] if before >= 0 else ""
         breaks = gap.count("\n") or len(gap.strip(" \t\xa0"))
@@ -107,8 +110,17 @@ def _width(text: str, lines: Sequence[Line]) -> int:
     return width if width >= _NARROWEST and within and within >= breaks * 0.2 else 0
 
 
+def _is_broken(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a word is broken over two lines."""
+    return (
+        text[line.start : line.end][-2:-1].isalpha() and text[line.end - 1] == "-" and text[following.start].islower()
+    )
+
+
 def _goes_on(text: str, first: Line, line: Line, following: Line, width: int) -> bool:
     """Tell whether a line that follows belongs to the unit that `first` began."""
+    if following.is_first or not width:
+        return not following.is_first and _is_broken(text, line, following)
     if _ITEM.match(text, following.start, following.end) or _HEADER.match(text, following.start, following.end):
         return False
     # Rules of signs, and the lines in brackets of a gazette, stand alone.

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _ANY = frozenset({"agency", "regulator", "authority", "watchdog", "body", "authorities", "regulators", "institution"})
 """Nouns that stand for an authority whatever its name."""
+_BUYERS = frozenset(
+    {"operator", "carrier", "telco", "retailer", "bank", "insurer", "utility", "store", "chain", "employer"}
+)
+"""Nouns of companies that buy from a supplier: "the Polish operator" is none."""
 _NAMED = re.compile(r"\b([A-Z][\w'-]{1,20}(?: [A-Z]\.)?) (?=([\w'.&-]{0,40}\w)(?!\w)(?! [A-Z]))")
 """A word with a capital, and what stands behind it, unless another such word does."""
 _INNER = re.compile(r"(?<=\w)[^\w]")
@@ -111,6 +115,8 @@ def meant(text: Sequence[str], kind: str, known: Known, speech: Speech) -> Speak
     """Give whom "the company", "the ministry", "the newspaper" means; a name beside the noun names another."""
     head, of_whom = text[-1].lower(), text[:-1]
     if head not in speech.nouns or len(of_whom) > 2:
+        return None
+    if kind == "company" and of_whom and head in _BUYERS:
         return None
     if kind == "company":  # "the Russian company" is still the one
         return Speaker(known.near, "company", "company") if known.near else known.last("company")
