@@ -137,8 +137,11 @@ def scanned_ledger(folder: Path, rows: int) -> int:
 
 
 @pytest.mark.slow
-def test_a_ledger_of_ten_times_the_rows_takes_no_more_memory(tmp_path: Path) -> None:
+def test_a_ledger_of_ten_times_the_rows_takes_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger of millions is read to its last row, in the memory that a small one takes: not five bytes for a row more."""
+    # What a first run makes and keeps takes memory too, and tests that run beside this one may push it out again.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    scanned_ledger(tmp_path, 1000)
     few, many = scanned_ledger(tmp_path, FEW_ROWS), scanned_ledger(tmp_path, ROWS)
     assert many < 400, "MiB"
     assert many - few < 10, "MiB"
